@@ -1,0 +1,104 @@
+import * as v from "valibot";
+import type { Outcome } from "../workers/base/fault.ts";
+
+/**
+ * The host contract: all that the window may ask of the process that owns the disk and the dialogs.
+ * Only ciphertext and released files cross it. Two implementations: main/electron and main/chromium.
+ */
+
+/** A vault file the host knows. `path` is opaque to the window. */
+export interface VaultEntry {
+  readonly path: string;
+  /** File name without its extension. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly modifiedAt: string;
+}
+
+export interface HostInfo {
+  readonly kind: "electron" | "chromium";
+  readonly platform: string;
+  readonly version: string;
+  /** Whether choose* shows a dialog of the system; otherwise the window asks for a path in words. */
+  readonly nativeDialogs: boolean;
+  /** Folder that holds vaults and the folder released files go to unless another is chosen. */
+  readonly vaultFolder: string;
+  readonly releaseFolder: string;
+  /** The languages the system prefers, best first (BCP 47). */
+  readonly languages: readonly string[];
+}
+
+/** A file about to leave. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What tried to reach a network, as counted by the host itself: `sent` is zero or the product is broken. */
+export interface NetworkCount {
+  readonly refused: number;
+  readonly sent: number;
+}
+
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const bytes = v.instance(Uint8Array);
+const nothing = v.strictObject({});
+
+export const hostInputs = {
+  hostInfo: nothing,
+  listVaults: nothing,
+  /** A dialog, or the path typed by the user. `null` when the user gave up. */
+  chooseVault: v.strictObject({
+    mode: v.picklist(["open", "create"]),
+    suggestedName: v.pipe(v.string(), v.maxLength(120)),
+    typedPath: v.optional(path),
+  }),
+  /** Takes the lock of the vault and reads its ciphertext. */
+  openVault: v.strictObject({ path }),
+  /** Takes the lock for a vault that does not exist yet; nothing is written until the first save. */
+  reserveVault: v.strictObject({ path }),
+  /** Writes the ciphertext: new file, fsync, rename, fsync of the folder. Answers once it is durable. */
+  saveVault: v.strictObject({ path, bytes }),
+  /** Gives the lock back. */
+  closeVault: v.strictObject({ path }),
+  /** Removes a vault whose name in `confirmName` matches: the sample, or one the user gives up on purpose. */
+  deleteVault: v.strictObject({ path, confirmName: v.string() }),
+  chooseReleaseFolder: v.strictObject({ typedPath: v.optional(path) }),
+  /** Writes files beside their final names, hidden and synced; nothing is visible until published. */
+  stageRelease: v.strictObject({
+    folder: path,
+    files: v.array(v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), bytes })),
+  }),
+  publishRelease: v.strictObject({ token: v.string() }),
+  discardRelease: v.strictObject({ token: v.string() }),
+  networkCount: nothing,
+  /** Shows a folder in the system's file manager, where there is one. */
+  showFolder: v.strictObject({ path }),
+} satisfies Record<string, v.GenericSchema>;
+
+interface HostAnswers {
+  hostInfo: HostInfo;
+  listVaults: readonly VaultEntry[];
+  chooseVault: { readonly path: string } | null;
+  openVault: { readonly bytes: Uint8Array };
+  reserveVault: null;
+  saveVault: { readonly at: string };
+  closeVault: null;
+  deleteVault: null;
+  chooseReleaseFolder: { readonly path: string } | null;
+  stageRelease: { readonly token: string };
+  publishRelease: { readonly paths: readonly string[] };
+  discardRelease: null;
+  networkCount: NetworkCount;
+  showFolder: null;
+}
+
+export type HostInput<K extends keyof HostAnswers> = v.InferOutput<(typeof hostInputs)[K]>;
+
+/** Every method answers with a value or a typed fault; none throws. */
+export type HostApi = {
+  readonly [K in keyof HostAnswers]: (input: HostInput<K>) => Promise<Outcome<HostAnswers[K]>>;
+};
+
+/** The names the hosts answer to, and no others. */
+export const hostMethods = Object.freeze(Object.keys(hostInputs)) as readonly (keyof HostApi)[];

@@ -1,0 +1,74 @@
+import { err, type Result } from "./result.ts";
+
+/**
+ * The closed set of what can go wrong in a way the user can act on. Each code has its sentence
+ * (where, what, how to mend it) in workers/words/<language>/faults.json.
+ */
+export type FaultCode =
+  // vault
+  | "wrong-passphrase-or-damaged"
+  | "not-a-vault"
+  | "vault-newer-than-program"
+  | "vault-exists"
+  | "vault-missing"
+  | "vault-in-use"
+  | "vault-changed-outside"
+  | "vault-locked"
+  | "vault-not-empty"
+  | "passphrase-too-weak"
+  | "save-failed-disk-full"
+  | "save-failed-denied"
+  | "save-failed"
+  | "record-broken"
+  // intake
+  | "file-empty"
+  | "file-no-rows"
+  | "file-binary"
+  | "file-too-large"
+  | "file-unreadable"
+  | "file-too-many-columns"
+  | "file-unsupported"
+  | "mapping-incomplete"
+  | "import-unknown"
+  | "import-already-undone"
+  | "quarantine-unknown"
+  // use, keep, segments, release
+  | "customer-unknown"
+  | "segment-unknown"
+  | "segment-name-taken"
+  | "segment-in-use"
+  | "purpose-unknown"
+  | "rule-unknown"
+  | "release-unknown"
+  | "release-nobody"
+  | "release-too-few"
+  | "release-path-refused"
+  | "release-file-exists"
+  | "release-write-failed"
+  // models
+  | "model-no-data"
+  | "model-failed"
+  // everywhere
+  | "cancelled"
+  | "bad-arguments"
+  | "internal";
+
+/** Facts that fill the sentence: counts, line numbers, column headings. Never personal data or secrets. */
+export type FaultDetails = Readonly<Record<string, string | number>>;
+
+/** A failure as it crosses every border of the program: a code and the facts for its sentence. */
+export interface Fault {
+  readonly code: FaultCode;
+  readonly details?: FaultDetails;
+}
+
+/** What every method of a contract answers with. */
+export type Outcome<T> = Result<T, Fault>;
+
+/** A failed outcome. */
+export function fault(
+  code: FaultCode,
+  details?: FaultDetails,
+): { readonly ok: false; readonly error: Fault } {
+  return err(details === undefined ? { code } : { code, details });
+}

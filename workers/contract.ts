@@ -1,0 +1,185 @@
+import * as v from "valibot";
+import type { Outcome } from "./base/fault.ts";
+import type { JobTicket } from "./base/job.ts";
+import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
+import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
+import {
+  importPlanSchema,
+  readingSchema,
+  type FileLike,
+  type FilePreview,
+  type ImportEntry,
+  type ImportOutcome,
+  type QuarantinedRow,
+} from "./terms/intake.ts";
+import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
+import { languages } from "./terms/language.ts";
+import { customerQuerySchema, pageSchema, type CustomerPage, type CustomerView } from "./terms/people.ts";
+import { consentStates, purposeCodes, recipients, type PurposeSummary } from "./terms/purpose.ts";
+import { gates, type RecordPage, type RecordVerification } from "./terms/record.ts";
+import {
+  aggregateRequestSchema,
+  consentedRequestSchema,
+  type AggregateTable,
+  type ConsentedPreview,
+  type Manifest,
+  type ReleaseEntry,
+  type ReleaseOutcome,
+} from "./terms/release.ts";
+import {
+  segmentDefinitionSchema,
+  type SegmentEntry,
+  type SegmentPreview,
+  type SegmentVocabulary,
+} from "./terms/segment.ts";
+import type { PassphraseStrength, VaultCheck, VaultInfo } from "./terms/vault.ts";
+
+const id = v.pipe(v.number(), v.integer(), v.minValue(1));
+const language = v.picklist(languages);
+const file = v.custom<FileLike>(
+  (value) => typeof value === "object" && value !== null && "slice" in value && "size" in value,
+);
+const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
+const job = v.optional(
+  v.custom<JobTicket>(
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      "flag" in value &&
+      value.flag instanceof SharedArrayBuffer,
+  ),
+);
+const passphrase = v.pipe(
+  v.instance(Uint8Array),
+  v.check((bytes) => bytes.byteLength <= 4096),
+);
+const nothing = v.strictObject({});
+
+/**
+ * Everything the window and the command line may ask of the vault, by name: the schema each argument
+ * is checked against on both sides. The answers' types are in `VaultApi` below.
+ */
+export const inputs = {
+  // vault
+  createVault: v.strictObject({
+    passphrase,
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+    sample: v.optional(v.boolean()),
+  }),
+  unlockVault: v.strictObject({ passphrase }),
+  vaultInfo: nothing,
+  checkVault: v.strictObject({ job }),
+  saveNow: nothing,
+  // intake
+  previewFile: v.strictObject({ file, name: fileName, reading: v.optional(v.partial(readingSchema)) }),
+  importFile: v.strictObject({
+    file,
+    name: fileName,
+    plan: importPlanSchema,
+    dryRun: v.optional(v.boolean()),
+    job,
+  }),
+  listImports: nothing,
+  undoImport: v.strictObject({ importId: id, job }),
+  listQuarantine: v.strictObject({ ...pageSchema.entries, importId: v.optional(id) }),
+  mendQuarantined: v.strictObject({ rowId: id, raw: v.pipe(v.string(), v.maxLength(2_000_000)) }),
+  discardQuarantined: v.strictObject({ rowId: id }),
+  loadSample: v.strictObject({ language, job }),
+  // people and use
+  listCustomers: customerQuerySchema,
+  showCustomer: v.strictObject({ customerId: id }),
+  consentSummary: nothing,
+  setConsent: v.strictObject({
+    customerId: id,
+    purpose: v.picklist(purposeCodes),
+    recipient: v.picklist(recipients),
+    state: v.picklist(consentStates),
+    note: v.pipe(v.string(), v.maxLength(500)),
+  }),
+  // see and predict
+  overview: nothing,
+  rfm: rfmOptionsSchema,
+  cohorts: cohortOptionsSchema,
+  fitLifetime: v.strictObject({ options: lifetimeOptionsSchema, job }),
+  latestLifetime: nothing,
+  // segments
+  segmentVocabulary: nothing,
+  previewSegment: v.strictObject({ definition: segmentDefinitionSchema, language }),
+  saveSegment: v.strictObject({
+    id: v.optional(id),
+    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+    definition: segmentDefinitionSchema,
+  }),
+  listSegments: v.strictObject({ language }),
+  deleteSegment: v.strictObject({ segmentId: id }),
+  // release
+  previewAggregate: aggregateRequestSchema,
+  releaseAggregate: v.strictObject({ request: aggregateRequestSchema, folder: v.string() }),
+  previewConsented: consentedRequestSchema,
+  releaseConsented: v.strictObject({ request: consentedRequestSchema, folder: v.string() }),
+  listReleases: nothing,
+  showManifest: v.strictObject({ releaseId: id }),
+  // keep
+  listRetention: nothing,
+  saveRetention: v.strictObject({ id: v.optional(id), rule: retentionRuleSchema }),
+  previewRetention: v.strictObject({ ruleId: id }),
+  runRetention: v.strictObject({ ruleId: id, job }),
+  // record
+  listRecord: v.strictObject({ ...pageSchema.entries, gate: v.optional(v.picklist(gates)) }),
+  verifyRecord: v.strictObject({ job }),
+} satisfies Record<keyof VaultApi, v.GenericSchema>;
+
+/** The argument of method `K`. */
+export type Input<K extends keyof VaultApi> = v.InferOutput<(typeof inputs)[K]>;
+
+/** What each method answers with when it succeeds. Listed apart from the schemas: answers come from our own code. */
+interface Answers {
+  createVault: VaultInfo;
+  /** Wrong passphrase and damaged file are one fault: telling them apart would tell an attacker. */
+  unlockVault: VaultInfo;
+  vaultInfo: VaultInfo;
+  checkVault: VaultCheck;
+  saveNow: null;
+  previewFile: FilePreview;
+  importFile: ImportOutcome;
+  listImports: readonly ImportEntry[];
+  undoImport: { readonly customersRemoved: number; readonly ordersRemoved: number };
+  listQuarantine: { readonly total: number; readonly rows: readonly QuarantinedRow[] };
+  /** The row as stored, or the reason it still cannot be. */
+  mendQuarantined: { readonly stored: boolean; readonly row: QuarantinedRow };
+  discardQuarantined: null;
+  loadSample: { readonly imports: readonly ImportOutcome[] };
+  listCustomers: CustomerPage;
+  showCustomer: CustomerView;
+  consentSummary: readonly PurposeSummary[];
+  setConsent: null;
+  overview: Overview;
+  rfm: RfmReport;
+  cohorts: CohortReport;
+  fitLifetime: LifetimeReport;
+  latestLifetime: LifetimeReport | null;
+  segmentVocabulary: SegmentVocabulary;
+  previewSegment: SegmentPreview;
+  saveSegment: SegmentEntry;
+  listSegments: readonly SegmentEntry[];
+  deleteSegment: null;
+  previewAggregate: AggregateTable;
+  releaseAggregate: ReleaseOutcome;
+  previewConsented: ConsentedPreview;
+  releaseConsented: ReleaseOutcome;
+  listReleases: readonly ReleaseEntry[];
+  showManifest: Manifest;
+  listRetention: readonly RetentionEntry[];
+  saveRetention: RetentionEntry;
+  previewRetention: RetentionPreview;
+  runRetention: { readonly people: number; readonly orders: number };
+  listRecord: RecordPage;
+  verifyRecord: RecordVerification;
+}
+
+/** The vault as the window and the command line see it. Every method answers with a value or a typed fault; none throws. */
+export type VaultApi = {
+  readonly [K in keyof Answers]: (input: v.InferOutput<(typeof inputs)[K]>) => Promise<Outcome<Answers[K]>>;
+};
+
+export type { PassphraseStrength };

@@ -1,0 +1,60 @@
+import type { PurposeCode } from "./purpose.ts";
+
+/** What a column of an imported file can mean. `ignore` is the default of a column with no purpose: it is not stored. */
+export const fieldTargets = [
+  "customer_id",
+  "email",
+  "phone",
+  "full_name",
+  "family_name",
+  "given_name",
+  "full_reading",
+  "family_reading",
+  "given_reading",
+  "postal_code",
+  "prefecture",
+  "city",
+  "street",
+  "country",
+  "birth_date",
+  "gender",
+  "registered_on",
+  "order_id",
+  "order_date",
+  "order_total",
+  "order_status",
+  "currency",
+  "channel",
+  "product_code",
+  "product_name",
+  "quantity",
+  "unit_price",
+  "line_total",
+  "discount",
+  "consent_email",
+  "consent_postal",
+  "consent_ads",
+  "consent_profiling",
+  "consent_time",
+  "consent_wording",
+  "ignore",
+] as const;
+export type FieldTarget = (typeof fieldTargets)[number];
+
+/** How telling a field is about a person. */
+export const fieldClasses = [
+  "identifier",
+  "quasi_identifier",
+  "special_category",
+  "behaviour",
+  "consent",
+  "none",
+] as const;
+export type FieldClass = (typeof fieldClasses)[number];
+
+/** The declaration every stored field needs: class and purposes. */
+export interface FieldDeclaration {
+  readonly target: FieldTarget;
+  readonly class: FieldClass;
+  readonly purposes: readonly PurposeCode[];
+}

@@ -1,0 +1,49 @@
+/**
+ * What personal data may be used for. Every stored field and every use names one of these;
+ * what none of them covers is not stored and not used.
+ */
+export const purposeCodes = [
+  "service",
+  "analytics",
+  "profiling",
+  "email_marketing",
+  "postal_marketing",
+  "ads_matching",
+] as const;
+export type PurposeCode = (typeof purposeCodes)[number];
+
+/** GDPR article 6(1), in the words an owner ticks. */
+export const legalBases = ["consent", "contract", "legitimate_interest", "legal_obligation"] as const;
+export type LegalBasis = (typeof legalBases)[number];
+
+/** What a person has said about one purpose. `unknown` never leaves the laptop. */
+export const consentStates = ["granted", "denied", "unknown"] as const;
+export type ConsentState = (typeof consentStates)[number];
+
+/**
+ * The bases a new vault starts with. With `consent`, only "granted" lets a person in; with the
+ * others, everybody but those who denied (objected).
+ */
+export const defaultBases: Readonly<Record<PurposeCode, LegalBasis>> = {
+  service: "contract",
+  analytics: "legitimate_interest",
+  profiling: "legitimate_interest",
+  email_marketing: "consent",
+  postal_marketing: "consent",
+  ads_matching: "consent",
+};
+
+/** Who receives consented rows. */
+export const recipients = ["self", "google_ads"] as const;
+export type Recipient = (typeof recipients)[number];
+
+/** How the people of the vault stand towards one purpose today. */
+export interface PurposeSummary {
+  readonly purpose: PurposeCode;
+  readonly basis: LegalBasis;
+  readonly granted: number;
+  readonly denied: number;
+  readonly unknown: number;
+  /** People the use gate lets in for this purpose now. */
+  readonly permitted: number;
+}

@@ -1,0 +1,38 @@
+import type { Outcome } from "../base/fault.ts";
+import type { Gate, RecordVerification } from "../terms/record.ts";
+import type { Topic } from "../terms/event.ts";
+import type { VaultCheck, VaultInfo } from "../terms/vault.ts";
+import type { JobControl } from "../base/job.ts";
+import type { Database } from "./database.ts";
+
+/** One act at a gate, to be written into the record with the change it describes. */
+export interface Act {
+  readonly gate: Gate;
+  readonly action: string;
+  /** Counts, ids of acts, hashes. Never personal data: erasure must not break the chain. */
+  readonly payload: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** An open, unlocked vault: the only way to the database, its key and its record. */
+export interface Vault {
+  readonly db: Database;
+  info(): VaultInfo;
+  /**
+   * Changes the vault: runs `body` inside one transaction together with the record line of each act
+   * it notes, then saves the file and answers once it is durable. Anything thrown by `body` rolls
+   * everything back (`Cancelled` becomes fault "cancelled"). When only the saving fails, the change
+   * stays in memory, the fault says why, and `save` tries again.
+   */
+  change<T>(
+    topics: readonly Topic[],
+    body: (note: (act: Act) => void) => T | Promise<T>,
+  ): Promise<Outcome<T>>;
+  save(): Promise<Outcome<null>>;
+  check(job: JobControl): Outcome<VaultCheck>;
+  verifyRecord(job: JobControl): RecordVerification;
+  /** Keyed hash of an identifier, for tombstones and subjects in the record: HMAC-SHA-256, hex. */
+  pseudonym(text: string): string;
+  /** Runs after each committed change, before it is announced: columns keep in step here. */
+  onChange(listener: (topics: readonly Topic[]) => void): void;
+  close(): void;
+}
