@@ -1,0 +1,35 @@
+// The one test command: checks, unit tests, then the end-to-end suite in a real browser. Each runner
+// writes its own report into reports/; the closing line is summed from those.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { printSummary } from "./summary.mjs";
+
+const deep = process.argv.includes("--deep");
+
+/** Runs one step with its output shown; true when it ended well. */
+function step(title, command, args, env = {}) {
+  console.log(`\n== ${title}`);
+  const done = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env }, shell: process.platform === "win32" });
+  return done.status === 0;
+}
+
+if (!deep) rmSync("reports", { recursive: true, force: true });
+mkdirSync("reports", { recursive: true });
+
+const steps = deep
+  ? [
+      () => step("native oracles", "node", ["test/oracles/install.mjs"]),
+      () => step("deep suites", "npx", ["vitest", "run"], { KURABITO_DEEP: "1" }),
+    ]
+  : [
+      () => step("checks", "npm", ["run", "--silent", "check"]),
+      () => step("build", "npx", ["electron-vite", "build", "--logLevel", "warn"]),
+      () => step("unit tests", "npx", ["vitest", "run"]),
+      () => step("a browser for the window", "node", ["main/start.mjs", "--find-browser"]),
+      () => step("end-to-end tests", "npx", ["playwright", "test"]),
+    ];
+
+// Every step runs even when one before it failed, so that one run shows everything that is wrong.
+const failed = steps.filter((run) => !run()).length;
+const summary = printSummary();
+process.exit(failed === 0 && summary.failed === 0 && summary.passed > 0 ? 0 : 1);
