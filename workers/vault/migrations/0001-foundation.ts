@@ -7,6 +7,10 @@ export const foundation = `
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE purposes (code TEXT PRIMARY KEY, basis TEXT NOT NULL) WITHOUT ROWID;
+-- The bases a new vault starts with; workers/terms/purpose.ts names the same (a test compares them).
+INSERT INTO purposes (code, basis) VALUES ('service', 'contract'), ('analytics', 'legitimate_interest'),
+  ('profiling', 'legitimate_interest'), ('email_marketing', 'consent'), ('postal_marketing', 'consent'),
+  ('ads_matching', 'consent');
 
 -- One row per file column that was stored: what it was called, what it means, what it is for.
 CREATE TABLE fields (
@@ -71,10 +75,13 @@ CREATE INDEX order_lines_by_order ON order_lines(order_id);
 -- Append-only: what a person said, when it held, when we learned of it, and the proof.
 CREATE TABLE consents (
   id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers(id) ON DELETE CASCADE,
-  purpose TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL, held_from TEXT NOT NULL, known_at TEXT NOT NULL,
+  purpose TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('granted', 'denied', 'unknown')),
+  held_from TEXT NOT NULL, known_at TEXT NOT NULL,
   source TEXT NOT NULL, wording TEXT, evidence TEXT, import_id INTEGER
 );
 CREATE INDEX consents_by_customer ON consents(customer_id, purpose, recipient);
+-- Rows leave only with their person (erasure) or their import (undo); what was said is never rewritten.
+CREATE TRIGGER consents_never_change BEFORE UPDATE ON consents BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
 
 CREATE TABLE segments (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, definition TEXT NOT NULL, created_at TEXT NOT NULL

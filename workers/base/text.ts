@@ -1,0 +1,25 @@
+/** Stands between the parts of a search key, so that a search never matches across two of them. */
+const PART_SEPARATOR = "\u001f";
+
+/**
+ * The form in which people are searched for: compatibility forms folded (NFKC: full-width letters,
+ * half-width kana), lower case, katakana as hiragana, white space removed. The long vowel mark stays:
+ * さとー and さとう are different words. Used on what is stored and on what is typed.
+ */
+export function searchKey(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\u001f]+/gu, "")
+    .replace(/[\u30a1-\u30f6\u30fd\u30fe]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+}
+
+/** One search key of several parts (name, reading, e-mail, telephone, customer number); absent and blank parts are left out. */
+export function joinedSearchKey(parts: readonly (string | null | undefined)[]): string {
+  const keys = new Set<string>();
+  for (const part of parts) {
+    const key = searchKey(part ?? "");
+    if (key !== "") keys.add(key);
+  }
+  return [...keys].join(PART_SEPARATOR);
+}
