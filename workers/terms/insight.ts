@@ -105,7 +105,8 @@ export interface LifetimeReport {
   readonly annualDiscount: number;
   readonly people: number;
   readonly withheld: number;
-  readonly purchases: {
+  /** Absent, like every figure that follows from it, when the review says do-not-use. */
+  readonly purchases?: {
     readonly parameters: Readonly<Record<"r" | "alpha" | "a" | "b", number>>;
     readonly standardErrors: Readonly<Record<"r" | "alpha" | "a" | "b", number>>;
     readonly logLikelihood: number;
@@ -118,7 +119,7 @@ export interface LifetimeReport {
     readonly converged: boolean;
   };
   /** Expected revenue of all people in the horizon, discounted, with a 95 % range. */
-  readonly total: { readonly value: number; readonly low: number; readonly high: number };
+  readonly total?: { readonly value: number; readonly low: number; readonly high: number };
   /** People by chance of still being a customer, in ten bins of .1. */
   readonly aliveHistogram: readonly number[];
   /** People by tenths of lifetime value: sum of value in each tenth, best first. */
