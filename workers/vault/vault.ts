@@ -28,6 +28,8 @@ export interface Vault {
     body: (note: (act: Act) => void) => T | Promise<T>,
   ): Promise<Outcome<T>>;
   save(): Promise<Outcome<null>>;
+  /** Rewrites the database without its free pages (VACUUM) and saves it: after erasure nothing is left to find. */
+  rebuild?(): Promise<Outcome<null>>;
   check(job: JobControl): Outcome<VaultCheck>;
   verifyRecord(job: JobControl): RecordVerification;
   /** Keyed hash of an identifier, for tombstones and subjects in the record: HMAC-SHA-256, hex. */

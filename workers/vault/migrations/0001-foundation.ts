@@ -34,7 +34,9 @@ CREATE TABLE customers (
   id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL, source TEXT NOT NULL,
   full_name TEXT, family_name TEXT, given_name TEXT, full_reading TEXT, family_reading TEXT, given_reading TEXT,
   postal_code TEXT, prefecture TEXT, city TEXT, street TEXT, country TEXT,
-  age_band TEXT, gender TEXT, registered_on INTEGER, search_key TEXT NOT NULL DEFAULT ''
+  age_band TEXT, gender TEXT, registered_on INTEGER, search_key TEXT NOT NULL DEFAULT '',
+  -- Epoch day on which a retention rule took names and contacts away; NULL for everybody else.
+  generalised_on INTEGER
 );
 
 -- Exact keys, normalised for matching; display keeps what the file said.
