@@ -1,6 +1,7 @@
-import type { PurposeCode } from "../../terms/purpose.ts";
+import type { PurposeCode, Recipient } from "../../terms/purpose.ts";
 
 declare const permitted: unique symbol;
+declare const releasable: unique symbol;
 
 /**
  * The people one purpose may consider today: a byte per person index, 1 for yes. Only the use gate
@@ -13,4 +14,25 @@ export interface Permitted<P extends PurposeCode = PurposeCode> {
   readonly count: number;
   /** People of the vault outside the mask. */
   readonly withheld: number;
+}
+
+/**
+ * The people whose rows may leave for one purpose to one recipient today: those who said yes to
+ * exactly that. Only the use gate makes one, and the writers of consented rows accept nothing else.
+ */
+export interface Releasable<P extends PurposeCode = PurposeCode, R extends Recipient = Recipient> {
+  readonly [releasable]: readonly [P, R];
+  readonly purpose: P;
+  readonly recipient: R;
+  readonly mask: Uint8Array<SharedArrayBuffer>;
+  readonly count: number;
+  /** Of all people of the vault, those who refused and those who were never asked or did not answer. */
+  readonly withheld: WithheldCounts;
+  /** The same two counts among the people of another mask, a segment's for example. */
+  withheldWithin(mask: Uint8Array): WithheldCounts;
+}
+
+export interface WithheldCounts {
+  readonly "consent-denied": number;
+  readonly "consent-unknown": number;
 }
