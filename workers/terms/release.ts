@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { languages } from "./language.ts";
 import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recipient } from "./purpose.ts";
 import { choiceAttributes, type ChoiceAttribute } from "./segment.ts";
 
@@ -24,12 +25,25 @@ export const aggregateRequestSchema = v.object({
   dimensions: v.pipe(v.array(v.picklist(aggregateDimensions)), v.maxLength(2)),
   measures: v.pipe(v.array(v.picklist(aggregateMeasures)), v.minLength(1)),
   k: v.optional(v.pipe(v.number(), v.integer(), v.minValue(defaultK), v.maxValue(1000))),
+  /** Of the headings and words in the file; Japanese when left out. */
+  language: v.optional(v.picklist(languages)),
 });
 export type AggregateRequest = v.InferOutput<typeof aggregateRequestSchema>;
 
-/** A cell of an aggregate; `suppressed` cells carry no numbers at all. */
+/**
+ * A cell of an aggregate; `suppressed` cells carry no numbers at all. A label is "" where the value is
+ * not known. Which rule withheld a cell is for the owner's eyes: the file marks both kinds alike.
+ */
 export interface AggregateCell {
   readonly labels: readonly string[];
+  readonly values: readonly number[];
+  readonly suppressed?: "primary" | "complementary";
+}
+
+/** The total of one row (dimension 0) or column (dimension 1) of a two-dimensional aggregate. */
+export interface AggregateMargin {
+  readonly dimension: 0 | 1;
+  readonly label: string;
   readonly values: readonly number[];
   readonly suppressed?: "primary" | "complementary";
 }
@@ -40,8 +54,11 @@ export interface AggregateTable {
   readonly currency: string;
   readonly k: number;
   readonly cells: readonly AggregateCell[];
+  /** Empty with fewer than two dimensions. */
+  readonly margins: readonly AggregateMargin[];
   /** Totals over all cells, or undefined when they would give a withheld cell away. */
   readonly totals?: readonly number[];
+  /** Cells and margins without numbers. */
   readonly withheldCells: number;
 }
 
@@ -50,6 +67,8 @@ export const consentedRequestSchema = v.object({
   purpose: v.picklist(purposeCodes),
   recipient: v.picklist(recipients),
   platform: v.picklist(platforms),
+  /** Of the headings of a spreadsheet; Japanese when left out. */
+  language: v.optional(v.picklist(languages)),
 });
 export type ConsentedRequest = v.InferOutput<typeof consentedRequestSchema>;
 
@@ -70,6 +89,8 @@ export interface ConsentedPreview {
   readonly columns: readonly string[];
   /** The first rows exactly as the file would hold them. */
   readonly sample: readonly (readonly string[])[];
+  /** What the format could not carry as the vault holds it: people by code, for example "inner-spaces-removed". */
+  readonly adjustments: Readonly<Record<string, number>>;
 }
 
 /** What is written beside each released file, and what `kurabito verify` checks without the vault. */
@@ -108,6 +129,8 @@ export interface ReleaseEntry {
   readonly files: readonly string[];
   readonly folder: string;
   readonly digest: string;
+  /** "failed": entered in the ledger, but no file was written. */
+  readonly state: "released" | "failed";
 }
 
 export interface ReleaseOutcome {

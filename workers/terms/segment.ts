@@ -73,6 +73,8 @@ export interface SegmentPreview {
   readonly currency: string;
   /** The definition read back as a sentence. */
   readonly sentence: string;
+  /** A condition asks for a model score and there is no run yet: nobody matches it. */
+  readonly note?: "scores-missing";
 }
 
 export interface SegmentEntry {
