@@ -1,0 +1,186 @@
+import { dirname, extname, join } from "node:path";
+import * as v from "valibot";
+import { fault, type Outcome } from "../../workers/base/fault.ts";
+import { ok } from "../../workers/base/result.ts";
+import { hostInputs, type HostApi, type HostInfo, type HostInput, type NetworkCount } from "../contract.ts";
+import { diskFileSystem, type FileSystem } from "../vaultfile/file-system.ts";
+import { createReleaseWriter, type ReleaseWriter } from "../vaultfile/release-writer.ts";
+import { createVaultStore, vaultExtension, type VaultStore } from "../vaultfile/vault-store.ts";
+import type { Dialogs } from "./dialogs.ts";
+import { typedToPath, vaultFileName, withVaultExtension, type Folders } from "./folders.ts";
+
+/** What a host is made of; all but the disk is the host's own. */
+export interface HostParts {
+  readonly kind: HostInfo["kind"];
+  readonly version: string;
+  readonly languages: readonly string[];
+  readonly folders: Folders;
+  readonly dialogs: Dialogs;
+  readonly networkCount: () => NetworkCount;
+  readonly fs?: FileSystem;
+}
+
+/** The one implementation of the host contract; hosts differ only in how a call travels. */
+export interface HostService {
+  readonly api: HostApi;
+  /** Answers a call from the window: the method by name, its argument unchecked. Never rejects. */
+  answer(method: string, input: unknown): Promise<Outcome<unknown>>;
+  /**
+   * Like `openVault`, but leaves reading to the caller: for a host that hands the file over instead of
+   * its bytes. Answers the path and size of the ciphertext.
+   */
+  lendVault(input: unknown): Promise<Outcome<{ readonly path: string; readonly bytes: number }>>;
+  /** Discards what is staged and gives all locks back. */
+  close(): Promise<void>;
+}
+
+interface Inner {
+  readonly parts: HostParts;
+  readonly store: VaultStore;
+  readonly releases: ReleaseWriter;
+  /** Paths a person chose, or that were listed: the window can name no other. */
+  readonly vaultPaths: Set<string>;
+  readonly releaseFolders: Set<string>;
+}
+
+/** A host service over its parts. */
+export function createHostService(parts: HostParts): HostService {
+  const fs = parts.fs ?? diskFileSystem;
+  const inner: Inner = {
+    parts,
+    store: createVaultStore(fs),
+    releases: createReleaseWriter(fs),
+    vaultPaths: new Set(),
+    releaseFolders: new Set([parts.folders.releases]),
+  };
+  const api = Object.freeze({ ...vaultCalls(inner), ...releaseCalls(inner), ...machineCalls(inner) });
+  return {
+    api,
+    answer: (method, input) => answer(api, method, input),
+    lendVault: async (input) => {
+      const parsed = v.safeParse(hostInputs.openVault, input);
+      if (!parsed.success) return fault("bad-arguments");
+      const { path } = parsed.output;
+      if (!inner.vaultPaths.has(path)) return fault("vault-missing");
+      const taken = await inner.store.take(path);
+      return taken.ok ? ok({ path, bytes: taken.value.bytes }) : taken;
+    },
+    close: async () => {
+      await inner.releases.discardAll();
+      await inner.store.closeAll();
+    },
+  };
+}
+
+/** One call by name. What is not a method of the contract, or does not fit its schema, is refused; a bug is `internal`. */
+async function answer(api: HostApi, method: string, input: unknown): Promise<Outcome<unknown>> {
+  if (!isHostMethod(method)) return fault("bad-arguments");
+  const parsed = v.safeParse(hostInputs[method] as v.GenericSchema, input);
+  if (!parsed.success) return fault("bad-arguments");
+  try {
+    const call = api[method] as (input: unknown) => Promise<Outcome<unknown>>;
+    return await call(parsed.output);
+  } catch {
+    return fault("internal");
+  }
+}
+
+function isHostMethod(name: string): name is keyof HostApi {
+  return Object.hasOwn(hostInputs, name);
+}
+
+type VaultCalls =
+  "listVaults" | "chooseVault" | "openVault" | "reserveVault" | "saveVault" | "closeVault" | "deleteVault";
+
+function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
+  const { store, parts, vaultPaths } = inner;
+  /** Runs a call on a path a person chose; any other does not exist for the window. */
+  const onKnown = async <T>(
+    path: string,
+    call: (path: string) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => (vaultPaths.has(path) ? call(path) : fault("vault-missing"));
+  return {
+    listVaults: async () => {
+      const listed = await store.list(parts.folders.vaults);
+      if (listed.ok) for (const entry of listed.value) vaultPaths.add(entry.path);
+      return listed;
+    },
+    chooseVault: async (input) => {
+      const path = await chosenVault(inner, input);
+      if (path === undefined) return ok(null);
+      vaultPaths.add(path);
+      return ok({ path });
+    },
+    openVault: ({ path }) => onKnown(path, store.open),
+    reserveVault: ({ path }) => onKnown(path, store.reserve),
+    saveVault: ({ path, bytes }) => onKnown(path, (known) => store.save(known, bytes)),
+    closeVault: ({ path }) => onKnown(path, store.close),
+    deleteVault: ({ path, confirmName }) => onKnown(path, (known) => store.remove(known, confirmName)),
+  };
+}
+
+/** A dialog's answer or, in a host that has none, the typed path; a new vault without one gets its name's. */
+async function chosenVault(inner: Inner, input: HostInput<"chooseVault">): Promise<string | undefined> {
+  const { dialogs, folders } = inner.parts;
+  const suggested = join(folders.vaults, vaultFileName(input.suggestedName));
+  if (dialogs.native) {
+    const chosen = await dialogs.chooseVault(input.mode, suggested);
+    if (chosen === undefined) return undefined;
+    return input.mode === "create" ? withVaultExtension(chosen) : chosen;
+  }
+  if (input.typedPath !== undefined) return withVaultExtension(typedToPath(input.typedPath, folders.vaults));
+  return input.mode === "create" ? suggested : undefined;
+}
+
+type ReleaseCalls = "chooseReleaseFolder" | "stageRelease" | "publishRelease" | "discardRelease";
+
+function releaseCalls(inner: Inner): Pick<HostApi, ReleaseCalls> {
+  const { releases, parts, releaseFolders } = inner;
+  return {
+    chooseReleaseFolder: async ({ typedPath }) => {
+      const path = parts.dialogs.native
+        ? await parts.dialogs.chooseFolder(parts.folders.releases)
+        : typedPath === undefined
+          ? parts.folders.releases
+          : typedToPath(typedPath, parts.folders.releases);
+      if (path === undefined) return ok(null);
+      releaseFolders.add(path);
+      return ok({ path });
+    },
+    stageRelease: async ({ folder, files }) => {
+      if (!releaseFolders.has(folder)) return fault("release-path-refused");
+      // A released file must not take a vault's name, not even one that is free.
+      if (files.some((file) => extname(file.name).toLowerCase() === vaultExtension))
+        return fault("release-path-refused");
+      return releases.stage(folder, files);
+    },
+    publishRelease: ({ token }) => releases.publish(token),
+    discardRelease: ({ token }) => releases.discard(token),
+  };
+}
+
+function machineCalls(inner: Inner): Pick<HostApi, "hostInfo" | "networkCount" | "showFolder"> {
+  const { parts } = inner;
+  return {
+    hostInfo: () => {
+      const info: HostInfo = {
+        kind: parts.kind,
+        platform: process.platform,
+        version: parts.version,
+        nativeDialogs: parts.dialogs.native,
+        vaultFolder: parts.folders.vaults,
+        releaseFolder: parts.folders.releases,
+        languages: parts.languages,
+      };
+      return Promise.resolve(ok(info));
+    },
+    networkCount: () => Promise.resolve(ok(parts.networkCount())),
+    showFolder: async ({ path }) => {
+      const known =
+        inner.releaseFolders.has(path) || [...inner.vaultPaths].some((vault) => dirname(vault) === path);
+      if (!known && path !== parts.folders.vaults) return fault("release-path-refused");
+      await parts.dialogs.showFolder(path);
+      return ok(null);
+    },
+  };
+}

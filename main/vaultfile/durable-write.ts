@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { errnoOf, removeQuietly, type FileSystem } from "./file-system.ts";
+
+/** What a virus scanner or an indexer causes by holding a file for a moment. */
+const passing = new Set(["EBUSY", "EPERM", "EACCES"]);
+const renameTries = 20;
+
+/** How long to wait before try `n + 1` of a rename, in ms: 20 tries take about 9 s at most. */
+const waitBefore = (attempt: number): number => Math.min(50 * attempt, 600);
+
+/** The timing of retries; tests pass one that does not wait. */
+export type Pause = (ms: number) => Promise<void>;
+
+export const realPause: Pause = async (ms) => {
+  await pause(ms);
+};
+
+/** A hidden name beside `path` for bytes that are not yet it. */
+export function unfinishedName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.new`);
+}
+
+/** Whether a name in the folder of `path` is one that `unfinishedName(path)` gives. */
+export function isUnfinishedOf(path: string, name: string): boolean {
+  const prefix = `.${basename(path)}.`;
+  return name.startsWith(prefix) && /^[0-9a-f]{16}\.new$/.test(name.slice(prefix.length));
+}
+
+/**
+ * Writes all bytes to a file that does not exist yet and syncs it. On failure nothing of that name is left.
+ *
+ * @throws the file system's error.
+ */
+export async function writeNewFile(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+  const file = await fs.create(path);
+  try {
+    try {
+      await writeAll(file, bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await removeQuietly(fs, path);
+    throw error;
+  }
+}
+
+/** Short writes are legal (a nearly full disk, a signal): go on until all is out or the disk says no. */
+async function writeAll(
+  file: { write(bytes: Uint8Array): Promise<number> },
+  bytes: Uint8Array,
+): Promise<void> {
+  let done = 0;
+  while (done < bytes.byteLength) {
+    const written = await file.write(bytes.subarray(done));
+    if (written === 0) throw Object.assign(new Error("the disk takes no more bytes"), { code: "ENOSPC" });
+    done += written;
+  }
+}
+
+/**
+ * Puts a finished file in the place of another, trying again while a scanner holds it.
+ *
+ * @throws the file system's error after the last try; the caller then removes the finished file.
+ */
+export async function replaceFile(
+  fs: FileSystem,
+  finished: string,
+  path: string,
+  wait: Pause = realPause,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fs.rename(finished, path);
+      return;
+    } catch (error) {
+      if (attempt === renameTries || !passing.has(errnoOf(error))) throw error;
+      await wait(waitBefore(attempt));
+    }
+  }
+}
+
+/**
+ * Gives a finished file its name unless the name is taken, in one step where the file system has hard
+ * links; elsewhere (FAT, exFAT) by reserving the name first. The finished file's hidden name may remain.
+ *
+ * @throws the file system's error, EEXIST when the name is taken.
+ */
+export async function publishFile(fs: FileSystem, finished: string, path: string): Promise<void> {
+  try {
+    await fs.link(finished, path);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EMLINK"].includes(errnoOf(error))) throw error;
+    const reserved = await fs.create(path);
+    try {
+      await reserved.close();
+      await fs.rename(finished, path);
+    } catch (cause) {
+      await removeQuietly(fs, path);
+      throw cause;
+    }
+  }
+}
