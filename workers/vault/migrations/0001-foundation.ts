@@ -54,6 +54,7 @@ CREATE TABLE customer_revisions (
   import_id INTEGER NOT NULL, field TEXT NOT NULL, before TEXT
 );
 CREATE INDEX customer_revisions_by_import ON customer_revisions(import_id);
+CREATE INDEX customer_revisions_by_customer ON customer_revisions(customer_id);
 
 CREATE TABLE orders (
   id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers(id) ON DELETE CASCADE,
