@@ -1,12 +1,15 @@
 import type { JobControl } from "../base/job.ts";
+import { cohorts } from "./cohorts.ts";
+import { lifetime } from "./lifetime/lifetime.ts";
+import { rfm } from "./rfm.ts";
 
 /** A model run by name in the pool: pure, deterministic, cancellable through `job`. */
 export interface Model<I, O> {
   (input: I, job: JobControl): O;
 }
 
-// Filled by the model families below; each entry is a pure function on typed arrays.
-export const models = {} as const;
+/** The models a pool can run; each entry is a pure function on typed arrays. */
+export const models = { rfm, cohorts, lifetime } as const;
 
 export type ModelName = keyof typeof models;
 export type ModelInput<K extends ModelName> = (typeof models)[K] extends Model<infer I, unknown> ? I : never;

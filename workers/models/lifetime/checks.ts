@@ -1,0 +1,94 @@
+import type { ReviewCheck } from "../../terms/insight.ts";
+import type { BgnbdFit } from "../bgnbd/fit.ts";
+import type { GammaGammaFit } from "../gamma-gamma/fit.ts";
+import { daysPerUnit, type ClockUnit } from "../purchase-histories.ts";
+import { atLeast, atMost } from "../review.ts";
+
+/**
+ * Limits below which a repeat-purchase model is not run (`least`, `most`) or only with care (`good`). The good
+ * limits of customers, span and recency are those at which a large vendor switches its predictions on: 500
+ * buyers, 180 days, an order in the last 30 days, some buyers with three orders. Below `least` the
+ * likelihood is close to flat in simulated shops.
+ */
+const limits = {
+  customers: { least: 50, good: 500 },
+  repeat: { least: 10, good: 50 },
+  threeOrders: { least: 0, good: 10 },
+  spanDays: { least: 60, good: 180 },
+  silentDays: { good: 30, most: 180 },
+  uncertainty: { good: 0.5, most: Infinity },
+  correlation: { good: 0.3, most: Infinity },
+  holdoutError: { good: 0.25, most: Infinity },
+} as const;
+
+/** What the data offer a repeat-purchase model. */
+export function dataChecks(
+  {
+    frequency,
+    recency,
+    T,
+  }: { readonly frequency: Int32Array; readonly recency: Float64Array; readonly T: Float64Array },
+  unit: ClockUnit,
+): ReviewCheck[] {
+  let [repeat, threeOrders, span, silent] = [0, 0, 0, Infinity];
+  for (let i = 0; i < frequency.length; i++) {
+    if (frequency[i]! >= 1) repeat++;
+    if (frequency[i]! >= 2) threeOrders++;
+    span = Math.max(span, T[i]!);
+    silent = Math.min(silent, T[i]! - recency[i]!);
+  }
+  const spanDays = Math.round(span * daysPerUnit[unit]);
+  const silentDays = Number.isFinite(silent) ? Math.round(silent * daysPerUnit[unit]) : 36_500;
+  return [
+    atLeast(frequency.length, limits.customers, { bad: "too-few-customers", fine: "customers" }),
+    atLeast(repeat, limits.repeat, { bad: "too-few-repeat", fine: "repeat" }),
+    atLeast(threeOrders, limits.threeOrders, { bad: "too-few-three-orders", fine: "three-orders" }),
+    atLeast(spanDays, limits.spanDays, { bad: "span-too-short", fine: "span" }),
+    atMost(silentDays, limits.silentDays, { bad: "no-recent-orders", fine: "recent-orders" }),
+  ];
+}
+
+/** Whether the search ended at a maximum, and how well the data pin it down. */
+export function fitChecks(fit: BgnbdFit): ReviewCheck[] {
+  const relative = (["r", "alpha", "a", "b"] as const).map(
+    (name) => fit.standardErrors[name] / fit.parameters[name],
+  );
+  const worst = Math.max(...relative.map((value) => (Number.isFinite(value) ? Math.min(value, 99) : 99)));
+  return [
+    {
+      code: fit.converged ? "ok-converged" : "not-converged",
+      verdict: fit.converged ? "use" : "do-not-use",
+      details: {},
+    },
+    atMost(round(worst), limits.uncertainty, { bad: "parameters-uncertain", fine: "parameters" }),
+  ];
+}
+
+/** Whether spend may be modelled apart from frequency, and has a mean at all. */
+export function spendChecks(fit: GammaGammaFit | undefined): ReviewCheck[] {
+  if (fit === undefined || !spendUsable(fit))
+    return [{ code: "spend-unusable", verdict: "use-with-care", details: {} }];
+  // A constant amount has no correlation, and none to fear.
+  const strength = Number.isNaN(fit.correlation) ? 0 : round(Math.abs(fit.correlation));
+  return [atMost(strength, limits.correlation, { bad: "spend-correlates", fine: "spend-independent" })];
+}
+
+/** A spend model gives finite means only when it converged with q above 1. */
+export function spendUsable(fit: GammaGammaFit): boolean {
+  return fit.converged && fit.parameters.q > 1;
+}
+
+/** How far held-out purchases lie from what was expected of them, as a share. */
+export function holdoutCheck(actual: number, expected: number): ReviewCheck {
+  const error = expected > 0 ? Math.min(Math.abs(actual / expected - 1), 99) : 99;
+  return atMost(
+    round(error),
+    limits.holdoutError,
+    { bad: "holdout-off", fine: "holdout" },
+    { actual, expected: round(expected), percent: Math.round(100 * error) },
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

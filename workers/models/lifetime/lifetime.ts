@@ -1,0 +1,143 @@
+import type { EpochDay } from "../../base/calendar.ts";
+import type { JobControl } from "../../base/job.ts";
+import type { LifetimeReport, Review, ReviewCheck } from "../../terms/insight.ts";
+import { fitBgnbd, type BgnbdFit } from "../bgnbd/fit.ts";
+import { fitGammaGamma, repeatSpend, type GammaGammaFit } from "../gamma-gamma/fit.ts";
+import {
+  daysPerUnit,
+  purchaseHistories,
+  type ClockUnit,
+  type OrderTable,
+  type PurchaseHistories,
+} from "../purchase-histories.ts";
+import { review } from "../review.ts";
+import { dataChecks, fitChecks, holdoutCheck, spendChecks, spendUsable } from "./checks.ts";
+import { holdout, tracking } from "./holdout.ts";
+import { customerValues, schedule, totalValue, type CustomerValues, type RangedTotal } from "./values.ts";
+
+/**
+ * Customer lifetime value: BG/NBD for how often, Gamma-Gamma for how much, discounted over a horizon
+ * (Fader, Hardie & Lee 2005, "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis").
+ */
+export interface LifetimeInput extends OrderTable {
+  readonly end: EpochDay;
+  readonly unit: ClockUnit;
+  /** Amounts in `amount` that make one of the currency: 1 for yen, 100 for dollars held in cents. */
+  readonly moneyUnit: number;
+  readonly horizonDays: number;
+  readonly annualDiscount: number;
+}
+
+type Figures = Pick<LifetimeReport, "purchases" | "spend" | "total" | "holdout">;
+
+/** Figures are absent and the lists empty when the review says do-not-use. Money as in `amount`; spend parameters in the currency. */
+export interface LifetimeOutput {
+  /** Customers the model looked at. */
+  readonly people: number;
+  readonly purchases?: NonNullable<Figures["purchases"]>;
+  readonly spend?: NonNullable<Figures["spend"]>;
+  readonly total?: RangedTotal;
+  readonly holdout?: { readonly fromDay: EpochDay; readonly bins: NonNullable<Figures["holdout"]>["bins"] };
+  readonly tracking: LifetimeReport["tracking"];
+  readonly review: Review;
+  /** Person index of each entry of the scores. */
+  readonly person: Int32Array<SharedArrayBuffer>;
+  readonly scores: CustomerValues;
+}
+
+const DAYS_PER_YEAR = 365.25;
+
+/** Fits, checks and applies the models. Deterministic; linear in orders. */
+export function lifetime(input: LifetimeInput, job: JobControl): LifetimeOutput {
+  const { end, unit, moneyUnit } = input;
+  job.progress({ phase: "histories", done: 0, total: 5 });
+  const histories = purchaseHistories(input, { end, unit, moneyUnit }, job);
+  const checks = dataChecks(histories, unit);
+  if (review(checks).verdict === "do-not-use") return withoutFigures(histories, checks);
+  job.progress({ phase: "purchases", done: 1, total: 5 });
+  const purchases = fitBgnbd(histories, job);
+  checks.push(...fitChecks(purchases));
+  if (review(checks).verdict === "do-not-use") return withoutFigures(histories, checks);
+  job.progress({ phase: "spend", done: 2, total: 5 });
+  const spend = usableSpend(histories, checks, job);
+  job.progress({ phase: "holdout", done: 3, total: 5 });
+  const heldOut = heldOutQuarter(input, histories, checks, job);
+  job.progress({ phase: "values", done: 4, total: 5 });
+  const month = daysPerUnit.month / daysPerUnit[unit];
+  const monthly = (1 + input.annualDiscount) ** (daysPerUnit.month / DAYS_PER_YEAR) - 1;
+  const when = schedule(input.horizonDays / daysPerUnit[unit], month, monthly);
+  const scores = customerValues(histories, purchases.parameters, spend?.parameters, when, job);
+  const total = spend && totalValue(histories, purchases, spend, when, job);
+  for (let i = 0; i < scores.lifetimeValue.length; i++)
+    scores.lifetimeValue[i] = scores.lifetimeValue[i]! * moneyUnit;
+  return {
+    people: histories.person.length,
+    purchases: figures(purchases),
+    ...(spend && { spend: figures(spend) }),
+    ...(total && {
+      total: { value: total.value * moneyUnit, low: total.low * moneyUnit, high: total.high * moneyUnit },
+    }),
+    ...(heldOut && { holdout: heldOut }),
+    tracking: tracking(input, histories, purchases.parameters, { end, unit }, job),
+    review: review(checks),
+    person: histories.person,
+    scores,
+  };
+}
+
+function withoutFigures(histories: PurchaseHistories, checks: readonly ReviewCheck[]): LifetimeOutput {
+  const none = () => new Float64Array(new SharedArrayBuffer(0));
+  return {
+    people: histories.person.length,
+    tracking: [],
+    review: review(checks),
+    person: new Int32Array(new SharedArrayBuffer(0)),
+    scores: { pAlive: none(), expectedPurchases: none(), lifetimeValue: none() },
+  };
+}
+
+function figures<P>({
+  parameters,
+  standardErrors,
+  logLikelihood,
+  converged,
+}: {
+  readonly parameters: P;
+  readonly standardErrors: P;
+  readonly logLikelihood: number;
+  readonly converged: boolean;
+}) {
+  return { parameters, standardErrors, logLikelihood, converged };
+}
+
+function usableSpend(
+  histories: PurchaseHistories,
+  checks: ReviewCheck[],
+  job: JobControl,
+): GammaGammaFit | undefined {
+  // Three parameters need at least as many people.
+  const enough = repeatSpend(histories).frequency.length >= 3;
+  const fit = enough ? fitGammaGamma(histories, job) : undefined;
+  checks.push(...spendChecks(fit));
+  return fit !== undefined && spendUsable(fit) ? fit : undefined;
+}
+
+/** Fits once more without the last quarter of the time and compares; nothing where the rest alone is too thin. */
+function heldOutQuarter(
+  input: LifetimeInput,
+  histories: PurchaseHistories,
+  checks: ReviewCheck[],
+  job: JobControl,
+) {
+  const { end: until, unit } = input;
+  const first = histories.firstDay.reduce((least, day) => Math.min(least, day));
+  const end = until - Math.floor((until - first) / 4);
+  const before = purchaseHistories(input, { end, unit }, job);
+  if (review(dataChecks(before, unit)).verdict === "do-not-use") return undefined;
+  const fit: BgnbdFit = fitBgnbd(before, job);
+  if (!fit.converged) return undefined;
+  const bins = holdout(input, before, fit.parameters, { end, until, unit }, job);
+  const sum = (side: "actual" | "expected") => bins.reduce((total, bin) => total + bin.people * bin[side], 0);
+  checks.push(holdoutCheck(Math.round(sum("actual")), sum("expected")));
+  return { fromDay: end + 1, bins };
+}
