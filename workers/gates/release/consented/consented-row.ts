@@ -1,0 +1,67 @@
+import type { WithheldReason } from "../../../terms/release.ts";
+import type { PurposeCode, Recipient } from "../../../terms/purpose.ts";
+import type { Releasable } from "../../use/permitted.ts";
+import type { SpreadsheetCell } from "../writers/spreadsheet-csv.ts";
+import type { Layout, LayoutTools } from "./layouts.ts";
+import type { PeopleTable } from "./people-table.ts";
+
+declare const consented: unique symbol;
+
+/** A row that may leave: its person granted this purpose to this recipient. Only `consentedRows` makes one, and writers accept nothing else. */
+export interface ConsentedRow {
+  readonly [consented]: true;
+  readonly cells: readonly SpreadsheetCell[];
+}
+
+/** The rows of a release, the persons they are of (by index, same order), and who stays and why. */
+export interface Consented {
+  readonly rows: readonly ConsentedRow[];
+  readonly persons: Int32Array;
+  readonly withheld: Readonly<Record<WithheldReason, number>>;
+  readonly adjustments: Readonly<Record<string, number>>;
+}
+
+/**
+ * The one way from people to rows that leave: segment ∩ those who granted, laid out for the recipient,
+ * without those the recipient could not use.
+
+ */
+export function consentedRows(
+  segment: Uint8Array,
+  releasable: Releasable<PurposeCode, Recipient>,
+  layout: Layout,
+  people: PeopleTable,
+  tools: Omit<LayoutTools, "adjusted">,
+): Consented {
+  const rows: ConsentedRow[] = [];
+  const persons: number[] = [];
+  const adjustments: Record<string, number> = {};
+  const counting: LayoutTools = {
+    ...tools,
+    adjusted: (code) => (adjustments[code] = (adjustments[code] ?? 0) + 1),
+  };
+  let unusable = 0;
+  for (let person = 0; person < segment.length; person++) {
+    if (segment[person] !== 1 || releasable.mask[person] !== 1) continue;
+    const cells = layout.row(person, people, counting);
+    if (cells === undefined) {
+      unusable++;
+      continue;
+    }
+    rows.push({ cells } as ConsentedRow);
+    persons.push(person);
+  }
+  const silent = releasable.withheldWithin(segment);
+  return {
+    rows,
+    persons: Int32Array.from(persons),
+    adjustments,
+    withheld: {
+      "objected-to-profiling": 0,
+      "consent-denied": silent["consent-denied"],
+      "consent-unknown": silent["consent-unknown"],
+      "no-identifier": unusable,
+      "not-encodable": 0,
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Condition, NumberAttribute } from "../../../terms/segment.ts";
+
+export type NumberCondition = Extract<Condition, { kind: "number" }>;
+export type ChoiceCondition = Extract<Condition, { kind: "choice" }>;
+
+/** Attributes that exist only after a lifetime run. */
+export const scoreAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttribute>([
+  "pAlive",
+  "expectedPurchases",
+  "lifetimeValue",
+]);
+
+/** Attributes in minor units of the main currency. */
+export const moneyAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttribute>([
+  "revenue",
+  "averageOrder",
+  "lifetimeValue",
+]);
