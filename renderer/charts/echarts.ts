@@ -1,0 +1,24 @@
+import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
+import {
+  AriaComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([
+  BarChart,
+  LineChart,
+  HeatmapChart,
+  GridComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  MarkLineComponent,
+  AriaComponent,
+  CanvasRenderer,
+]);
+
+export { init };

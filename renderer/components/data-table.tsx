@@ -1,0 +1,169 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../i18n/format.ts";
+import { Icon } from "./icon.tsx";
+import { useWindowedRows, type LoadRows } from "./windowed-rows.ts";
+
+export interface DataColumn<T> {
+  readonly key: string;
+  readonly title: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly number?: boolean;
+  /** Whether its heading sorts. */
+  readonly sortable?: boolean;
+  readonly cell: (row: T) => ReactNode;
+}
+
+interface DataTableProps<T> {
+  readonly label: string;
+  readonly columns: readonly DataColumn<T>[];
+  /** Rows `offset` to `offset + limit`, and how many there are in all. Must be stable while the question is the same. */
+  readonly load: LoadRows<T>;
+  /** Changes with the question (filters, sort, changes of the vault): rows are asked again. */
+  readonly version: string;
+  readonly sort?: { readonly key: string; readonly descending: boolean };
+  readonly onSort?: (key: string, descending: boolean) => void;
+  readonly onOpen?: (row: T) => void;
+  readonly height?: number;
+  /** Shown in place of the table when there is no row. */
+  readonly empty: ReactNode;
+}
+
+const ROW_HEIGHT = 36;
+
+/**
+ * A table of any length: only the rows in sight exist, and only they are asked of the vault.
+ * Arrow keys, Page Up and Down, Home and End move; Enter opens.
+ */
+export function DataTable<T>(props: DataTableProps<T>): ReactElement {
+  const { label, columns, load, version, onOpen, height = 520, empty } = props;
+  const { t } = useTranslation("kit");
+  const format = useFormat();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { total, rowAt, want } = useWindowedRows(load, version);
+  const [active, setActive] = useState(0);
+  const virtual = useVirtualizer({
+    count: total ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  want(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  if (total === 0) return <>{empty}</>;
+  const count = total ?? 0;
+  const move = (index: number): void => {
+    const next = Math.max(0, Math.min(count - 1, index));
+    setActive(next);
+    virtual.scrollToIndex(next);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: count - 1,
+    };
+    const next = steps[event.key];
+    const row = rowAt(active);
+    if (event.target !== scroller.current) return;
+    if (next !== undefined) {
+      event.preventDefault();
+      move(next);
+    } else if (event.key === "Enter" && row !== undefined && onOpen) {
+      onOpen(row);
+    }
+  };
+  const activeId = `${label}-row-${String(active)}`.replace(/\s/g, "-");
+  return (
+    <div>
+      <div
+        ref={scroller}
+        className="grid"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={activeId}
+        tabIndex={0}
+        style={{ height: Math.min(height, 48 + Math.max(3, count) * ROW_HEIGHT) }}
+        onKeyDown={onKeyDown}
+      >
+        <TableHead {...props} />
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+          {items.map((item) => {
+            const row = rowAt(item.index);
+            return (
+              <div
+                key={item.key}
+                id={item.index === active ? activeId : undefined}
+                className="grid-row"
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={item.index + 2}
+                aria-selected={item.index === active}
+                {...(onOpen ? { "data-opens": true } : {})}
+                style={{ height: ROW_HEIGHT, transform: `translateY(${String(item.start)}px)` }}
+                onMouseDown={() => setActive(item.index)}
+                onClick={() => row !== undefined && onOpen?.(row)}
+              >
+                {columns.map((column) => (
+                  <div
+                    key={column.key}
+                    role="gridcell"
+                    className={column.number ? "grid-cell number" : "grid-cell"}
+                    style={{ width: column.width }}
+                  >
+                    {row === undefined ? <span className="grid-waiting">…</span> : column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <p className="grid-foot" role="status">
+        {total === undefined ? t("loading") : t("rowsInAll", { rows: format.count(total) })}
+      </p>
+    </div>
+  );
+}
+
+function TableHead<T>({ columns, sort, onSort }: DataTableProps<T>): ReactElement {
+  return (
+    <div role="rowgroup" className="grid-head">
+      <div role="row" aria-rowindex={1} style={{ display: "flex" }}>
+        {columns.map((column) => {
+          const sorted = sort?.key === column.key;
+          return (
+            <div
+              key={column.key}
+              role="columnheader"
+              className={column.number ? "grid-cell number" : "grid-cell"}
+              style={{ width: column.width }}
+              aria-sort={sorted ? (sort.descending ? "descending" : "ascending") : undefined}
+            >
+              {column.sortable && onSort ? (
+                <button
+                  type="button"
+                  className="grid-sort"
+                  onClick={() => onSort(column.key, sorted ? !sort.descending : column.number === true)}
+                >
+                  {column.title}
+                  {sorted && <Icon name={sort.descending ? "down" : "up"} small />}
+                </button>
+              ) : (
+                column.title
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactElement, ReactNode } from "react";
+
+export interface SmallColumn<T> {
+  readonly key: string;
+  readonly title: string;
+  readonly number?: boolean;
+  readonly cell: (row: T) => ReactNode;
+}
+
+/** A plain table of at most some hundred rows. The first column heads its row. */
+export function SmallTable<T>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+}: {
+  /** Said by screen readers; the heading above says it to the eye. */
+  readonly caption: string;
+  readonly columns: readonly SmallColumn<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T, index: number) => string | number;
+}): ReactElement {
+  return (
+    // Reachable by keyboard, so that a wide table can be scrolled without a mouse.
+    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table className="small-table">
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={column.number ? "number" : ""}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={keyOf(row, index)}>
+              {columns.map((column, place) =>
+                place === 0 ? (
+                  <th key={column.key} scope="row" className={column.number ? "number" : ""}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} className={column.number ? "number" : ""}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

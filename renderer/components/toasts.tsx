@@ -1,0 +1,22 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { dismissToast, useToasts } from "../state/toasts.ts";
+import { IconButton } from "./button.tsx";
+import { Notice } from "./notice.tsx";
+
+/** What was said a moment ago; a polite live region. */
+export function Toasts(): ReactElement {
+  const { t } = useTranslation("kit");
+  const toasts = useToasts((state) => state.toasts);
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {toasts.map((one) => (
+        <Notice key={one.id} tone={one.tone} title={one.text}>
+          <div className="row">
+            <IconButton icon="close" label={t("close")} onPress={() => dismissToast(one.id)} />
+          </div>
+        </Notice>
+      ))}
+    </div>
+  );
+}

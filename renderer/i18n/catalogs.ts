@@ -1,0 +1,112 @@
+import jaKit from "./ja/kit.json";
+import jaShell from "./ja/shell.json";
+import jaWelcome from "./ja/welcome.json";
+import jaHome from "./ja/home.json";
+import jaImport from "./ja/import.json";
+import jaImports from "./ja/imports.json";
+import jaQuarantine from "./ja/quarantine.json";
+import jaCustomers from "./ja/customers.json";
+import jaCustomer from "./ja/customer.json";
+import jaConsent from "./ja/consent.json";
+import jaRfm from "./ja/rfm.json";
+import jaCohorts from "./ja/cohorts.json";
+import jaLifetime from "./ja/lifetime.json";
+import jaSegments from "./ja/segments.json";
+import jaBuilder from "./ja/builder.json";
+import jaAggregate from "./ja/aggregate.json";
+import jaConsented from "./ja/consented.json";
+import jaLeft from "./ja/left.json";
+import jaTimeline from "./ja/timeline.json";
+import jaRetention from "./ja/retention.json";
+import jaSharedFaults from "../../workers/words/ja/faults.json";
+import jaSharedQuarantine from "../../workers/words/ja/quarantine.json";
+import jaSharedReviews from "../../workers/words/ja/reviews.json";
+import jaSharedRelease from "../../workers/words/ja/release.json";
+import jaSharedWords from "../../workers/words/ja/words.json";
+import enKit from "./en/kit.json";
+import enShell from "./en/shell.json";
+import enWelcome from "./en/welcome.json";
+import enHome from "./en/home.json";
+import enImport from "./en/import.json";
+import enImports from "./en/imports.json";
+import enQuarantine from "./en/quarantine.json";
+import enCustomers from "./en/customers.json";
+import enCustomer from "./en/customer.json";
+import enConsent from "./en/consent.json";
+import enRfm from "./en/rfm.json";
+import enCohorts from "./en/cohorts.json";
+import enLifetime from "./en/lifetime.json";
+import enSegments from "./en/segments.json";
+import enBuilder from "./en/builder.json";
+import enAggregate from "./en/aggregate.json";
+import enConsented from "./en/consented.json";
+import enLeft from "./en/left.json";
+import enTimeline from "./en/timeline.json";
+import enRetention from "./en/retention.json";
+import enSharedFaults from "../../workers/words/en/faults.json";
+import enSharedQuarantine from "../../workers/words/en/quarantine.json";
+import enSharedReviews from "../../workers/words/en/reviews.json";
+import enSharedRelease from "../../workers/words/en/release.json";
+import enSharedWords from "../../workers/words/en/words.json";
+
+const ja = {
+  kit: jaKit,
+  shell: jaShell,
+  welcome: jaWelcome,
+  home: jaHome,
+  import: jaImport,
+  imports: jaImports,
+  quarantine: jaQuarantine,
+  customers: jaCustomers,
+  customer: jaCustomer,
+  consent: jaConsent,
+  rfm: jaRfm,
+  cohorts: jaCohorts,
+  lifetime: jaLifetime,
+  segments: jaSegments,
+  builder: jaBuilder,
+  aggregate: jaAggregate,
+  consented: jaConsented,
+  left: jaLeft,
+  timeline: jaTimeline,
+  retention: jaRetention,
+  "shared-faults": jaSharedFaults,
+  "shared-quarantine": jaSharedQuarantine,
+  "shared-reviews": jaSharedReviews,
+  "shared-release": jaSharedRelease,
+  "shared-words": jaSharedWords,
+};
+
+const en = {
+  kit: enKit,
+  shell: enShell,
+  welcome: enWelcome,
+  home: enHome,
+  import: enImport,
+  imports: enImports,
+  quarantine: enQuarantine,
+  customers: enCustomers,
+  customer: enCustomer,
+  consent: enConsent,
+  rfm: enRfm,
+  cohorts: enCohorts,
+  lifetime: enLifetime,
+  segments: enSegments,
+  builder: enBuilder,
+  aggregate: enAggregate,
+  consented: enConsented,
+  left: enLeft,
+  timeline: enTimeline,
+  retention: enRetention,
+  "shared-faults": enSharedFaults,
+  "shared-quarantine": enSharedQuarantine,
+  "shared-reviews": enSharedReviews,
+  "shared-release": enSharedRelease,
+  "shared-words": enSharedWords,
+};
+
+/** Every catalog of sentences: one namespace a screen, and the words shared with the command line as `shared-*`. */
+export const catalogs = { ja, en };
+
+/** The namespaces and keys as typed: Japanese is the model, a test holds English to it. */
+export type Catalog = typeof ja;

@@ -1,0 +1,55 @@
+/*
+ * How to write a screen
+ * ---------------------
+ * 1. Make renderer/screens/<place>/<tab>.tsx that exports one component named <Tab>Screen (props: ScreenProps), and
+ *    name it in `screens` below. screens/home/overview.tsx is the pattern. One file is about one thing: split the parts
+ *    of a big screen into files beside it.
+ * 2. Words: renderer/i18n/{ja,en}/<tab>.json, read with `const { t } = useTranslation("<tab>")`; keys are typed, both
+ *    languages hold the same keys (a test checks) and every key is used. Sentences by code (faults, quarantine, reviews,
+ *    release, labels of terms such as purposes and columns) come from workers/words through `useWords()`:
+ *    `words.fault(f)`, `words.label("purpose", code)`. Never put sentences together with `+`.
+ * 3. Ask the vault: `const query = useVaultQuery("rfm", {}, ["insight", "people"])`, shown with
+ *    `<Asked query={query}>{(report) => ...}</Asked>`, which does loading, fault and retry. It asks again by itself
+ *    when the vault announces a change of those topics. Every screen also needs its empty state: `<EmptyState>`.
+ * 4. Act on the vault: `const outcome = await vaultApi().saveSegment({...})`; show `outcome.error` with
+ *    `<FaultNotice fault>`; say a success with `toast("ok", t("saved"))`.
+ * 5. Long work: `const job = useJob<ImportOutcome>()`, `job.start(fileName, (ticket) => vaultApi().importFile({..., job:
+ *    ticket}))`. The tray at the lower right follows it (bar, rows, time left, cancel) wherever the user goes.
+ * 6. Frame: `<PageHeader title lead actions>`, then `<Card title>`s; CSS classes stack, row, row-apart, split (options
+ *    300 px at the left, results at the right), columns-2..4, note, muted, number. The shell draws tabs and page frame.
+ * 7. Numbers: `useFormat()` or <Money>, <Count>, <Percent>, <DateText>; money is integer minor units + currency. What
+ *    names a person goes through <Personal>. Model results carry <ReviewNote review>, and <Withheld people>.
+ * 8. Charts: only through <ChartFigure finding subtitle option table legend>, with `option` memoised by useCallback:
+ *    `useCallback((palette: Palette) => barOption(palette, {...}), [report])`. Give it a finding as its title, a table too.
+ * 9. Tables: <SmallTable> to some hundred rows; <DataTable load version> for any length (load must be memoised).
+ * 10. Going somewhere: `href={address("data", "customers", id)}` or `go("data", "customers", id)`; the parts after the
+ *    tab come as `rest`.
+ * 11. Keyboard first: everything by Tab, Enter, Escape and arrows; no hover-only; targets of 24 px and more. Buttons are
+ *    verbs (取り込む). Screens hold rows in component state only, never in a store.
+ */
+import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import type { Tab } from "../state/route.ts";
+
+export interface ScreenProps {
+  /** The parts of the address after the tab. */
+  readonly rest: readonly string[];
+}
+
+type Screen = LazyExoticComponent<ComponentType<ScreenProps>>;
+
+const overview = lazy(async () => ({ default: (await import("./home/overview.tsx")).OverviewScreen }));
+
+/**
+ * The screen of each tab, one line each. A tab whose items have a page of their own (one customer at
+ * data/customers/12) has a second line in `items`.
+ */
+const screens: Partial<Record<Tab, Screen>> = {
+  overview,
+};
+
+const items: Partial<Record<Tab, Screen>> = {};
+
+/** The screen for a route; with `rest`, the page of one item of the tab where there is one. */
+export function screenOf(tab: Tab, rest: readonly string[]): Screen {
+  return (rest.length > 0 ? items[tab] : undefined) ?? screens[tab] ?? overview;
+}

@@ -1,0 +1,68 @@
+import type { ReactElement } from "react";
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  Menu,
+  MenuItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { folded, useCommandRegistry } from "../state/commands.ts";
+
+/** Everything one can do, found by a few letters: kanji, kana, romaji or English (Ctrl+K). */
+export function Palette({
+  open,
+  onClose,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation("shell");
+  const commands = useCommandRegistry((registry) => registry.commands);
+  const contains = (text: string, wanted: string): boolean =>
+    folded(wanted)
+      .split(/\s+/)
+      .every((part) => folded(text).includes(part));
+  return (
+    <ModalOverlay className="scrim top" isOpen={open} onOpenChange={(now) => !now && onClose()} isDismissable>
+      <Modal className="palette">
+        <Dialog aria-label={t("search")} style={{ outline: "none" }}>
+          <Autocomplete filter={contains}>
+            <SearchField aria-label={t("search")} autoFocus>
+              <Input className="input" placeholder={t("searchHint")} />
+            </SearchField>
+            <Menu
+              className="listbox"
+              aria-label={t("commands")}
+              renderEmptyState={() => <div className="palette-empty">{t("noCommand")}</div>}
+              onAction={(id) => {
+                onClose();
+                commands.get(String(id))?.run();
+              }}
+            >
+              {[...commands.values()].map((command) => (
+                <MenuItem
+                  key={command.id}
+                  id={command.id}
+                  className="listbox-item"
+                  textValue={`${command.title} ${command.keywords}`}
+                >
+                  <Text slot="label">{command.title}</Text>
+                  {command.shortcut && (
+                    <span className="aside">
+                      <kbd>{command.shortcut.label}</kbd>
+                    </span>
+                  )}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
