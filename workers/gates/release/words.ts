@@ -22,11 +22,7 @@ export function findWord(
 }
 
 /** Like `findWord`, for keys the catalogues are known to hold. @throws RangeError when the key is missing: a bug. */
-export function word(
-  language: Language,
-  key: string,
-  values: Readonly<Record<string, string>> = {},
-): string {
+export function word(language: Language, key: string, values: Readonly<Record<string, string>> = {}): string {
   const found = findWord(language, key, values);
   if (found === undefined) throw new RangeError(`no words for ${key}`);
   return found;

@@ -106,7 +106,9 @@ function matchAddress(
   person: number,
   country: string | undefined,
   tools: LayoutTools,
-): { readonly first: string; readonly last: string; readonly country: string; readonly zip: string } | undefined {
+):
+  | { readonly first: string; readonly last: string; readonly country: string; readonly zip: string }
+  | undefined {
   const zip = people.text("postal_code", person)?.normalize("NFKC").trim();
   const name = nameParts(people, person);
   const first = optional(name?.given, normaliseName);

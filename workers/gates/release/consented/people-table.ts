@@ -64,5 +64,5 @@ export function readPeople(
 }
 
 function latest(kind: "email" | "phone"): string {
-  return `(SELECT i.display FROM identifiers i WHERE i.customer_id = c.id AND i.kind = '${kind}' ORDER BY i.since DESC, i.id DESC LIMIT 1)`;
+  return `(SELECT i.value FROM identifiers i WHERE i.customer_id = c.id AND i.kind = '${kind}' ORDER BY i.since DESC, i.id DESC LIMIT 1)`;
 }

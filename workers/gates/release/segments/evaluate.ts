@@ -101,10 +101,7 @@ function bounds({ comparison, value, upper }: NumberCondition): readonly [low: n
   }
 }
 
-function numbersOf(
-  scores: PersonScores,
-  attribute: NumberCondition["attribute"],
-): Float64Array | Uint8Array {
+function numbersOf(scores: PersonScores, attribute: NumberCondition["attribute"]): Float64Array | Uint8Array {
   if (attribute === "recencyScore") return scores.r;
   if (attribute === "frequencyScore") return scores.f;
   if (attribute === "monetaryScore") return scores.m;

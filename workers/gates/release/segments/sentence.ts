@@ -1,5 +1,6 @@
 import type { Language } from "../../../terms/language.ts";
 import type { Condition, NumberAttribute, SegmentDefinition } from "../../../terms/segment.ts";
+import { minorDigits } from "../money.ts";
 import { findWord, word } from "../words.ts";
 import { moneyAttributes, type ChoiceCondition, type NumberCondition } from "./conditions.ts";
 
@@ -10,11 +11,7 @@ const namedValues = 5;
  * A definition read back as one sentence, in Japanese or English. Money is in minor units of
  * `currency` (ISO 4217; "" where the vault holds no order yet) and is written by Intl.
  */
-export function segmentSentence(
-  definition: SegmentDefinition,
-  language: Language,
-  currency: string,
-): string {
+export function segmentSentence(definition: SegmentDefinition, language: Language, currency: string): string {
   const { groups } = definition;
   if (groups.length === 0) return word(language, "sentence.everybody");
   const clauses = groups.map(({ anyOf }, index) =>
@@ -38,7 +35,8 @@ function groupClause(
   }
   const texts = conditions.map((condition) => {
     const text = conditionText(condition, language, currency);
-    const inside = condition.not === true ? findWord(language, "sentence.negatedInside", { text }) : undefined;
+    const inside =
+      condition.not === true ? findWord(language, "sentence.negatedInside", { text }) : undefined;
     return word(language, "sentence.quoted", { text: inside ?? text });
   });
   return word(language, `sentence.anyOf.${place}`, { text: texts.join(word(language, "sentence.or")) });
@@ -88,8 +86,7 @@ function formatNumber(
     return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value);
   if (moneyAttributes.has(attribute) && currency !== "") {
     const format = new Intl.NumberFormat(language, { style: "currency", currency });
-    const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
-    return format.format(value / 10 ** digits);
+    return format.format(value / 10 ** minorDigits(currency));
   }
   return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
 }

@@ -48,9 +48,7 @@ export function hasInnerSpace(text: string): boolean {
 }
 
 /** Family and given name of a full name; undefined unless it has exactly two parts. East Asian names put the family first. */
-export function splitFullName(
-  full: string,
-): { readonly family: string; readonly given: string } | undefined {
+export function splitFullName(full: string): { readonly family: string; readonly given: string } | undefined {
   const parts = full.trim().split(/\s+/u);
   const [first, second] = parts;
   if (parts.length !== 2 || first === undefined || second === undefined) return undefined;
@@ -89,7 +87,23 @@ function countryCodes(): ReadonlyMap<string, string> {
 }
 
 /** Codes that Unicode names but ISO does not assign to a country. */
-const retired: ReadonlySet<string> = new Set(["EU", "EZ", "UN", "UK", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"]);
+const retired: ReadonlySet<string> = new Set([
+  "EU",
+  "EZ",
+  "UN",
+  "UK",
+  "QO",
+  "XA",
+  "XB",
+  "ZZ",
+  "AC",
+  "CP",
+  "CQ",
+  "DG",
+  "EA",
+  "IC",
+  "TA",
+]);
 
 /** Whether a postal address names a Japanese prefecture. */
 export function isJapanesePrefecture(text: string): boolean {

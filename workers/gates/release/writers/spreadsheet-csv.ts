@@ -13,7 +13,8 @@ const triggers = "=+\\-@＝＋－＠−‐‑–—﹢﹣﹦﹫⁺₊⁻₋⁼�
 const separators = ",;、；，\"'＂＇\\t\\r\\n";
 
 /** White space and invisible characters a spreadsheet skips before it looks for a formula. */
-const skipped = "\\s\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff";
+const skipped =
+  "\\s\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff";
 
 const atStart = new RegExp(`^[${skipped}"'＂＇]*[${triggers}]`, "u");
 const controlAtStart = /^[\t\r\n]/u;
@@ -36,15 +37,20 @@ export function guardFormula(text: string): string {
 }
 
 /**
- * One cell as written. Leading zeros (postal codes, codes) and digit runs longer than a spreadsheet can hold
- * as `="00123"`-free quoted text with an apostrophe, so that no reader drops a zero.
+ * What a reader of the file sees in a cell. Leading zeros (codes, postal codes) and digit runs longer
+ * than a spreadsheet can hold get an apostrophe: a quoted "0600001" would still be read as a number
+ * and lose its zero.
  */
-function cellText(cell: SpreadsheetCell): string {
+export function shownCell(cell: SpreadsheetCell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return Number.isFinite(cell) ? String(cell) : "";
-  if (digitsKeptAsText.test(cell)) return quoteCell(`'${cell}`, true);
-  const guarded = guardFormula(cell);
-  return quoteCell(guarded, guarded !== cell);
+  return digitsKeptAsText.test(cell) ? `'${cell}` : guardFormula(cell);
+}
+
+/** One cell as written: what was neutralised is always quoted. */
+function cellText(cell: SpreadsheetCell): string {
+  const shown = shownCell(cell);
+  return typeof cell === "string" ? quoteCell(shown, shown !== cell) : shown;
 }
 
 /**

@@ -1,0 +1,46 @@
+import type { Language } from "../../../terms/language.ts";
+import type { AggregateTable } from "../../../terms/release.ts";
+import { valueLabel } from "../segments/sentence.ts";
+import { word } from "../words.ts";
+import { minorDigits } from "../money.ts";
+import { spreadsheetCsv, type SpreadsheetCell } from "../writers/spreadsheet-csv.ts";
+
+/** A table as a spreadsheet: one line a cell, then the totals of rows and columns, then the whole. */
+export interface AggregateFile {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly SpreadsheetCell[])[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Writes a table for people to read. Withheld cells carry one and the same mark: which rule withheld them is not told. */
+export function aggregateFile(table: AggregateTable, language: Language): AggregateFile {
+  const { dimensions, measures, currency } = table;
+  const header = [
+    ...dimensions.map((dimension) => word(language, `dimension.${dimension}`)),
+    ...measures.map((measure) => word(language, `measure.${measure}`, { currency: currency || "-" })),
+  ];
+  const total = word(language, "total");
+  const label = (dimension: number, text: string) => valueLabel(language, dimensions[dimension] ?? "", text);
+  const rows = table.cells.map(({ labels, values, suppressed }) => [
+    ...labels.map((text, dimension) => label(dimension, text)),
+    ...numbers(table, suppressed === undefined ? values : undefined, language),
+  ]);
+  for (const { dimension, label: text, values, suppressed } of table.margins) {
+    const labels = dimension === 0 ? [label(0, text), total] : [total, label(1, text)];
+    rows.push([...labels, ...numbers(table, suppressed === undefined ? values : undefined, language)]);
+  }
+  // Without dimensions the one cell is the whole.
+  if (dimensions.length > 0)
+    rows.push([...dimensions.map(() => total), ...numbers(table, table.totals, language)]);
+  return { header, rows, bytes: spreadsheetCsv(header, rows) };
+}
+
+function numbers(
+  { measures, currency }: AggregateTable,
+  values: readonly number[] | undefined,
+  language: Language,
+): readonly SpreadsheetCell[] {
+  if (values === undefined) return measures.map(() => word(language, "withheld"));
+  const unit = 10 ** minorDigits(currency);
+  return measures.map((measure, m) => (measure === "revenue" ? values[m]! / unit : values[m]!));
+}

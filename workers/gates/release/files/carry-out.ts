@@ -1,0 +1,162 @@
+import type { Fault, Outcome } from "../../../base/fault.ts";
+import { ok } from "../../../base/result.ts";
+import type { Manifest, ReleaseOutcome } from "../../../terms/release.ts";
+import type { Workspace } from "../../../workspace.ts";
+import { releaseFileNames } from "./file-names.ts";
+import { entryOfManifest } from "./ledger.ts";
+import { manifestBytes, sealManifest } from "./manifest.ts";
+import { sha256 as loadSha256 } from "./sha256.ts";
+
+/** A release made ready from the state of one moment. */
+export interface Prepared {
+  readonly facts: Omit<Manifest, "format" | "program" | "digest" | "id" | "createdAt" | "files">;
+  readonly segment: { readonly id?: number; readonly name?: string };
+  readonly bytes: Uint8Array;
+  /** customers.id of those whose rows leave; none in an aggregate. */
+  readonly customers: Int32Array;
+}
+
+/**
+ * Lets a release out so that ledger, record and files agree: files are staged hidden, the ledger and
+ * the record line are written and saved, and only then the files appear, together. `prepare` runs
+ * inside the transaction: consent withdrawn before it is respected, whatever the preview showed.
+ * When the change fails the staged files go; when only the files cannot appear, the ledger says so.
+ */
+export async function carryOut(
+  workspace: Workspace,
+  folder: string,
+  prepare: () => Promise<Outcome<Prepared>>,
+): Promise<Outcome<ReleaseOutcome>> {
+  const attempt: Attempt = { token: undefined, releaseId: undefined, refusal: undefined };
+  const committed = await commit(workspace, folder, prepare, attempt);
+  if (!committed.ok) {
+    if (attempt.token !== undefined) await workspace.releases.discard(attempt.token);
+    await markFailed(workspace, attempt.releaseId);
+    return committed;
+  }
+  const { releaseId, manifest, token } = committed.value;
+  const published = await workspace.releases.publish(token);
+  if (!published.ok) {
+    await workspace.releases.discard(token);
+    await markFailed(workspace, releaseId);
+    return published;
+  }
+  return ok({
+    release: entryOfManifest({ id: releaseId, folder, state: "released" }, manifest),
+    manifest,
+    paths: published.value.paths,
+  });
+}
+
+interface Attempt {
+  token: string | undefined;
+  releaseId: number | undefined;
+  refusal: Fault | undefined;
+}
+
+/** Rolls the transaction back for a reason the user is told; never leaves this file. */
+class Refused extends Error {}
+
+interface Committed {
+  readonly releaseId: number;
+  readonly manifest: Manifest;
+  readonly token: string;
+}
+
+async function commit(
+  workspace: Workspace,
+  folder: string,
+  prepare: () => Promise<Outcome<Prepared>>,
+  attempt: Attempt,
+): Promise<Outcome<Committed>> {
+  const refuse = (reason: Fault): Refused => {
+    attempt.refusal = reason;
+    return new Refused("refused");
+  };
+  try {
+    const changed = await workspace.vault.change(["releases", "record"], async (note) => {
+      const prepared = await prepare();
+      if (!prepared.ok) throw refuse(prepared.error);
+      const { manifest, files } = await seal(workspace, prepared.value);
+      const staged = await workspace.releases.stage(folder, files);
+      if (!staged.ok) throw refuse(staged.error);
+      attempt.token = staged.value.token;
+      attempt.releaseId = enter(workspace, folder, manifest, prepared.value.customers);
+      note({
+        gate: "release",
+        action: `release-${manifest.kind}`,
+        payload: {
+          release: attempt.releaseId,
+          people: manifest.people,
+          rows: manifest.rows,
+          withheld: Object.values(manifest.withheld).reduce((sum, n) => sum + n, 0),
+          digest: manifest.digest,
+        },
+      });
+      return { releaseId: attempt.releaseId, manifest, token: attempt.token };
+    });
+    if (!changed.ok && attempt.refusal !== undefined) return { ok: false, error: attempt.refusal };
+    return changed;
+  } catch (thrown) {
+    if (thrown instanceof Refused && attempt.refusal !== undefined)
+      return { ok: false, error: attempt.refusal };
+    if (attempt.token !== undefined) await workspace.releases.discard(attempt.token);
+    throw thrown;
+  }
+}
+
+async function seal(workspace: Workspace, prepared: Prepared) {
+  const sha256 = await loadSha256();
+  const { facts, bytes } = prepared;
+  const stamp = { id: crypto.randomUUID(), createdAt: workspace.now().toISOString() };
+  const names = releaseFileNames({ ...stamp, kind: facts.kind }, prepared.segment);
+  const csv = { name: names.csv, bytes: bytes.byteLength, sha256: sha256(bytes) };
+  const manifest = sealManifest({ ...facts, ...stamp, files: [csv] }, sha256);
+  const files = [
+    { name: names.csv, bytes },
+    { name: names.manifest, bytes: manifestBytes(manifest) },
+  ];
+  return { manifest, files };
+}
+
+/** Writes the ledger's line and whom it was about. */
+function enter(workspace: Workspace, folder: string, manifest: Manifest, customers: Int32Array): number {
+  const { db } = workspace.vault;
+  db.run(
+    `INSERT INTO releases (at, kind, segment, purpose, recipient, platform, people, row_count, folder, manifest, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'released')`,
+    [
+      manifest.createdAt,
+      manifest.kind,
+      manifest.segment,
+      manifest.purpose,
+      manifest.recipient,
+      manifest.platform ?? null,
+      manifest.people,
+      manifest.rows,
+      folder,
+      JSON.stringify(manifest),
+    ],
+  );
+  const releaseId = db.lastId();
+  const insert = db.prepare("INSERT INTO release_people (release_id, customer_id) VALUES (?, ?)");
+  try {
+    for (const customer of customers) insert.run([releaseId, customer]);
+  } finally {
+    insert.free();
+  }
+  return releaseId;
+}
+
+/** The ledger claims no more than what left: a release without files is marked and concerns nobody. */
+async function markFailed(workspace: Workspace, releaseId: number | undefined): Promise<void> {
+  const { db } = workspace.vault;
+  if (releaseId === undefined || db.count("SELECT count(*) FROM releases WHERE id = ?", [releaseId]) === 0)
+    return;
+  // Should this saving fail as well, memory is right and the next save carries it.
+  await workspace.vault.change(["releases", "record"], (note) => {
+    db.run("UPDATE releases SET state = 'failed' WHERE id = ?", [releaseId]);
+    db.run("DELETE FROM release_people WHERE release_id = ?", [releaseId]);
+    note({ gate: "release", action: "release-failed", payload: { release: releaseId } });
+  });
+}

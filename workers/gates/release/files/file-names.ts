@@ -1,0 +1,26 @@
+import type { Manifest } from "../../../terms/release.ts";
+
+/** The names of a release's file and manifest: what, of whom, when (UTC) and a short id that keeps two apart. */
+export function releaseFileNames(
+  { kind, createdAt, id }: Pick<Manifest, "kind" | "createdAt" | "id">,
+  segment: { readonly id?: number; readonly name?: string },
+): { readonly csv: string; readonly manifest: string } {
+  const moment = createdAt
+    .replace(/\.\d+Z$/u, "")
+    .replaceAll(/[-:]/gu, "")
+    .replace("T", "-");
+  const stem = `kurabito-${kind}-${slug(segment)}-${moment}-${id.slice(0, 8)}`;
+  return { csv: `${stem}.csv`, manifest: `${stem}.manifest.json` };
+}
+
+/** A segment's name in letters every file system takes; its number where nothing of the name is left. */
+function slug({ id, name }: { readonly id?: number; readonly name?: string }): string {
+  const ascii = (name ?? "")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/gu, "");
+  if (ascii !== "") return ascii;
+  return id === undefined ? "everybody" : `segment-${id}`;
+}

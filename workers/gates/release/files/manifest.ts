@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import { canonicalJson, type Json } from "../../../base/canonical-json.ts";
+import { legalBases, purposeCodes, recipients } from "../../../terms/purpose.ts";
+import { platforms, type Manifest } from "../../../terms/release.ts";
+import type { Sha256 } from "./sha256.ts";
+
+/** The program as manifests name it. */
+const program = "kurabito/0.1.0";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u));
+/** A plain name: a manifest must not be able to point a reader at another folder. */
+const plainName = v.pipe(
+  v.string(),
+  v.maxLength(255),
+  v.regex(/^[^/\\:\p{Cc}]+$/u),
+  v.check((name) => name !== "." && name !== ".."),
+);
+
+/** The form of a manifest, version 1. Unknown members are refused: what the digest covers must be understood. */
+export const manifestSchema = v.strictObject({
+  format: v.literal("kurabito-manifest/1"),
+  id: v.pipe(v.string(), v.uuid()),
+  kind: v.picklist(["aggregate", "consented"]),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  program: v.string(),
+  segment: v.string(),
+  purpose: v.picklist(purposeCodes),
+  recipient: v.picklist(recipients),
+  platform: v.exactOptional(v.picklist(platforms)),
+  basis: v.picklist(legalBases),
+  people: count,
+  rows: count,
+  columns: v.array(v.string()),
+  k: v.exactOptional(count),
+  withheld: v.record(v.string(), count),
+  files: v.pipe(
+    v.array(v.strictObject({ name: plainName, bytes: count, sha256: hash })),
+    v.minLength(1),
+    v.maxLength(100),
+  ),
+  digest: hash,
+});
+
+/** SHA-256 over the canonical JSON (RFC 8785) of a manifest without its digest. */
+export function manifestDigest(manifest: Omit<Manifest, "digest">, sha256: Sha256): string {
+  const { digest: _, ...rest } = manifest as Manifest;
+  return sha256(canonicalJson(rest as unknown as Json));
+}
+
+/** A manifest with its form, program and digest filled in. */
+export function sealManifest(
+  facts: Omit<Manifest, "format" | "program" | "digest">,
+  sha256: Sha256,
+): Manifest {
+  const unsealed = { format: "kurabito-manifest/1", program, ...facts } as const;
+  return { ...unsealed, digest: manifestDigest(unsealed, sha256) };
+}
+
+/** The manifest as a file: indented for people, the digest holds for any layout. */
+export function manifestBytes(manifest: Manifest): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** A manifest from text; undefined when it is none of this version's. */
+export function parseManifest(text: string): Manifest | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = v.safeParse(manifestSchema, json);
+  return parsed.success ? parsed.output : undefined;
+}

@@ -1,0 +1,65 @@
+import type { Manifest } from "../../terms/release.ts";
+import { csvOutline } from "./files/csv-records.ts";
+import { manifestDigest, parseManifest } from "./files/manifest.ts";
+import { sha256 as loadSha256 } from "./files/sha256.ts";
+
+/** One check of a released file against its manifest; its sentence is `check.<code>` of release.json. */
+export interface ManifestCheck {
+  readonly code:
+    "format" | "digest" | "file-present" | "file-bytes" | "file-sha256" | "file-rows" | "file-columns";
+  readonly passed: boolean;
+  readonly file?: string;
+  readonly expected?: string | number;
+  readonly found?: string | number;
+}
+
+export interface ManifestReport {
+  /** Every check passed. */
+  readonly intact: boolean;
+  readonly manifest?: Manifest;
+  readonly checks: readonly ManifestCheck[];
+}
+
+/**
+ * Checks a manifest and the files it names without the vault: its form, its digest, and each file's
+ * presence, size, SHA-256, rows and columns. `readFile` is given plain names of files beside the
+ * manifest. The digest proves that manifest and files belong together as written, not who wrote them.
+ */
+export async function verifyManifest(
+  manifestText: string,
+  readFile: (name: string) => Promise<Uint8Array | undefined>,
+): Promise<ManifestReport> {
+  const manifest = parseManifest(manifestText);
+  if (manifest === undefined) return { intact: false, checks: [{ code: "format", passed: false }] };
+  const sha256 = await loadSha256();
+  const digest = manifestDigest(manifest, sha256);
+  const checks: ManifestCheck[] = [
+    { code: "format", passed: true },
+    { code: "digest", passed: digest === manifest.digest, expected: manifest.digest, found: digest },
+  ];
+  let rows = 0;
+  for (const { name, bytes: size, sha256: hash } of manifest.files) {
+    const bytes = await readFile(name);
+    checks.push({ code: "file-present", passed: bytes !== undefined, file: name });
+    if (bytes === undefined) continue;
+    const outline = csvOutline(bytes);
+    rows += outline.rows;
+    checks.push(
+      compare("file-bytes", name, size, bytes.byteLength),
+      compare("file-sha256", name, hash, sha256(bytes)),
+      compare("file-columns", name, manifest.columns.join(", "), outline.header.join(", ")),
+    );
+  }
+  const last = manifest.files.at(-1)!.name;
+  checks.push(compare("file-rows", last, manifest.rows, rows));
+  return { intact: checks.every((check) => check.passed), manifest, checks };
+}
+
+function compare(
+  code: ManifestCheck["code"],
+  file: string,
+  expected: string | number,
+  found: string | number,
+): ManifestCheck {
+  return { code, passed: expected === found, file, expected, found };
+}
