@@ -19,6 +19,18 @@ export interface PreparedStatement {
   free(): void;
 }
 
+/**
+ * One parameter of `bulkInsert` for all rows. Integers go in an Int32Array, or in a Float64Array when
+ * they may pass 32 bits (an INTEGER column stores 5.0 as 5) or be missing (NaN is stored as NULL); few
+ * different words go as codes into a list, -1 for NULL: each word is then encoded once.
+ */
+export type BulkColumn =
+  | Int32Array
+  | Float64Array
+  | readonly (string | null)[]
+  | { readonly codes: Int32Array; readonly words: readonly string[] }
+  | { readonly constant: SqlValue };
+
 /** The open database. Statements take `?` parameters only; SQL is never built from data. */
 export interface Database {
   run(sql: string, parameters?: readonly SqlValue[]): void;
@@ -28,6 +40,14 @@ export interface Database {
   /** First column of the first row as a number; 0 for no row or NULL. */
   count(sql: string, parameters?: readonly SqlValue[]): number;
   prepare(sql: string): PreparedStatement;
+  /** Calls `visit` with each row's values, without keeping the rows. `visit` may use the database. */
+  each(sql: string, parameters: readonly SqlValue[], visit: (row: readonly SqlValue[]) => void): void;
+  /**
+   * Runs one statement for each row of `columns`, the fast way in: `columns[i]` feeds the i-th `?`.
+   * `from` (inclusive) and `to` (exclusive) choose the rows, so that a caller can look up between
+   * portions. Call it inside a change. At least one column must be an array unless both are given.
+   */
+  bulkInsert(sql: string, columns: readonly BulkColumn[], from?: number, to?: number): void;
   /** A whole result as columns, fast: for building workers/columns. NULL becomes 0, NaN or code -1. */
   readColumns<const K extends readonly ColumnKind[]>(
     sql: string,

@@ -16,11 +16,14 @@ export interface Act {
 /** An open, unlocked vault: the only way to the database, its key and its record. */
 export interface Vault {
   readonly db: Database;
+  /** True while a change is open: what `db` reads then may still be taken back. */
+  readonly changing: boolean;
   info(): VaultInfo;
   /**
    * Changes the vault: runs `body` inside one transaction together with the record line of each act
    * it notes, then saves the file and answers once it is durable. Anything thrown by `body` rolls
-   * everything back (`Cancelled` becomes fault "cancelled"). When only the saving fails, the change
+   * everything back (`Cancelled` becomes fault "cancelled", `Refused` the fault it carries, anything
+   * else is a bug and passes on). Changes wait for one another: never start one inside another. When only the saving fails, the change
    * stays in memory, the fault says why, and `save` tries again.
    */
   change<T>(
@@ -29,12 +32,14 @@ export interface Vault {
   ): Promise<Outcome<T>>;
   save(): Promise<Outcome<null>>;
   /** Rewrites the database without its free pages (VACUUM) and saves it: after erasure nothing is left to find. */
-  rebuild?(): Promise<Outcome<null>>;
-  check(job: JobControl): Outcome<VaultCheck>;
+  rebuild(): Promise<Outcome<null>>;
+  /** Authenticates every page of the saved file, and checks the open database and its record. */
+  check(job: JobControl): Promise<Outcome<VaultCheck>>;
   verifyRecord(job: JobControl): RecordVerification;
   /** Keyed hash of an identifier, for tombstones and subjects in the record: HMAC-SHA-256, hex. */
   pseudonym(text: string): string;
   /** Runs after each committed change, before it is announced: columns keep in step here. */
   onChange(listener: (topics: readonly Topic[]) => void): void;
+  /** Wipes what can be wiped. The vault is dead afterwards; unsaved changes are lost. */
   close(): void;
 }

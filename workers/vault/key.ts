@@ -1,0 +1,81 @@
+import { createPageMac, type PageMac } from "./page-mac.ts";
+
+/** SQLCipher 4 defaults: https://www.zetetic.net/sqlcipher/design/ and sqlcipher.c 4.x. */
+const KDF_ITERATIONS = 256_000;
+const MAC_KDF_ITERATIONS = 2;
+const MAC_SALT_MASK = 0x3a;
+const KEY_BITS = 256;
+
+export const SALT_BYTES = 16;
+
+/** All that a passphrase and a vault's salt yield. Nothing here leaves the worker. */
+export interface VaultKey {
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly cipher: CryptoKey;
+  readonly mac: PageMac;
+  /** 32 bytes for another use, by HKDF-SHA-256 (RFC 5869) of the vault's key; `info` names the use. */
+  derive(info: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Fills every typed array that holds key material with zeros. The key is dead afterwards. */
+  close(): void;
+}
+
+/**
+ * Derives the key of a vault as SQLCipher 4 does: PBKDF2-HMAC-SHA-512 with 256,000 rounds over the
+ * salt in the file's first 16 bytes; the page authenticator's key by two more rounds over the salt
+ * XOR 0x3a. The passphrase's bytes are taken as they are (no Unicode normalisation), as other
+ * SQLCipher programs take them.
+ */
+export async function deriveVaultKey(
+  passphrase: Uint8Array,
+  salt: Uint8Array<ArrayBuffer>,
+): Promise<VaultKey> {
+  const secret = new Uint8Array(passphrase);
+  const raw = await pbkdf2(secret, salt, KDF_ITERATIONS);
+  secret.fill(0);
+  const macKey = await pbkdf2(
+    raw,
+    salt.map((byte) => byte ^ MAC_SALT_MASK),
+    MAC_KDF_ITERATIONS,
+  );
+  const mac = await createPageMac(macKey);
+  macKey.fill(0);
+  const cipher = await crypto.subtle.importKey("raw", raw, "AES-CBC", false, ["encrypt", "decrypt"]);
+  return {
+    salt,
+    cipher,
+    mac,
+    derive: (info) => hkdf(raw, salt, info),
+    close: () => {
+      raw.fill(0);
+      mac.close();
+    },
+  };
+}
+
+async function pbkdf2(
+  secret: Uint8Array<ArrayBuffer>,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = await crypto.subtle.importKey("raw", secret, "PBKDF2", false, ["deriveBits"]);
+  const bits = await crypto.subtle.deriveBits(
+    { name: "PBKDF2", hash: "SHA-512", salt, iterations },
+    key,
+    KEY_BITS,
+  );
+  return new Uint8Array(bits);
+}
+
+async function hkdf(
+  secret: Uint8Array<ArrayBuffer>,
+  salt: Uint8Array<ArrayBuffer>,
+  info: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
+  const bits = await crypto.subtle.deriveBits(
+    { name: "HKDF", hash: "SHA-256", salt, info: new TextEncoder().encode(info) },
+    key,
+    KEY_BITS,
+  );
+  return new Uint8Array(bits);
+}

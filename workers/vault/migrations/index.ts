@@ -1,0 +1,36 @@
+import { fault, type Outcome } from "../../base/fault.ts";
+import { ok } from "../../base/result.ts";
+import type { Database } from "../database.ts";
+import { foundation } from "./0001-foundation.ts";
+
+/** In order; the n-th brings a vault to version n. One file each; what was released never changes. */
+const migrations: readonly string[] = [foundation];
+
+/** The schema version this program writes (SQLite's `user_version`). */
+export const latestVersion = migrations.length;
+
+/** The schema version of a vault; 0 for an empty one. */
+export function versionOf(db: Database): number {
+  return db.count("PRAGMA user_version");
+}
+
+/**
+ * Brings a vault to the latest version, one transaction a step. Answers with the versions gone
+ * through, or with fault "vault-newer-than-program" and nothing touched.
+ */
+export function migrate(db: Database): Outcome<{ readonly from: number; readonly to: number }> {
+  const from = versionOf(db);
+  if (from > latestVersion) return fault("vault-newer-than-program", { vault: from, program: latestVersion });
+  for (let version = from + 1; version <= latestVersion; version++) {
+    db.run("BEGIN IMMEDIATE");
+    try {
+      db.run(migrations[version - 1] ?? "");
+      db.run(`PRAGMA user_version = ${String(version)}`);
+      db.run("COMMIT");
+    } catch (error) {
+      db.run("ROLLBACK");
+      throw error;
+    }
+  }
+  return ok({ from, to: latestVersion });
+}

@@ -1,0 +1,180 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { describe, expect, test } from "vitest";
+import { fault, type Outcome } from "../base/fault.ts";
+import { Cancelled, unwatched } from "../base/job.ts";
+import { Refused } from "../base/refused.ts";
+import { ok } from "../base/result.ts";
+import type { ServiceEvent } from "../terms/event.ts";
+import { createVault, openVault, type VaultPorts } from "./open-vault.ts";
+import type { Vault } from "./vault.ts";
+
+const wasmPath = createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm");
+const passphrase = (): Uint8Array => new TextEncoder().encode("七転び八起き correct horse");
+
+function memoryPorts(): VaultPorts & { file: Uint8Array | undefined; events: ServiceEvent[]; full: boolean } {
+  const state = {
+    file: undefined as Uint8Array | undefined,
+    events: [] as ServiceEvent[],
+    full: false,
+    vaultFile: {
+      read: () => Promise.resolve(ok(state.file)),
+      write: (bytes: Uint8Array): Promise<Outcome<{ at: string }>> => {
+        if (state.full) return Promise.resolve(fault("save-failed-disk-full"));
+        state.file = bytes;
+        return Promise.resolve(ok({ at: "2026-11-21T00:00:00.000Z" }));
+      },
+    },
+    sqliteWasm: async () => {
+      const bytes = await readFile(wasmPath);
+      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    },
+    now: () => new Date("2026-11-21T00:00:00Z"),
+    emit: (event: ServiceEvent) => {
+      state.events.push(event);
+    },
+  };
+  return state;
+}
+
+async function made(ports: VaultPorts): Promise<Vault> {
+  const vault = await createVault(ports, passphrase(), { name: "店", sample: false });
+  if (!vault.ok) throw new Error(vault.error.code);
+  return vault.value;
+}
+
+async function reopened(ports: VaultPorts): Promise<Vault> {
+  const vault = await openVault(ports, passphrase());
+  if (!vault.ok) throw new Error(vault.error.code);
+  return vault.value;
+}
+
+const addSegment = (vault: Vault, name: string): void => {
+  vault.db.run("INSERT INTO segments (name, definition, created_at) VALUES (?, '{}', '')", [name]);
+};
+const segments = (vault: Vault): number => vault.db.count("SELECT count(*) FROM segments");
+
+describe("a vault", () => {
+  test("keeps what was changed, and says saved only after the file was written", async () => {
+    const ports = memoryPorts();
+    const vault = await made(ports);
+    ports.events.length = 0;
+    const done = await vault.change(["segments"], (note) => {
+      addSegment(vault, "常連");
+      note({ gate: "release", action: "segment-saved", payload: { people: 3 } });
+      return 7;
+    });
+    expect(done).toEqual(ok(7));
+    expect(ports.events.map((event) => event.kind)).toEqual(["changed", "saving", "saved"]);
+    const again = await reopened(ports);
+    expect(again.db.rows("SELECT name FROM segments")).toEqual([{ name: "常連" }]);
+    expect(again.info()).toMatchObject({ name: "店", sample: false, schemaVersion: 1, customers: 0 });
+    expect(again.verifyRecord(unwatched)).toEqual({ lines: 2, intact: true });
+    expect(again.pseudonym("a")).toBe(vault.pseudonym("a"));
+    expect(again.pseudonym("a")).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("a wrong passphrase opens nothing and writes nothing", async () => {
+    const ports = memoryPorts();
+    await made(ports);
+    const before = ports.file?.slice();
+    expect(await openVault(ports, new TextEncoder().encode("七転び八起き correct horsf"))).toEqual(
+      fault("wrong-passphrase-or-damaged"),
+    );
+    expect(ports.file).toEqual(before);
+  });
+
+  test("what throws inside a change takes everything back", async () => {
+    const ports = memoryPorts();
+    const vault = await made(ports);
+    const before = ports.file;
+    const failing = (error: Error) =>
+      vault.change(["segments"], async () => {
+        addSegment(vault, "x");
+        await Promise.resolve();
+        throw error;
+      });
+    expect(await failing(new Cancelled())).toEqual(fault("cancelled"));
+    expect(await failing(new Refused("segment-name-taken"))).toEqual(fault("segment-name-taken"));
+    await expect(failing(new TypeError("a bug"))).rejects.toThrow("a bug");
+    expect(segments(vault)).toBe(0);
+    expect(ports.file).toBe(before);
+    expect(vault.verifyRecord(unwatched).lines).toBe(1);
+  });
+
+  test("changes asked for together happen one after the other", async () => {
+    const vault = await made(memoryPorts());
+    const seen: boolean[] = [];
+    const all = await Promise.all(
+      ["a", "b", "c"].map((name) =>
+        vault.change(["segments"], async () => {
+          const before = segments(vault);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          addSegment(vault, name);
+          seen.push(segments(vault) === before + 1 && vault.changing);
+        }),
+      ),
+    );
+    expect(all.every((done) => done.ok)).toBe(true);
+    expect(seen).toEqual([true, true, true]);
+    expect(vault.changing).toBe(false);
+  });
+
+  test("a full disk leaves the old file whole, and saving again succeeds", async () => {
+    const ports = memoryPorts();
+    const vault = await made(ports);
+    const before = ports.file;
+    ports.full = true;
+    expect(await vault.change(["segments"], () => addSegment(vault, "a"))).toEqual(
+      fault("save-failed-disk-full"),
+    );
+    expect(ports.file).toBe(before);
+    expect(segments(vault)).toBe(1);
+    expect(await vault.save()).toEqual(fault("save-failed-disk-full"));
+    ports.full = false;
+    expect(await vault.save()).toEqual(ok(null));
+    expect(segments(await reopened(ports))).toBe(1);
+  });
+
+  test("creating where a vault is, or opening where none is, is refused", async () => {
+    const ports = memoryPorts();
+    expect(await openVault(ports, passphrase())).toEqual(fault("vault-missing"));
+    await made(ports);
+    expect(await createVault(ports, passphrase(), { name: "b", sample: false })).toEqual(
+      fault("vault-exists"),
+    );
+  });
+
+  test("files that are no vault are told apart by their shape only", async () => {
+    const ports = memoryPorts();
+    for (const bytes of [new Uint8Array(0), new Uint8Array(100), new Uint8Array(4097)]) {
+      ports.file = bytes;
+      expect(await openVault(ports, passphrase())).toEqual(fault("not-a-vault"));
+    }
+    ports.file = new Uint8Array(8192);
+    expect(await openVault(ports, passphrase())).toEqual(fault("wrong-passphrase-or-damaged"));
+  });
+
+  test("a vault of a newer program is refused and left as it is", async () => {
+    const ports = memoryPorts();
+    const vault = await made(ports);
+    vault.db.run("PRAGMA user_version = 99");
+    await vault.rebuild();
+    const before = ports.file?.slice();
+    expect(await openVault(ports, passphrase())).toEqual(
+      fault("vault-newer-than-program", { vault: 99, program: 1 }),
+    );
+    expect(ports.file).toEqual(before);
+  });
+
+  test("a check counts damaged pages of the saved file", async () => {
+    const ports = memoryPorts();
+    const vault = await made(ports);
+    const sound = await vault.check(unwatched);
+    expect(sound).toMatchObject({ ok: true, value: { damagedPages: 0, integrity: "ok" } });
+    const file = ports.file;
+    if (!file) throw new Error("no file");
+    file[4096 * 3 + 5] = (file[4096 * 3 + 5] ?? 0) ^ 1;
+    expect(await vault.check(unwatched)).toMatchObject({ ok: true, value: { damagedPages: 1 } });
+  });
+});
