@@ -45,6 +45,7 @@ export type FaultCode =
   | "release-path-refused"
   | "release-file-exists"
   | "release-write-failed"
+  | "manifest-mismatch"
   // models
   | "model-no-data"
   | "model-failed"
