@@ -1,4 +1,3 @@
-import type { Columns } from "../../columns/columns.ts";
 import {
   defaultBases,
   legalBases,
@@ -7,13 +6,11 @@ import {
   type Recipient,
 } from "../../terms/purpose.ts";
 import type { Vault } from "../../vault/vault.ts";
-import { readConsentRows, standing, stateBytes } from "./consent.ts";
+import { standing, type PersonIndex } from "./consent.ts";
+import { consentLedger, stateBytes } from "./consent-ledger.ts";
 import type { Permitted, Releasable, WithheldCounts } from "./permitted.ts";
 
 const { granted: GRANTED, unknown: UNKNOWN, denied: DENIED } = stateBytes;
-
-/** What the gate needs of the columns: the people and their index. */
-type PeopleIndex = Pick<Columns, "people" | "indexOf">;
 
 /**
  * The legal basis a purpose rests on in this vault (GDPR art. 6(1); APPI art. 17 and 18).
@@ -35,11 +32,11 @@ export function basisOf(vault: Pick<Vault, "db">, purpose: PurposeCode): LegalBa
  */
 export function permittedPeople<P extends PurposeCode>(
   vault: Pick<Vault, "db">,
-  columns: PeopleIndex,
+  columns: PersonIndex,
   purpose: P,
   now: Date,
 ): Permitted<P> {
-  const { general } = standing(readConsentRows(vault.db, purpose), columns, purpose, { held: now });
+  const { general } = standing(consentLedger(vault.db), columns, purpose, { held: now });
   // granted 0 < unknown 1 < denied 2: everything up to the limit is let in.
   const limit = basisOf(vault, purpose) === "consent" ? GRANTED : UNKNOWN;
   const { mask, count } = maskUpTo(general, limit);
@@ -53,12 +50,12 @@ export function permittedPeople<P extends PurposeCode>(
  */
 export function releasablePeople<P extends PurposeCode, R extends Recipient>(
   vault: Pick<Vault, "db">,
-  columns: PeopleIndex,
+  columns: PersonIndex,
   purpose: P,
   recipient: R,
   now: Date,
 ): Releasable<P, R> {
-  const asked = standing(readConsentRows(vault.db, purpose), columns, purpose, { held: now });
+  const asked = standing(consentLedger(vault.db), columns, purpose, { held: now });
   const states = asked.byRecipient[recipient];
   const { mask, count } = maskUpTo(states, GRANTED);
   return brandReleasable({

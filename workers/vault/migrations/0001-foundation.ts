@@ -75,9 +75,10 @@ CREATE TABLE order_lines (
 );
 CREATE INDEX order_lines_by_order ON order_lines(order_id);
 
--- Append-only: what a person said, when it held, when we learned of it, and the proof.
+-- Append-only: what a person said, when it held, when we learned of it, and the proof. No id is used twice, so
+-- that readers who know the rows up to one id need to read only those after it.
 CREATE TABLE consents (
-  id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers(id) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, customer_id INTEGER NOT NULL REFERENCES customers(id) ON DELETE CASCADE,
   purpose TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('granted', 'denied', 'unknown')),
   held_from TEXT NOT NULL, known_at TEXT NOT NULL,
   source TEXT NOT NULL, wording TEXT, evidence TEXT, import_id INTEGER

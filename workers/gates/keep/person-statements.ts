@@ -1,0 +1,86 @@
+import { catalogueTables, type Generalisation, type TableDeclaration } from "../use/catalogue.ts";
+
+/** One statement of taking a person away; its only parameter is customers.id. */
+export interface PersonStatement {
+  readonly table: string;
+  readonly sql: string;
+}
+
+/**
+ * The statements that erase a person, made from the catalogue so that a new table cannot be
+ * forgotten: rows reached through others first, the person's own row last.
+ */
+export function eraseStatements(): readonly PersonStatement[] {
+  const rank = (table: string, { person }: TableDeclaration): number =>
+    person.kind === "through" ? 0 : table === "customers" ? 2 : 1;
+  return catalogueTables()
+    .filter(([, { erasure }]) => erasure === "delete")
+    .sort(([a, left], [b, right]) => rank(a, left) - rank(b, right))
+    .map(([table, declaration]) => ({
+      table,
+      sql: `DELETE FROM ${table} WHERE ${personCondition(table, declaration)}`,
+    }));
+}
+
+/** The statements that take names, contacts and linking keys away and leave orders and coarse attributes. */
+export function generaliseStatements(): readonly PersonStatement[] {
+  return catalogueTables().flatMap(([table, declaration]) => {
+    if (declaration.person.kind === "text" || declaration.person.kind === "nobody") return [];
+    const condition = personCondition(table, declaration);
+    if (declaration.generalise === "delete")
+      return [{ table, sql: `DELETE FROM ${table} WHERE ${condition}` }];
+    return [...rewrites(table, declaration, condition), ...updates(table, declaration, condition)];
+  });
+}
+
+/** SQL that is true for the rows of person `?`. */
+export function personCondition(table: string, { person }: TableDeclaration): string {
+  switch (person.kind) {
+    case "column":
+      return `${person.column} = ?`;
+    case "through":
+      return `${person.column} IN (SELECT id FROM ${person.table} WHERE customer_id = ?)`;
+    default:
+      throw new Error(`no row of ${table} is traced to a person by a key`);
+  }
+}
+
+function columnsWith(declaration: TableDeclaration, how: Generalisation): readonly string[] {
+  return Object.entries(declaration.columns).flatMap(([name, column]) =>
+    column.generalise === how ? [name] : [],
+  );
+}
+
+function updates(
+  table: string,
+  declaration: TableDeclaration,
+  condition: string,
+): readonly PersonStatement[] {
+  const sets = [
+    ...columnsWith(declaration, "clear").map((name) => `${name} = NULL`),
+    ...columnsWith(declaration, "blank").map((name) => `${name} = ''`),
+  ];
+  return sets.length === 0
+    ? []
+    : [{ table, sql: `UPDATE ${table} SET ${sets.join(", ")} WHERE ${condition}` }];
+}
+
+// For tables that forbid UPDATE: copies without the telling columns, then the rows that had them go.
+function rewrites(
+  table: string,
+  declaration: TableDeclaration,
+  condition: string,
+): readonly PersonStatement[] {
+  const emptied = columnsWith(declaration, "rewrite");
+  if (emptied.length === 0) return [];
+  const copied = Object.keys(declaration.columns).filter((name) => name !== "id" && !emptied.includes(name));
+  const telling = `(${emptied.map((name) => `${name} IS NOT NULL`).join(" OR ")})`;
+  const names = copied.join(", ");
+  return [
+    {
+      table,
+      sql: `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${table} WHERE ${condition} AND ${telling}`,
+    },
+    { table, sql: `DELETE FROM ${table} WHERE ${condition} AND ${telling}` },
+  ];
+}

@@ -1,0 +1,270 @@
+import type { FieldClass } from "../../terms/field.ts";
+import type { PurposeCode } from "../../terms/purpose.ts";
+
+/** What a column holds and what it may be used for. Columns about no person have class "none" and no purpose. */
+export interface ColumnDeclaration {
+  readonly class: FieldClass;
+  readonly purposes: readonly PurposeCode[];
+  /** What retention's "generalise" does with it; kept when left out. */
+  readonly generalise?: Generalisation;
+}
+
+/** "clear" writes NULL, "blank" the empty text, "rewrite" puts a copy of the row without it in the row's place. */
+export type Generalisation = "clear" | "blank" | "rewrite";
+
+/** How a row belongs to a person. */
+export type PersonPath =
+  | { readonly kind: "nobody" }
+  /** The row is the person, or `column` holds customers.id. */
+  | { readonly kind: "column"; readonly column: string }
+  /** `column` holds the id of a row of `table`, which belongs to the person. */
+  | { readonly kind: "through"; readonly column: string; readonly table: TableName }
+  /** Only the text of `column` may name the person: erasure searches it. */
+  | { readonly kind: "text"; readonly column: string };
+
+/** What erasing a person does with the rows of a table. */
+export type ErasureTreatment =
+  /** The person's rows are deleted. */
+  | "delete"
+  /** Rows whose text names the person are deleted. */
+  | "search"
+  /** No row speaks of a person: counts, settings, keyed hashes. */
+  | "keep";
+
+export interface TableDeclaration {
+  readonly person: PersonPath;
+  readonly erasure: ErasureTreatment;
+  /** Whether retention's "generalise" deletes the person's rows as well. */
+  readonly generalise?: "delete";
+  readonly columns: Readonly<Record<string, ColumnDeclaration>>;
+}
+
+const everyPurpose: readonly PurposeCode[] = [
+  "service",
+  "analytics",
+  "profiling",
+  "email_marketing",
+  "postal_marketing",
+  "ads_matching",
+];
+const insight: readonly PurposeCode[] = ["service", "analytics", "profiling"];
+const contact: readonly PurposeCode[] = ["service", "email_marketing", "postal_marketing", "ads_matching"];
+
+const plain: ColumnDeclaration = { class: "none", purposes: [] };
+/** The person's number inside this vault: it means nothing outside. */
+const key: ColumnDeclaration = { class: "identifier", purposes: everyPurpose };
+const behaviour: ColumnDeclaration = { class: "behaviour", purposes: insight };
+const consent: ColumnDeclaration = { class: "consent", purposes: everyPurpose };
+const quasi: ColumnDeclaration = { class: "quasi_identifier", purposes: insight };
+const contactName: ColumnDeclaration = { class: "identifier", purposes: contact, generalise: "clear" };
+const address: ColumnDeclaration = {
+  class: "quasi_identifier",
+  purposes: ["service", "postal_marketing", "ads_matching"],
+  generalise: "clear",
+};
+const lookup: ColumnDeclaration = { class: "identifier", purposes: ["service"], generalise: "clear" };
+const searchText: ColumnDeclaration = { class: "identifier", purposes: ["service"], generalise: "blank" };
+
+function plainColumns<const K extends string>(
+  ...names: readonly K[]
+): Readonly<Record<K, ColumnDeclaration>> {
+  return Object.fromEntries(names.map((name) => [name, plain])) as Record<K, ColumnDeclaration>;
+}
+
+const nobody: PersonPath = { kind: "nobody" };
+const byCustomer: PersonPath = { kind: "column", column: "customer_id" };
+
+/**
+ * Every table and column of the vault: what it holds about people, what for, how a row is traced to
+ * its person and what erasure does with it. A test compares this list with the real schema, so that
+ * no table can be added without an answer (GDPR art. 5(1)(b), 17 and 30; APPI art. 17 and 22).
+ */
+export const catalogue = {
+  settings: { person: nobody, erasure: "keep", columns: plainColumns("key", "value") },
+  purposes: { person: nobody, erasure: "keep", columns: plainColumns("code", "basis") },
+  fields: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "import_id", "heading", "target", "class", "purposes", "stored"),
+  },
+  imports: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns(
+      "id",
+      "name",
+      "source",
+      "sha256",
+      "bytes",
+      "plan",
+      "at",
+      "read",
+      "stored",
+      "quarantined",
+      "repeated",
+      "undone_at",
+    ),
+  },
+  quarantine: {
+    person: { kind: "text", column: "raw" },
+    erasure: "search",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "import_id", "line", "reason", "heading", "state"),
+      raw: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  customers: {
+    person: { kind: "column", column: "id" },
+    erasure: "delete",
+    columns: {
+      id: key,
+      ...plainColumns("import_id", "generalised_on"),
+      source: quasi,
+      full_name: contactName,
+      family_name: contactName,
+      given_name: contactName,
+      full_reading: contactName,
+      family_reading: contactName,
+      given_reading: contactName,
+      postal_code: address,
+      prefecture: quasi,
+      city: address,
+      street: address,
+      country: quasi,
+      age_band: quasi,
+      gender: quasi,
+      registered_on: quasi,
+      search_key: searchText,
+    },
+  },
+  identifiers: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      customer_id: key,
+      kind: { class: "identifier", purposes: contact },
+      value: { class: "identifier", purposes: contact },
+      display: { class: "identifier", purposes: contact },
+      source: { class: "identifier", purposes: ["service"] },
+      since: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  customer_revisions: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "import_id", "field"),
+      customer_id: key,
+      before: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  orders: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      customer_id: key,
+      source: behaviour,
+      order_key: lookup,
+      day: behaviour,
+      amount: behaviour,
+      currency: behaviour,
+      channel: behaviour,
+    },
+  },
+  products: { person: nobody, erasure: "keep", columns: plainColumns("id", "code", "name") },
+  order_lines: {
+    person: { kind: "through", column: "order_id", table: "orders" },
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      order_id: behaviour,
+      product_id: behaviour,
+      quantity: behaviour,
+      amount: behaviour,
+    },
+  },
+  consents: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      customer_id: key,
+      purpose: consent,
+      recipient: consent,
+      state: consent,
+      held_from: consent,
+      known_at: consent,
+      source: consent,
+      wording: consent,
+      // May name a person (an address confirmed, an IP). Consents never change, so the row is written anew without it.
+      evidence: { class: "identifier", purposes: everyPurpose, generalise: "rewrite" },
+    },
+  },
+  segments: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "name", "definition", "created_at"),
+  },
+  runs: { person: nobody, erasure: "keep", columns: plainColumns("id", "model", "at", "options", "report") },
+  scores: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("run_id"),
+      customer_id: key,
+      p_alive: { class: "behaviour", purposes: ["profiling"] },
+      expected_purchases: { class: "behaviour", purposes: ["profiling"] },
+      lifetime_value: { class: "behaviour", purposes: ["profiling"] },
+    },
+  },
+  releases: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns(
+      "id",
+      "at",
+      "kind",
+      "segment",
+      "purpose",
+      "recipient",
+      "platform",
+      "people",
+      "row_count",
+      "folder",
+      "manifest",
+      "state",
+    ),
+  },
+  // Who was in a released file goes with the person; the release keeps its counts.
+  release_people: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: { ...plainColumns("release_id"), customer_id: { class: "identifier", purposes: ["service"] } },
+  },
+  retention_rules: { person: nobody, erasure: "keep", columns: plainColumns("id", "rule", "last_run_at") },
+  // Keyed hashes: without the vault's key they name nobody.
+  tombstones: { person: nobody, erasure: "keep", columns: plainColumns("hash", "at", "reason") },
+  record: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("seq", "at", "gate", "action", "payload", "prev", "mac"),
+  },
+} as const satisfies Record<string, Omit<TableDeclaration, "person"> & { readonly person: LoosePersonPath }>;
+
+// `PersonPath` names tables by the keys of `catalogue` itself; while it is being written any name is accepted.
+type LoosePersonPath =
+  | Exclude<PersonPath, { kind: "through" }>
+  | { readonly kind: "through"; readonly column: string; readonly table: string };
+
+/** The tables of the vault. */
+export type TableName = keyof typeof catalogue;
+
+/** The catalogue as pairs of table name and declaration, in the order of the schema. */
+export function catalogueTables(): readonly (readonly [TableName, TableDeclaration])[] {
+  return Object.entries(catalogue) as [TableName, TableDeclaration][];
+}

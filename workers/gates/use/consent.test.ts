@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { bareDatabase } from "../../../test/support/bare-database.ts";
+import {
+  consentStates,
+  recipients,
+  type ConsentState,
+  type PurposeCode,
+  type Recipient,
+} from "../../terms/purpose.ts";
+import type { Database } from "../../vault/database.ts";
+import { standing, type AsOf, type PersonIndex } from "./consent.ts";
+import { consentLedger, stateBytes } from "./consent-ledger.ts";
+import { permittedPeople, releasablePeople } from "./permitted-people.ts";
+
+let db: Database;
+beforeAll(async () => {
+  db = await bareDatabase();
+});
+beforeEach(() => {
+  db.run("DELETE FROM customers");
+});
+
+interface Said {
+  readonly purpose: PurposeCode;
+  readonly recipient: Recipient;
+  readonly state: ConsentState;
+  readonly held: number;
+  readonly known: number;
+}
+
+const START = Date.UTC(2026, 0, 1);
+/** A small clock makes ties and rows of the future frequent. */
+const at = (tick: number): Date => new Date(START + tick * 997);
+
+function index(count: number): PersonIndex {
+  return {
+    people: { count },
+    indexOf: (customer) => (customer >= 1 && customer <= count ? customer - 1 : -1),
+  };
+}
+
+function store(histories: readonly (readonly Said[])[]): void {
+  for (const [person, history] of histories.entries()) {
+    db.run("INSERT INTO customers (id, import_id, source) VALUES (?, 1, 'test')", [person + 1]);
+    for (const said of history) {
+      db.run(
+        `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
+         VALUES (?, ?, ?, ?, ?, ?, 'test')`,
+        [
+          person + 1,
+          said.purpose,
+          said.recipient,
+          said.state,
+          at(said.held).toISOString(),
+          at(said.known).toISOString(),
+        ],
+      );
+    }
+  }
+}
+
+// The reference: the rule read aloud, one person at a time, by sorting a list.
+const severity = { granted: 0, unknown: 1, denied: 2 } as const;
+function own(history: readonly Said[], purpose: PurposeCode, recipient: Recipient, asOf: AsOf): ConsentState {
+  const heard = history.filter(
+    (said) =>
+      said.purpose === purpose &&
+      said.recipient === recipient &&
+      at(said.held) <= asOf.held &&
+      (asOf.known === undefined || at(said.known) <= asOf.known),
+  );
+  heard.sort((a, b) => b.held - a.held || severity[b.state] - severity[a.state]);
+  return heard[0]?.state ?? "unknown";
+}
+function towards(history: readonly Said[], purpose: PurposeCode, recipient: Recipient, asOf: AsOf) {
+  return own(history, purpose, "self", asOf) === "denied" ? "denied" : own(history, purpose, recipient, asOf);
+}
+function inGeneral(history: readonly Said[], purpose: PurposeCode, asOf: AsOf): ConsentState {
+  const said = own(history, purpose, "self", asOf);
+  if (said !== "unknown") return said;
+  const others = recipients.map((recipient) => own(history, purpose, recipient, asOf));
+  return others.includes("granted") ? "granted" : others.includes("denied") ? "denied" : "unknown";
+}
+
+const purposes = ["profiling", "email_marketing", "ads_matching"] as const;
+const said = fc.record({
+  purpose: fc.constantFrom(...purposes),
+  recipient: fc.constantFrom(...recipients),
+  state: fc.constantFrom(...consentStates),
+  held: fc.integer({ min: 0, max: 8 }),
+  known: fc.integer({ min: 0, max: 8 }),
+});
+const PEOPLE = 100;
+const histories = fc.array(fc.array(said, { maxLength: 7 }), { minLength: PEOPLE, maxLength: PEOPLE });
+
+describe("the consent ledger", () => {
+  test("answers as the reference does, for 12,000 random histories and any two moments", () => {
+    const tick = fc.integer({ min: 0, max: 8 });
+    const columns = index(PEOPLE);
+    let compared = 0;
+    fc.assert(
+      fc.property(histories, tick, fc.option(tick, { nil: undefined }), (all, held, known) => {
+        db.run("BEGIN");
+        try {
+          store(all);
+          const asOf: AsOf = { held: at(held), ...(known === undefined ? {} : { known: at(known) }) };
+          for (const purpose of purposes) {
+            const found = standing(consentLedger(db), columns, purpose, asOf);
+            const expected = all.map((history) => stateBytes[inGeneral(history, purpose, asOf)]);
+            expect([...found.general]).toEqual(expected);
+            for (const recipient of recipients)
+              expect([...found.byRecipient[recipient]]).toEqual(
+                all.map((history) => stateBytes[towards(history, purpose, recipient, asOf)]),
+              );
+          }
+          compared += all.length;
+        } finally {
+          db.run("ROLLBACK");
+        }
+      }),
+      { numRuns: 120 },
+    );
+    expect(compared).toBeGreaterThanOrEqual(12_000);
+  });
+
+  test("a purpose that rests on consent lets in only who said yes; another basis everybody but who refused", () => {
+    const history = (state: ConsentState | undefined): readonly Said[] =>
+      state === undefined
+        ? []
+        : purposes.map((purpose) => ({ purpose, recipient: "self", state, held: 1, known: 1 }));
+    store([history("granted"), history("denied"), history("unknown"), history(undefined)]);
+    const columns = index(4);
+    const email = permittedPeople({ db }, columns, "email_marketing", at(9));
+    expect([...email.mask]).toEqual([1, 0, 0, 0]);
+    const profiling = permittedPeople({ db }, columns, "profiling", at(9));
+    expect([...profiling.mask]).toEqual([1, 0, 1, 1]);
+    expect(profiling).toMatchObject({ purpose: "profiling", count: 3, withheld: 1 });
+    // Who objected to profiling still counts in analytics.
+    expect(permittedPeople({ db }, columns, "analytics", at(9)).count).toBe(4);
+  });
+
+  test("only a yes to this very recipient releases a row, and a general refusal outweighs it", () => {
+    const grant = { purpose: "ads_matching", state: "granted", held: 1, known: 1 } as const;
+    store([
+      [{ ...grant, recipient: "google_ads" }],
+      [{ ...grant, recipient: "self" }],
+      [
+        { ...grant, recipient: "google_ads", held: 5 },
+        { ...grant, recipient: "self", state: "denied", held: 2 },
+      ],
+      [],
+    ]);
+    const ads = releasablePeople({ db }, index(4), "ads_matching", "google_ads", at(9));
+    expect([...ads.mask]).toEqual([1, 0, 0, 0]);
+    expect(ads.withheld).toEqual({ "consent-denied": 1, "consent-unknown": 2 });
+    expect(ads.withheldWithin(new Uint8Array([1, 0, 1, 0]))).toEqual({
+      "consent-denied": 1,
+      "consent-unknown": 0,
+    });
+    // A basis other than consent does not open the gate outwards either.
+    expect(releasablePeople({ db }, index(4), "service", "self", at(9)).count).toBe(0);
+  });
+
+  test("a refusal with an unreadable date counts from the moment it was known", () => {
+    store([[{ purpose: "email_marketing", recipient: "self", state: "granted", held: 1, known: 1 }]]);
+    db.run(
+      `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
+       VALUES (1, 'email_marketing', 'self', 'denied', '去年', ?, 'test')`,
+      [at(3).toISOString()],
+    );
+    expect(permittedPeople({ db }, index(1), "email_marketing", at(2)).count).toBe(1);
+    expect(permittedPeople({ db }, index(1), "email_marketing", at(3)).count).toBe(0);
+  });
+
+  test("a consent row is never rewritten, and its state is one of three", () => {
+    store([[{ purpose: "email_marketing", recipient: "self", state: "denied", held: 1, known: 1 }]]);
+    expect(() => db.run("UPDATE consents SET state = 'granted'")).toThrow("append-only");
+    expect(() =>
+      db.run(
+        `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
+         VALUES (1, 'email_marketing', 'self', 'yes', '2026-01-01', '2026-01-01', 'test')`,
+      ),
+    ).toThrow("CHECK");
+  });
+});
