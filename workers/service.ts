@@ -1,0 +1,108 @@
+import * as v from "valibot";
+import { fault, type Outcome } from "./base/fault.ts";
+import { Cancelled } from "./base/job.ts";
+import { assessPassphrase } from "./base/passphrase.ts";
+import { Refused } from "./base/refused.ts";
+import { ok } from "./base/result.ts";
+import { inputs, type Input, type VaultApi } from "./contract.ts";
+import { openWorkspace } from "./open-workspace.ts";
+import type { ServicePorts } from "./ports.ts";
+import { shares, type OwnMethod } from "./shares.ts";
+import { createVault, openVault } from "./vault/open-vault.ts";
+import { listRecordLines } from "./vault/record.ts";
+import type { Vault } from "./vault/vault.ts";
+import type { Answer, Methods, Workspace } from "./workspace.ts";
+
+type Door = "createVault" | "unlockVault";
+
+/** The vault's own share, once it is open. */
+const own: Methods<Exclude<OwnMethod, Door>> = {
+  vaultInfo: ({ vault }) => Promise.resolve(ok(vault.info())),
+  checkVault: ({ vault, job }, input) => vault.check(job(input.job)),
+  saveNow: ({ vault }) => vault.save(),
+  listRecord: ({ vault }, input) => Promise.resolve(ok(listRecordLines(vault.db, input))),
+  verifyRecord: ({ vault, job }, input) => Promise.resolve(ok(vault.verifyRecord(job(input.job)))),
+};
+
+/** A running service. */
+export interface Service {
+  readonly api: VaultApi;
+  /** Forgets the open vault and wipes its key. */
+  close(): void;
+}
+
+/**
+ * The one table the window and the command line see: every method of the contract and nothing else,
+ * frozen, without a prototype. Arguments are checked here again; a method answers with a value or a
+ * fault and never throws: an unforeseen exception becomes "internal" and tells nothing.
+ *
+ * The bytes of a passphrase are wiped once used.
+ */
+export function createService(ports: ServicePorts): Service {
+  let workspace: Workspace | undefined;
+  let opening = false;
+  const enter = async (open: () => Promise<Outcome<Vault>>): Promise<Outcome<Answer<Door>>> => {
+    if (opening || workspace !== undefined) return fault("vault-in-use");
+    opening = true;
+    try {
+      const vault = await open();
+      if (!vault.ok) return vault;
+      workspace = openWorkspace(vault.value, ports);
+      return ok(vault.value.info());
+    } finally {
+      opening = false;
+    }
+  };
+  const doors: { readonly [K in Door]: (input: Input<K>) => Promise<Outcome<Answer<K>>> } = {
+    createVault: ({ passphrase, name, sample }) =>
+      wiping(passphrase, () =>
+        assessPassphrase(new TextDecoder().decode(passphrase)).acceptable
+          ? enter(() => createVault(ports, passphrase, { name, sample: sample ?? false }))
+          : Promise.resolve(fault("passphrase-too-weak")),
+      ),
+    unlockVault: ({ passphrase }) => wiping(passphrase, () => enter(() => openVault(ports, passphrase))),
+  };
+  const table: Record<string, (input: unknown) => Promise<Outcome<unknown>>> = Object.create(null) as Record<
+    string,
+    never
+  >;
+  for (const name of Object.keys(doors) as Door[]) table[name] = guarded(name, doors[name] as Handler);
+  const inside = { ...shares, ...own };
+  for (const name of Object.keys(inside) as Exclude<keyof VaultApi, Door>[]) {
+    const method = inside[name] as (workspace: Workspace, input: unknown) => Promise<Outcome<unknown>>;
+    table[name] = guarded(name, (input) =>
+      workspace === undefined ? Promise.resolve(fault("vault-locked")) : method(workspace, input),
+    );
+  }
+  return {
+    api: Object.freeze(table) as unknown as VaultApi,
+    close: () => {
+      workspace?.vault.close();
+      workspace = undefined;
+    },
+  };
+}
+
+type Handler = (input: unknown) => Promise<Outcome<unknown>>;
+
+function guarded(name: keyof VaultApi, handler: Handler): Handler {
+  return async (input) => {
+    const checked = v.safeParse(inputs[name], input);
+    if (!checked.success) return fault("bad-arguments");
+    try {
+      return await handler(checked.output);
+    } catch (error) {
+      if (error instanceof Cancelled) return fault("cancelled");
+      if (error instanceof Refused) return { ok: false, error: error.fault };
+      return fault("internal");
+    }
+  };
+}
+
+async function wiping<T>(secret: Uint8Array, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    secret.fill(0);
+  }
+}
