@@ -1,7 +1,6 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { RetentionRule } from "../../terms/keep.ts";
-import type { Database } from "../../vault/database.ts";
-import { consentLedger, stateBytes } from "../use/consent-ledger.ts";
+import { consentLedger, stateBytes, type LedgerSource } from "../use/consent-ledger.ts";
 
 /** Nothing dated is known of the person. */
 export const UNDATED = -2_147_483_648;
@@ -19,7 +18,8 @@ export interface LastActivity {
 }
 
 /** The last order in any currency, registration or dated consent of everybody. */
-export function lastActivity(db: Database): LastActivity {
+export function lastActivity(vault: LedgerSource): LastActivity {
+  const { db } = vault;
   const [customer, registered, known, generalised] = db.readColumns(
     `SELECT id, coalesce(registered_on, 0), registered_on IS NOT NULL, generalised_on IS NOT NULL
      FROM customers ORDER BY id`,
@@ -35,14 +35,14 @@ export function lastActivity(db: Database): LastActivity {
     while (row < customer.length && customer[row]! < buyers[buyer]!) row++;
     if (customer[row] === buyers[buyer]) day[row] = Math.max(day[row]!, bought[buyer]!);
   }
-  addConsents(db, customer, day);
+  addConsents(vault, customer, day);
   return { customer, day, generalised: Uint8Array.from(generalised) };
 }
 
 // Only what a person said at a moment of their own is a sign of life. A consent dated by its import alone
 // is none: a weekly file would keep everybody for ever.
-function addConsents(db: Database, customer: Int32Array, day: Int32Array): void {
-  const rows = consentLedger(db);
+function addConsents(vault: LedgerSource, customer: Int32Array, day: Int32Array): void {
+  const rows = consentLedger(vault);
   const places = new Map<number, number>();
   for (let row = 0; row < customer.length; row++) places.set(customer[row]!, row);
   for (let line = 0; line < rows.customer.length; line++) {

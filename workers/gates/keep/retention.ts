@@ -56,7 +56,7 @@ export async function previewRetention(
   const entry = findRule(db, ruleId);
   if (entry === undefined) return fault("rule-unknown");
   const today = dayOf(workspace.now());
-  const due = duePeople(lastActivity(db), entry.rule, today);
+  const due = duePeople(lastActivity(workspace.vault), entry.rule, today);
   return ok({
     asOf: isoDate(today),
     people: due.length,
@@ -85,7 +85,7 @@ export async function runRetention(
   const done = await vault.change(
     ["people", "imports", "quarantine", "consent", "insight", "segments", "retention", "releases", "record"],
     (note) => {
-      const due = duePeople(lastActivity(vault.db), entry.rule, dayOf(now));
+      const due = duePeople(lastActivity(vault), entry.rule, dayOf(now));
       const people = due.map(({ customerId }) => customerId);
       const taken = takeAway(vault, people, entry.rule.action, now, job);
       vault.db.run("UPDATE retention_rules SET last_run_at = ? WHERE id = ?", [now.toISOString(), ruleId]);
@@ -99,7 +99,7 @@ export async function runRetention(
   );
   if (!done.ok) return done;
   const { people, orders } = done.value;
-  if (people > 0 && vault.rebuild !== undefined) {
+  if (people > 0) {
     const rebuilt = await vault.rebuild();
     if (!rebuilt.ok) return rebuilt;
   }
@@ -110,7 +110,7 @@ export async function runRetention(
 export function dueRetention({ vault, now }: Pick<Workspace, "vault" | "now">): number {
   const active = rules(vault.db).filter(({ rule }) => rule.active);
   if (active.length === 0) return 0;
-  const activity = lastActivity(vault.db);
+  const activity = lastActivity(vault);
   const due = new Set<number>();
   for (const { rule } of active)
     for (const { customerId } of duePeople(activity, rule, dayOf(now()))) due.add(customerId);

@@ -1,5 +1,6 @@
 import { consentStates, purposeCodes, recipients, type ConsentState } from "../../terms/purpose.ts";
 import type { Database } from "../../vault/database.ts";
+import type { Vault } from "../../vault/vault.ts";
 
 /** A consent state as a byte, ordered from the loosest to the most restrictive: at equal dates the larger wins. */
 export const stateBytes: Readonly<Record<ConsentState, number>> = { granted: 0, unknown: 1, denied: 2 };
@@ -27,6 +28,9 @@ interface Ledger {
   readonly stored: number;
   readonly rows: ConsentRows;
 }
+
+/** What the ledger is read from. */
+export type LedgerSource = Pick<Vault, "db" | "changing">;
 
 const ledgers = new WeakMap<Database, Ledger>();
 
@@ -56,8 +60,8 @@ const COLUMNS = ["int32", "int32", "float64", "float64"] as const;
  * (its ids are never used twice) unless people or imports go, so after a commit only the new rows are
  * read; inside a change, whose rows may yet be rolled back, all are read and nothing is kept.
  */
-export function consentLedger(db: Database): ConsentRows {
-  if (insideChange(db)) return decode(db.readColumns(READ, COLUMNS));
+export function consentLedger({ db, changing }: LedgerSource): ConsentRows {
+  if (changing) return decode(db.readColumns(READ, COLUMNS));
   const known = ledgers.get(db);
   const stored = db.count("SELECT count(*) FROM consents");
   const lastId = db.count("SELECT max(id) FROM consents");
@@ -121,15 +125,4 @@ function decode([customers, codes, held, known]: Read): ConsentRows {
     to++;
   }
   return rows;
-}
-
-// SQLite refuses a transaction within a transaction, at once and without touching the one that is open.
-function insideChange(db: Database): boolean {
-  try {
-    db.run("BEGIN");
-  } catch {
-    return true;
-  }
-  db.run("COMMIT");
-  return false;
 }

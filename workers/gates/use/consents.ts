@@ -16,7 +16,7 @@ export async function consentSummary(workspace: Workspace): Promise<Outcome<read
   const columns = workspace.columns();
   return ok(
     purposeCodes.map((purpose) => {
-      const rows = consentLedger(vault.db);
+      const rows = consentLedger(vault);
       const { general } = standing(rows, columns, purpose, { held: workspace.now() });
       const counts = [0, 0, 0];
       for (const state of general) counts[state] = (counts[state] ?? 0) + 1;
@@ -43,7 +43,7 @@ export async function setConsent(workspace: Workspace, input: Input<"setConsent"
   const { vault } = workspace;
   if (vault.db.first("SELECT id FROM customers WHERE id = ?", [customerId]) === undefined)
     return fault("customer-unknown");
-  return vault.change(["consent", "people", "insight", "segments", "record"], (noteAct) => {
+  return vault.change(["consent", "insight", "segments", "record"], (noteAct) => {
     const now = workspace.now();
     const moments = [now, ...afterFutureRows(workspace, input, now)];
     for (const moment of moments) {

@@ -7,7 +7,7 @@ import {
 } from "../../terms/purpose.ts";
 import type { Vault } from "../../vault/vault.ts";
 import { standing, type PersonIndex } from "./consent.ts";
-import { consentLedger, stateBytes } from "./consent-ledger.ts";
+import { consentLedger, stateBytes, type LedgerSource } from "./consent-ledger.ts";
 import type { Permitted, Releasable, WithheldCounts } from "./permitted.ts";
 
 const { granted: GRANTED, unknown: UNKNOWN, denied: DENIED } = stateBytes;
@@ -31,12 +31,12 @@ export function basisOf(vault: Pick<Vault, "db">, purpose: PurposeCode): LegalBa
  * marketing consent is no objection to profiling; the window offers both.
  */
 export function permittedPeople<P extends PurposeCode>(
-  vault: Pick<Vault, "db">,
+  vault: LedgerSource,
   columns: PersonIndex,
   purpose: P,
   now: Date,
 ): Permitted<P> {
-  const { general } = standing(consentLedger(vault.db), columns, purpose, { held: now });
+  const { general } = standing(consentLedger(vault), columns, purpose, { held: now });
   // granted 0 < unknown 1 < denied 2: everything up to the limit is let in.
   const limit = basisOf(vault, purpose) === "consent" ? GRANTED : UNKNOWN;
   const { mask, count } = maskUpTo(general, limit);
@@ -49,13 +49,13 @@ export function permittedPeople<P extends PurposeCode>(
  * general refusal of the purpose outweighs a yes to one recipient.
  */
 export function releasablePeople<P extends PurposeCode, R extends Recipient>(
-  vault: Pick<Vault, "db">,
+  vault: LedgerSource,
   columns: PersonIndex,
   purpose: P,
   recipient: R,
   now: Date,
 ): Releasable<P, R> {
-  const asked = standing(consentLedger(vault.db), columns, purpose, { held: now });
+  const asked = standing(consentLedger(vault), columns, purpose, { held: now });
   const states = asked.byRecipient[recipient];
   const { mask, count } = maskUpTo(states, GRANTED);
   return brandReleasable({
