@@ -3,6 +3,7 @@ import { unwatched } from "../base/job.ts";
 import type { Columns, WordColumn } from "../columns/columns.ts";
 import { noGroup, rfm, rfmGroups } from "../models/rfm.ts";
 import type { Workspace } from "../workspace.ts";
+import { lastOrderDay } from "./clock.ts";
 
 /**
  * What models and sums say of each person, by person index of `workspace.columns()`. Only people
@@ -10,7 +11,7 @@ import type { Workspace } from "../workspace.ts";
  * number is NaN, the score 0 and the group -1. Money in integer minor units of the main currency.
  */
 export interface PersonScores {
-  /** The clock: the day of the last order. */
+  /** The clock: the day of the last order; 0 without any. */
   readonly end: EpochDay;
   readonly recencyDays: Float64Array;
   readonly orders: Float64Array;
@@ -50,18 +51,10 @@ export function personScores(workspace: Workspace): PersonScores {
   return scores;
 }
 
-/** The day of the last order in the columns; 0 when there is none. */
-export function lastOrderDay(columns: Columns): EpochDay {
-  const { day, count } = columns.orders;
-  let last = count === 0 ? 0 : day[0]!;
-  for (let o = 1; o < count; o++) if (day[o]! > last) last = day[o]!;
-  return last;
-}
-
 function orderScores(columns: Columns, mask: Uint8Array) {
   const { start, day, amount } = columns.orders;
   const people = columns.people.count;
-  const end = lastOrderDay(columns);
+  const end = lastOrderDay(columns) ?? 0;
   const output = rfm({ start, day, amount, mask, end }, unwatched);
   const recencyDays = new Float64Array(people).fill(NaN);
   const orders = new Float64Array(people).fill(NaN);

@@ -39,7 +39,7 @@ export function fitBgnbd(histories: Histories, job: JobControl): BgnbdFit {
     covariance,
     logLikelihood: best.value,
     n: histories.frequency.length,
-    converged: best.converged,
+    converged: best.converged && covariance !== undefined,
   };
 }
 

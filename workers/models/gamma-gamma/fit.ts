@@ -59,7 +59,7 @@ export function fitGammaGamma(histories: SpendHistories, job: JobControl): Gamma
     covariance,
     logLikelihood: best.value,
     n: repeat.frequency.length,
-    converged: best.converged,
+    converged: best.converged && covariance !== undefined,
     correlation: correlation(repeat.frequency, repeat.spend),
   };
 }

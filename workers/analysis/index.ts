@@ -1,0 +1,16 @@
+import type { Methods } from "../workspace.ts";
+import { cohortReport } from "./cohort-report.ts";
+import { fitLifetime, latestLifetime } from "./lifetime-report.ts";
+import { overview } from "./overview.ts";
+import { rfmReport } from "./rfm-report.ts";
+
+export { personScores, type PersonScores } from "./person-scores.ts";
+
+/** The share of the contract that sees and predicts: sums and models over permitted people's columns. */
+export const analysisMethods: Methods<"overview" | "rfm" | "cohorts" | "fitLifetime" | "latestLifetime"> = {
+  overview,
+  rfm: rfmReport,
+  cohorts: cohortReport,
+  fitLifetime,
+  latestLifetime,
+};

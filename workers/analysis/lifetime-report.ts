@@ -1,0 +1,153 @@
+import { isoDate } from "../base/calendar.ts";
+import type { Outcome } from "../base/fault.ts";
+import { Cancelled } from "../base/job.ts";
+import { fault } from "../base/fault.ts";
+import { ok } from "../base/result.ts";
+import type { Columns } from "../columns/columns.ts";
+import type { Input } from "../contract.ts";
+import { minorDigits } from "../gates/release/money.ts";
+import type { LifetimeOutput } from "../models/lifetime/lifetime.ts";
+import type { LifetimeReport } from "../terms/insight.ts";
+import type { Workspace } from "../workspace.ts";
+import { endDay } from "./clock.ts";
+
+const DEFAULT_HORIZON_DAYS = 365;
+const DEFAULT_ANNUAL_DISCOUNT = 0.1;
+
+type StoredReport = Omit<LifetimeReport, "runId">;
+
+/**
+ * Fits the lifetime model on the people profiling may consider, stores the run and each person's
+ * scores, and notes the act in the record. A run that must not be used leaves no scores behind.
+ */
+export async function fitLifetime(
+  workspace: Workspace,
+  { options, job: ticket }: Input<"fitLifetime">,
+): Promise<Outcome<LifetimeReport>> {
+  const end = endDay(workspace, options.end);
+  if (!end.ok) return end;
+  const columns = workspace.columns();
+  const { start, day, amount, currency } = columns.orders;
+  const { mask, withheld } = workspace.permitted("profiling");
+  const horizonDays = options.horizonDays ?? DEFAULT_HORIZON_DAYS;
+  const annualDiscount = options.annualDiscount ?? DEFAULT_ANNUAL_DISCOUNT;
+  const moneyUnit = 10 ** minorDigits(currency);
+  const job = workspace.job(ticket);
+  let output: LifetimeOutput;
+  try {
+    output = await workspace.models.run(
+      "lifetime",
+      { start, day, amount, mask, end: end.value, unit: "week", moneyUnit, horizonDays, annualDiscount },
+      job,
+    );
+    job.check();
+  } catch (error) {
+    if (error instanceof Cancelled) return fault("cancelled");
+    throw error;
+  }
+  const report: StoredReport = {
+    end: isoDate(end.value),
+    currency,
+    horizonDays,
+    annualDiscount,
+    withheld,
+    ...figuresOf(output),
+  };
+  return store(workspace, columns, report, output);
+}
+
+/** The latest run as it was stored, or null before the first. */
+export async function latestLifetime({ vault }: Workspace): Promise<Outcome<LifetimeReport | null>> {
+  const run = vault.db.first<{ id: number; report: string }>(
+    "SELECT id, report FROM runs WHERE model = 'lifetime' ORDER BY id DESC LIMIT 1",
+  );
+  if (run === undefined) return ok(null);
+  return ok({ runId: run.id, ...(JSON.parse(run.report) as StoredReport) });
+}
+
+/** What of a run goes into its report: everything but the scores. */
+function figuresOf({ people, purchases, spend, total, holdout, tracking, review, scores }: LifetimeOutput) {
+  return {
+    people,
+    ...(purchases && { purchases }),
+    ...(spend && { spend }),
+    ...(total && { total: roundedTotal(total) }),
+    ...(holdout && { holdout: { fromDay: isoDate(holdout.fromDay), bins: holdout.bins } }),
+    aliveHistogram: aliveHistogram(scores.pAlive),
+    valueTenths: valueTenths(scores.lifetimeValue),
+    tracking,
+    review,
+  };
+}
+
+function roundedTotal({ value, low, high }: NonNullable<LifetimeReport["total"]>) {
+  return { value: Math.round(value), low: Math.round(low), high: Math.round(high) };
+}
+
+function aliveHistogram(pAlive: Float64Array): number[] {
+  const bins = new Array<number>(10).fill(0);
+  for (const chance of pAlive) {
+    const bin = Math.min(9, Math.floor(chance * 10));
+    bins[bin] = bins[bin]! + 1;
+  }
+  return pAlive.length === 0 ? [] : bins;
+}
+
+/** Sum of value in each tenth of the people, best first; empty without a spend model. */
+function valueTenths(values: Float64Array): number[] {
+  if (values.length === 0 || values.some(Number.isNaN)) return [];
+  const sorted = values.slice().sort().reverse();
+  const edge = (tenth: number) => Math.round((tenth * sorted.length) / 10);
+  return Array.from({ length: 10 }, (_, tenth) =>
+    Math.round(sorted.subarray(edge(tenth), edge(tenth + 1)).reduce((sum, value) => sum + value, 0)),
+  );
+}
+
+async function store(
+  workspace: Workspace,
+  columns: Columns,
+  report: StoredReport,
+  { person, scores }: LifetimeOutput,
+): Promise<Outcome<LifetimeReport>> {
+  const { vault } = workspace;
+  const { people, withheld, end, horizonDays, annualDiscount, review } = report;
+  return vault.change(["insight", "record"], (note) => {
+    const { db } = vault;
+    db.run("INSERT INTO runs (model, at, options, report) VALUES ('lifetime', ?, ?, ?)", [
+      workspace.now().toISOString(),
+      JSON.stringify({ end, horizonDays, annualDiscount }),
+      JSON.stringify(report),
+    ]);
+    const runId = db.lastId();
+    db.run("DELETE FROM scores");
+    // Somebody may have been erased while the model ran: their score must not come back.
+    const [present] = db.readColumns("SELECT id FROM customers", ["int32"]);
+    const still = new Set(present);
+    const rows = Array.from(person.keys()).filter((row) => still.has(columns.people.id[person[row]!]!));
+    const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+    if (rows.length > 0)
+      db.bulkInsert(
+        "INSERT INTO scores (customer_id, run_id, p_alive, expected_purchases, lifetime_value) VALUES (?, ?, ?, ?, ?)",
+        [
+          Int32Array.from(rows, (row) => columns.people.id[person[row]!]!),
+          { constant: runId },
+          pick(scores.pAlive),
+          pick(scores.expectedPurchases),
+          pick(scores.lifetimeValue),
+        ],
+      );
+    note({
+      gate: "use",
+      action: "fit-lifetime",
+      payload: {
+        run: runId,
+        purpose: "profiling",
+        people,
+        withheld,
+        scored: rows.length,
+        verdict: review.verdict,
+      },
+    });
+    return { runId, ...report };
+  });
+}
