@@ -1,0 +1,133 @@
+import * as v from "valibot";
+import { verdicts } from "../../../workers/terms/insight.ts";
+import { facts, table } from "../core/print.ts";
+import type { Words } from "../core/words.ts";
+import type { Document } from "./file-models.ts";
+
+const SHOWN = 20;
+
+const numbers = v.record(v.string(), v.number());
+const rows = v.array(v.record(v.string(), v.unknown()));
+const shape = v.object({
+  model: v.string(),
+  end: v.optional(v.string()),
+  n: v.optional(v.number()),
+  withheld: v.optional(v.number()),
+  skipped: v.optional(v.number()),
+  parameters: v.optional(numbers),
+  standardErrors: v.optional(numbers),
+  logLikelihood: v.optional(v.number()),
+  converged: v.optional(v.boolean()),
+  currency: v.optional(v.string()),
+  total: v.optional(v.object({ value: v.number(), low: v.number(), high: v.number() })),
+  customers: v.optional(rows),
+  groups: v.optional(rows),
+  cohorts: v.optional(
+    v.array(v.object({ start: v.string(), size: v.number(), retained: v.array(v.number()) })),
+  ),
+  review: v.optional(
+    v.object({
+      verdict: v.picklist(verdicts),
+      checks: v.array(
+        v.object({ code: v.string(), details: v.record(v.string(), v.union([v.string(), v.number()])) }),
+      ),
+    }),
+  ),
+});
+type Shape = v.InferOutput<typeof shape>;
+
+/** A model's document in words: figures, tables, and last how far it may be trusted. */
+export function describeDocument(document: Document, words: Words): readonly string[] {
+  const known = v.parse(shape, document);
+  return [
+    ...facts(headFacts(known, words)),
+    ...section(parameterTable(known, words)),
+    ...section(cohortTable(known, words)),
+    ...section(rowTable(known.groups, words)),
+    ...section(rowTable(known.customers, words)),
+    ...section(reviewLines(known, words)),
+  ];
+}
+
+function headFacts(known: Shape, words: Words): readonly (readonly [string, string])[] {
+  const { model, end, n, withheld, skipped = 0, logLikelihood, converged, total, currency = "" } = known;
+  const money = (value: number) => words.money(value, currency);
+  return [
+    [words.say("model"), model],
+    ...pair(words.say("as-of"), end),
+    ...pair(words.say("customers"), n && words.number(n)),
+    ...pair(words.say("withheld"), withheld && words.number(withheld)),
+    ...pair(words.say("skipped-rows"), skipped > 0 ? words.number(skipped) : undefined),
+    ...pair(words.say("log-likelihood"), logLikelihood && words.number(logLikelihood, 3)),
+    ...pair(
+      words.say("converged"),
+      converged === undefined ? undefined : words.say(converged ? "yes" : "no"),
+    ),
+    ...pair(
+      words.say("total-value"),
+      total && `${money(total.value)} (${money(total.low)} – ${money(total.high)})`,
+    ),
+  ];
+}
+
+function pair(name: string, value: string | number | undefined): readonly (readonly [string, string])[] {
+  return typeof value === "string" ? [[name, value]] : [];
+}
+
+function parameterTable({ parameters, standardErrors }: Shape, words: Words): readonly string[] {
+  if (parameters === undefined) return [];
+  return table(
+    [words.say("parameter"), words.say("estimate"), words.say("standard-error")],
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      words.number(value, 4),
+      words.number(standardErrors?.[name] ?? NaN, 4),
+    ]),
+  );
+}
+
+function cohortTable({ cohorts }: Shape, words: Words): readonly string[] {
+  if (cohorts === undefined) return [];
+  const longest = Math.max(...cohorts.map(({ retained }) => retained.length));
+  return table(
+    [
+      words.say("cohort"),
+      words.say("size"),
+      ...Array.from({ length: longest }, (_, period) => String(period)),
+    ],
+    cohorts.map(({ start, size, retained }) => [
+      start,
+      words.number(size),
+      ...retained.map((count) => words.number(count)),
+    ]),
+  );
+}
+
+function rowTable(list: Shape["customers"], words: Words): readonly string[] {
+  if (list === undefined || list[0] === undefined) return [];
+  const names = Object.keys(list[0]);
+  const cell = (value: unknown) =>
+    typeof value === "number"
+      ? words.number(value, Number.isInteger(value) ? 0 : 4)
+      : typeof value === "string"
+        ? value
+        : "";
+  const shown = table(
+    names,
+    list.slice(0, SHOWN).map((row) => names.map((name) => cell(row[name]))),
+  );
+  const more = list.length - SHOWN;
+  return more > 0 ? [...shown, words.say("more-rows", { count: words.number(more) })] : shown;
+}
+
+function reviewLines({ review }: Shape, words: Words): readonly string[] {
+  if (review === undefined) return [];
+  return [
+    `${words.say("verdict")}: ${words.say(review.verdict)}`,
+    ...review.checks.map(({ code, details }) => `  ${words.label("reviews", code, details)}`),
+  ];
+}
+
+function section(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", ...lines];
+}

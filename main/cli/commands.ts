@@ -1,0 +1,41 @@
+import { analyse } from "./commands/analyse.ts";
+import { consentSet, consentShow } from "./commands/consent.ts";
+import { importFiles, importList, importUndo } from "./commands/import.ts";
+import { peopleList, peopleShow } from "./commands/people.ts";
+import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
+import { quarantineList } from "./commands/quarantine.ts";
+import { recordList, recordVerify } from "./commands/record.ts";
+import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
+import { segmentCreate, segmentList, segmentPreview } from "./commands/segment.ts";
+import { vaultCheck, vaultCreate, vaultInfo } from "./commands/vault.ts";
+import { verify } from "./commands/verify.ts";
+import type { Command } from "./core/command.ts";
+
+/** Every command there is, in the order of a vault's life. */
+export const commands: readonly Command[] = [
+  vaultCreate,
+  vaultInfo,
+  vaultCheck,
+  importFiles,
+  importUndo,
+  importList,
+  quarantineList,
+  peopleList,
+  peopleShow,
+  consentShow,
+  consentSet,
+  policyShow,
+  policyAdd,
+  policyPreview,
+  policySweep,
+  ...analyse,
+  segmentCreate,
+  segmentList,
+  segmentPreview,
+  releaseAggregate,
+  releaseConsented,
+  releaseList,
+  verify,
+  recordList,
+  recordVerify,
+];

@@ -1,0 +1,135 @@
+import { Cancelled, jobControl } from "../../../workers/base/job.ts";
+import type { Outcome } from "../../../workers/base/fault.ts";
+import type { VaultApi } from "../../../workers/contract.ts";
+import type { Language } from "../../../workers/terms/language.ts";
+import { encodings } from "../../../workers/terms/intake.ts";
+import { describeDocument } from "../analysis/describe.ts";
+import {
+  bgnbdOfFile,
+  cohortsOfFile,
+  gammaGammaOfFile,
+  rfmOfFile,
+  type Document,
+} from "../analysis/file-models.ts";
+import { readOrderFile } from "../analysis/order-file.ts";
+import { readSettings, type SettingName, type Settings } from "../analysis/settings.ts";
+import { cohortsOfVault, lifetimeOfVault, rfmOfVault } from "../analysis/vault-models.ts";
+import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
+import type { Io } from "../core/io.ts";
+import { withVault } from "../core/session.ts";
+import type { Words } from "../core/words.ts";
+
+interface Analysis {
+  readonly model: string;
+  readonly summary: Readonly<Record<Language, string>>;
+  readonly settings: readonly SettingName[];
+  /** Columns a file cannot do without. */
+  readonly needed: readonly ("customer" | "date" | "amount")[];
+  readonly ofFile: typeof bgnbdOfFile;
+  ofVault(api: VaultApi, settings: Settings, io: Io): Promise<Outcome<Document>>;
+}
+
+const analyses: readonly Analysis[] = [
+  {
+    model: "rfm",
+    summary: {
+      ja: "最新の購入、回数、金額で顧客を分けます。",
+      en: "Scores recency, frequency and monetary value.",
+    },
+    settings: ["customer", "date", "amount", "order", "end"],
+    needed: ["customer", "date", "amount"],
+    ofFile: rfmOfFile,
+    ofVault: rfmOfVault,
+  },
+  {
+    model: "bgnbd",
+    summary: {
+      ja: "これから何回買うか、まだ顧客かを推定します(BG/NBD)。",
+      en: "Estimates purchases to come and who is still a customer (BG/NBD).",
+    },
+    settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
+    needed: ["customer", "date"],
+    ofFile: bgnbdOfFile,
+    ofVault: (api, settings, io) => lifetimeOfVault("bgnbd", api, settings, io),
+  },
+  {
+    model: "gammagamma",
+    summary: {
+      ja: "一回の購入額を推定します(Gamma-Gamma)。",
+      en: "Estimates the amount of a purchase (Gamma-Gamma).",
+    },
+    settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
+    needed: ["customer", "date", "amount"],
+    ofFile: gammaGammaOfFile,
+    ofVault: (api, settings, io) => lifetimeOfVault("gammagamma", api, settings, io),
+  },
+  {
+    model: "cohort",
+    summary: {
+      ja: "初めて買った月ごとに、続けて買う人を数えます。",
+      en: "Counts who comes back, by the month of their first purchase.",
+    },
+    settings: ["customer", "date", "unit", "end"],
+    needed: ["customer", "date"],
+    ofFile: cohortsOfFile,
+    ofVault: cohortsOfVault,
+  },
+];
+
+/** `analyse MODEL` for each model there is. */
+export const analyse: readonly Command[] = analyses.map((analysis) =>
+  command({
+    name: `analyse ${analysis.model}`,
+    summary: analysis.summary,
+    options: {
+      in: { kind: "text", hint: "FILE.csv" },
+      vault: { kind: "text", hint: "FILE" },
+      set: { kind: "many", hint: "NAME=VALUE" },
+      encoding: { kind: "choice", choices: ["auto", ...encodings] },
+    },
+    run: async ({ io, words, given }) => {
+      const settings = readSettings(given.set, analysis.settings);
+      if (!settings.ok) return { kind: "misuse", misuse: settings.error };
+      const { in: file, vault } = given;
+      if (file !== undefined && vault === undefined)
+        return onFile(
+          analysis,
+          file,
+          settings.value,
+          encodings.find((one) => one === given.encoding),
+          io,
+          words,
+        );
+      if (vault === undefined || file !== undefined) return misuse("one-source");
+      return withVault(io, vault, async (api) =>
+        reply(await analysis.ofVault(api, settings.value, io), (document) =>
+          describeDocument(document, words),
+        ),
+      );
+    },
+  }),
+);
+
+async function onFile(
+  analysis: Analysis,
+  path: string,
+  settings: Settings,
+  encoding: (typeof encodings)[number] | undefined,
+  io: Io,
+  words: Words,
+): Promise<Reply> {
+  const { customer, date, amount, order } = settings;
+  const absent = analysis.needed.find((name) => settings[name] === undefined);
+  if (absent !== undefined || customer === undefined || date === undefined)
+    return misuse("missing-setting", { name: absent });
+  const job = jobControl(io.job, () => undefined);
+  try {
+    const file = await readOrderFile(path, { customer, date, amount, order }, { encoding }, job);
+    if ("misuse" in file) return { kind: "misuse", misuse: file.misuse };
+    if (!file.ok) return refused(file.error);
+    return reply(analysis.ofFile(file.value, settings, job), (document) => describeDocument(document, words));
+  } catch (error) {
+    if (error instanceof Cancelled) return refused({ code: "cancelled" });
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+import { retentionActions, type RetentionEntry } from "../../../workers/terms/keep.ts";
+import type { VaultApi } from "../../../workers/contract.ts";
+import { fault, type Outcome } from "../../../workers/base/fault.ts";
+import { ok } from "../../../workers/base/result.ts";
+import { command, done, misuse, refused, reply } from "../core/command.ts";
+import { wholeNumber } from "../core/lookup.ts";
+import { mapOutcome } from "../core/outcome.ts";
+import { table } from "../core/print.ts";
+import { vaultOption, withVault } from "../core/session.ts";
+import type { Words } from "../core/words.ts";
+
+export const policyShow = command({
+  name: "policy show",
+  summary: { ja: "保存期間のルールを並べます。", en: "Lists the retention rules." },
+  options: vaultOption,
+  run: ({ io, words, given }) =>
+    withVault(io, given.vault, async (api) =>
+      reply(
+        mapOutcome(await api.listRetention({}), (rules) => ({ rules })),
+        ({ rules }) => ruleTable(rules, words),
+      ),
+    ),
+});
+
+export const policyAdd = command({
+  name: "policy add",
+  summary: {
+    ja: "保存期間のルールを加えます。最後の動きから数えた日数を過ぎた人に行います。",
+    en: "Adds a retention rule: what happens to people so many days after their last activity.",
+  },
+  options: {
+    ...vaultOption,
+    "inactive-days": { kind: "whole", hint: "N", least: 30, most: 36_500, required: true },
+    action: { kind: "choice", choices: retentionActions, required: true },
+    undated: { kind: "choice", choices: ["keep", "act"] },
+    inactive: { kind: "flag" },
+  },
+  run: ({ io, words, given }) =>
+    withVault(io, given.vault, async (api) => {
+      const rule = {
+        inactiveDays: given["inactive-days"],
+        action: given.action,
+        undated: given.undated ?? "keep",
+        active: !given.inactive,
+      };
+      return reply(await api.saveRetention({ rule }), (entry) => ruleTable([entry], words));
+    }),
+});
+
+export const policyPreview = command({
+  name: "policy preview",
+  summary: {
+    ja: "ルールを今日行うと何人に及ぶかを示します。何も変えません。",
+    en: "Says how many people a rule would act on today; changes nothing.",
+  },
+  rest: { hint: "RULE", least: 1, most: 1 },
+  options: vaultOption,
+  run: async ({ io, words, given, rest }) => {
+    const ruleId = wholeNumber(rest[0]);
+    if (ruleId === undefined) return misuse("bad-value", { name: "RULE", value: rest[0], expected: "1 …" });
+    return withVault(io, given.vault, async (api) =>
+      reply(await api.previewRetention({ ruleId }), ({ people, orders }) => [
+        words.say("retention-preview", { people: words.number(people), orders: words.number(orders) }),
+      ]),
+    );
+  },
+});
+
+export const policySweep = command({
+  name: "policy sweep",
+  summary: {
+    ja: "有効なルールを順に行います。--ruleで一つだけを選べます。",
+    en: "Carries out the active rules one after another, or the one of --rule.",
+  },
+  options: { ...vaultOption, rule: { kind: "whole", hint: "ID", least: 1, most: 2_147_483_647 } },
+  run: ({ io, words, given }) =>
+    withVault(io, given.vault, async (api) => {
+      const rules = await dueRules(api, given.rule);
+      if (!rules.ok) return refused(rules.error);
+      const swept: { readonly rule: number; readonly people: number; readonly orders: number }[] = [];
+      const lines = () =>
+        swept.map(({ rule, people, orders }) =>
+          words.say("retention-done", { rule, people: words.number(people), orders: words.number(orders) }),
+        );
+      for (const { id } of rules.value) {
+        const run = await api.runRetention({ ruleId: id, job: io.job });
+        if (!run.ok) return { kind: "refused", fault: run.error, json: { swept }, lines: lines() };
+        swept.push({ rule: id, ...run.value });
+      }
+      return done({ swept }, swept.length === 0 ? [words.say("no-active-rule")] : lines());
+    }),
+});
+
+async function dueRules(
+  api: VaultApi,
+  asked: number | undefined,
+): Promise<Outcome<readonly RetentionEntry[]>> {
+  const rules = await api.listRetention({});
+  if (!rules.ok) return rules;
+  if (asked === undefined) return ok(rules.value.filter(({ rule }) => rule.active));
+  const found = rules.value.filter(({ id }) => id === asked);
+  return found.length === 0 ? fault("rule-unknown") : ok(found);
+}
+
+function ruleTable(rules: readonly RetentionEntry[], words: Words): readonly string[] {
+  return table(
+    [
+      "id",
+      words.say("inactive-days"),
+      words.say("action"),
+      words.say("undated"),
+      words.say("active"),
+      words.say("last-run"),
+    ],
+    rules.map(({ id, rule, lastRunAt }) => [
+      String(id),
+      words.number(rule.inactiveDays),
+      rule.action,
+      rule.undated,
+      words.say(rule.active ? "yes" : "no"),
+      lastRunAt ?? "",
+    ]),
+  );
+}

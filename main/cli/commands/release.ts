@@ -1,0 +1,154 @@
+import type { Outcome } from "../../../workers/base/fault.ts";
+import { ok } from "../../../workers/base/result.ts";
+import type { VaultApi } from "../../../workers/contract.ts";
+import { purposeCodes, recipients } from "../../../workers/terms/purpose.ts";
+import {
+  aggregateDimensions,
+  aggregateMeasures,
+  defaultK,
+  type ReleaseOutcome,
+} from "../../../workers/terms/release.ts";
+import { resolve } from "node:path";
+import { command, misuse, refused, reply } from "../core/command.ts";
+import { findSegment } from "../core/lookup.ts";
+import { mapOutcome } from "../core/outcome.ts";
+import { destinationOf, platformNames } from "../core/platform.ts";
+import { table } from "../core/print.ts";
+import { vaultOption, withVault } from "../core/session.ts";
+import type { Words } from "../core/words.ts";
+
+export const releaseAggregate = command({
+  name: "release aggregate",
+  summary: {
+    ja: `人数や売上の表を書き出します。${String(defaultK)}人に満たない欄は伏せます。`,
+    en: `Releases a table of counts and sums; cells of fewer than ${String(defaultK)} people are withheld.`,
+  },
+  options: {
+    ...vaultOption,
+    segment: { kind: "text", hint: "NAME|ID" },
+    to: { kind: "choice", choices: ["spreadsheet", "csv"] },
+    out: { kind: "text", hint: "DIR", required: true },
+    by: { kind: "text", hint: "DIMENSION[,DIMENSION]" },
+    measures: { kind: "text", hint: "people,orders,revenue" },
+    k: { kind: "whole", hint: "N", least: defaultK, most: 1000 },
+  },
+  run: async ({ io, words, given }) => {
+    const dimensions = listOf(given.by ?? "", aggregateDimensions);
+    if (dimensions === undefined || dimensions.length > 2)
+      return misuse("bad-value", { name: "--by", value: given.by, expected: aggregateDimensions.join(", ") });
+    const measures = listOf(given.measures ?? aggregateMeasures.join(","), aggregateMeasures);
+    if (measures === undefined || measures.length === 0)
+      return misuse("bad-value", {
+        name: "--measures",
+        value: given.measures,
+        expected: aggregateMeasures.join(", "),
+      });
+    return withVault(io, given.vault, async (api) => {
+      const segmentId = await segmentIdOf(api, given.segment, words);
+      if (!segmentId.ok) return refused(segmentId.error);
+      const request = {
+        dimensions: [...dimensions],
+        measures: [...measures],
+        ...(segmentId.value === undefined ? {} : { segmentId: segmentId.value }),
+        ...(given.k === undefined ? {} : { k: given.k }),
+      };
+      const released = await api.releaseAggregate({ request, folder: resolve(given.out) });
+      return reply(released, (outcome) => describe(outcome, words));
+    });
+  },
+});
+
+export const releaseConsented = command({
+  name: "release consented",
+  summary: {
+    ja: "この目的と渡し先に同意した人だけの一覧を書き出します。",
+    en: "Releases the rows of people who agreed to this purpose and recipient, and of nobody else.",
+  },
+  options: {
+    ...vaultOption,
+    segment: { kind: "text", hint: "NAME|ID", required: true },
+    to: { kind: "text", hint: platformNames.join("|"), required: true },
+    out: { kind: "text", hint: "DIR", required: true },
+    purpose: { kind: "choice", choices: purposeCodes },
+    recipient: { kind: "choice", choices: recipients },
+  },
+  run: async ({ io, words, given }) => {
+    const destination = destinationOf(given.to);
+    if (destination === undefined)
+      return misuse("bad-value", { name: "--to", value: given.to, expected: platformNames.join(", ") });
+    return withVault(io, given.vault, async (api) => {
+      const segment = await findSegment(api, given.segment, words.language);
+      if (!segment.ok) return refused(segment.error);
+      const request = {
+        segmentId: segment.value.id,
+        purpose: given.purpose ?? destination.purpose,
+        recipient: given.recipient ?? destination.recipient,
+        platform: destination.platform,
+      };
+      const released = await api.releaseConsented({ request, folder: resolve(given.out) });
+      return reply(released, (outcome) => describe(outcome, words));
+    });
+  },
+});
+
+export const releaseList = command({
+  name: "release list",
+  summary: { ja: "このパソコンから出たものを並べます。", en: "Lists what has left this computer." },
+  options: vaultOption,
+  run: ({ io, words, given }) =>
+    withVault(io, given.vault, async (api) =>
+      reply(
+        mapOutcome(await api.listReleases({}), (releases) => ({ releases })),
+        ({ releases }) =>
+          table(
+            [
+              "id",
+              words.say("time"),
+              words.say("kind"),
+              words.say("segment"),
+              words.say("recipient"),
+              words.say("people"),
+              words.say("files"),
+            ],
+            releases.map((entry) => [
+              String(entry.id),
+              entry.at,
+              entry.kind,
+              entry.segment,
+              entry.recipient,
+              words.number(entry.people),
+              entry.files.join(" "),
+            ]),
+          ),
+      ),
+    ),
+});
+
+async function segmentIdOf(
+  api: VaultApi,
+  asked: string | undefined,
+  words: Words,
+): Promise<Outcome<number | undefined>> {
+  if (asked === undefined) return ok(undefined);
+  return mapOutcome(await findSegment(api, asked, words.language), ({ id }) => id);
+}
+
+function describe({ manifest, paths }: ReleaseOutcome, words: Words): readonly string[] {
+  const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
+  return [
+    words.say("released", { people: words.number(manifest.people), rows: words.number(manifest.rows) }),
+    ...withheld.map(
+      ([reason, count]) => `  ${words.label("release", `reason.${reason}`)}: ${words.number(count)}`,
+    ),
+    ...paths.map((path) => `  ${path}`),
+  ];
+}
+
+function listOf<T extends string>(text: string, allowed: readonly T[]): readonly T[] | undefined {
+  const asked = text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const known = asked.flatMap((name) => allowed.filter((one) => one === name));
+  return known.length === asked.length ? known : undefined;
+}

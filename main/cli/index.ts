@@ -1,0 +1,11 @@
+import { cancelJob } from "../../workers/base/job.ts";
+import { processIo } from "./core/io.ts";
+import { run } from "./run.ts";
+
+const io = processIo();
+// The first interrupt asks the work to stop and leave the vault as it was; the second ends the process.
+process.once("SIGINT", () => {
+  cancelJob(io.job);
+  process.once("SIGINT", () => process.exit(130));
+});
+process.exitCode = await run(process.argv.slice(2), io);

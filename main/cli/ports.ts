@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { ok } from "../../workers/base/result.ts";
+import { inlinePool } from "../../workers/pool/inline-pool.ts";
+import type { ServicePorts } from "../../workers/ports.ts";
+import type { ReleaseWriter } from "../vaultfile/release-writer.ts";
+import type { VaultStore } from "../vaultfile/vault-store.ts";
+
+interface Disk {
+  readonly store: VaultStore;
+  readonly releases: ReleaseWriter;
+  /** The vault's path; its lock is held. */
+  readonly path: string;
+  /** The ciphertext as read under the lock; undefined for a vault that is being made. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** The world around the service on the command line: the disk itself, and models in this thread. */
+export function diskPorts({ store, releases, path, bytes }: Disk, now: () => Date): ServicePorts {
+  return {
+    vaultFile: {
+      read: async () => ok(bytes),
+      write: (ciphertext) => store.save(path, ciphertext),
+    },
+    releases,
+    models: inlinePool(),
+    sqliteWasm,
+    now,
+    emit: () => undefined,
+  };
+}
+
+async function sqliteWasm(): Promise<ArrayBuffer> {
+  const path = createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm");
+  const { buffer, byteOffset, byteLength } = await readFile(path);
+  const bytes = new ArrayBuffer(byteLength);
+  new Uint8Array(bytes).set(new Uint8Array(buffer, byteOffset, byteLength));
+  return bytes;
+}
