@@ -41,7 +41,8 @@ export interface NetworkCount {
 }
 
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
-const bytes = v.instance(Uint8Array);
+/** Over shared memory or not: `v.instance` would infer the narrower kind. */
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const nothing = v.strictObject({});
 
 export const hostInputs = {
@@ -102,3 +103,25 @@ export type HostApi = {
 
 /** The names the hosts answer to, and no others. */
 export const hostMethods = Object.freeze(Object.keys(hostInputs)) as readonly (keyof HostApi)[];
+
+/** How a call travels where the host and the window share no memory (main/chromium, renderer/bridge). */
+export const hostWire = Object.freeze({
+  /** A call is a POST to this path followed by the method's name. */
+  path: "/host/",
+  /** Bodies up to this size travel in the request; larger ones are handed over as files. */
+  inlineBytes: 256 * 1024,
+  /** The extension of a file handed over; its name is the one the call says. */
+  extension: ".frame",
+  /** The name of the window global that Electron's preload script exposes. */
+  global: "kurabitoHost",
+});
+
+/** The head of a framed call. */
+export const hostCallSchema = v.union([
+  v.strictObject({ input: v.unknown(), inlet: v.optional(v.pipe(v.string(), v.uuid())) }),
+  /** The call itself is a file the window hands over as a download of this name. */
+  v.strictObject({ handover: v.pipe(v.string(), v.uuid()) }),
+]);
+
+/** The head of a framed answer. With `fromInlet`, the bytes of `openVault` lie in the file input the call named. */
+export const hostAnswerSchema = v.strictObject({ outcome: v.unknown(), fromInlet: v.boolean() });

@@ -1,0 +1,53 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defaultFolders } from "../hostservice/folders.ts";
+import { diskFileSystem } from "../vaultfile/file-system.ts";
+import { takeLock } from "../vaultfile/file-lock.ts";
+import { ensureBrowser, waysToGetBrowser } from "./install-browser.ts";
+import { launchChromiumHost } from "./launch.ts";
+
+/** The program `npm start` runs where Electron's binary is not there. Its exit code: 0 closed, 1 no window. */
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { vaults } = defaultFolders();
+  await diskFileSystem.makeFolder(vaults);
+  const instance = await takeLock(diskFileSystem, join(vaults, "window"));
+  if (!instance.ok) return focusRunning(instance.error.pid);
+  try {
+    return await runWindow();
+  } finally {
+    await instance.value.release();
+  }
+}
+
+async function runWindow(): Promise<number> {
+  const executable = await ensureBrowser(say);
+  if (executable === undefined) {
+    say(waysToGetBrowser);
+    return 1;
+  }
+  const distFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "renderer");
+  const headless = process.env["KURABITO_HEADLESS"] === "1";
+  const host = await launchChromiumHost({ distFolder, headless, executable });
+  // A second start asks this one to show itself.
+  process.on("SIGUSR2", () => void host.page.bringToFront().catch(() => undefined));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => void host.close().catch(() => undefined));
+  say(
+    `Kurabito is open (Chromium host${headless ? ", headless" : ""}). Close its window or press Ctrl+C to end.`,
+  );
+  await host.closed;
+  return 0;
+}
+
+/** One window a home: the second start brings the first to the front. */
+function focusRunning(pid: number): number {
+  if (pid > 0 && process.platform !== "win32") process.kill(pid, "SIGUSR2");
+  say("Kurabito is already open.");
+  return 0;
+}
+
+function say(line: string): void {
+  console.log(line);
+}
