@@ -1,3 +1,4 @@
+import { analysisMethods } from "./analysis/index.ts";
 import type { VaultApi } from "./contract.ts";
 import { keepMethods } from "./gates/keep/index.ts";
 import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
@@ -11,6 +12,7 @@ export type OwnMethod =
 /** The gates' shares of the contract, gathered. */
 export const shares: Partial<Methods<Exclude<keyof VaultApi, OwnMethod>>> = {
   ...useMethods,
+  ...analysisMethods,
   ...keepMethods,
   ...segmentMethods,
   ...releaseMethods,

@@ -30,9 +30,8 @@ export function dataChecks(
   }: { readonly frequency: Int32Array; readonly recency: Float64Array; readonly T: Float64Array },
   unit: ClockUnit,
 ): ReviewCheck[] {
-  let [repeat, threeOrders, span, silent] = [0, 0, 0, Infinity];
+  let [threeOrders, span, silent] = [0, 0, Infinity];
   for (let i = 0; i < frequency.length; i++) {
-    if (frequency[i]! >= 1) repeat++;
     if (frequency[i]! >= 2) threeOrders++;
     span = Math.max(span, T[i]!);
     silent = Math.min(silent, T[i]! - recency[i]!);
@@ -41,11 +40,17 @@ export function dataChecks(
   const silentDays = Number.isFinite(silent) ? Math.round(silent * daysPerUnit[unit]) : 36_500;
   return [
     atLeast(frequency.length, limits.customers, { bad: "too-few-customers", fine: "customers" }),
-    atLeast(repeat, limits.repeat, { bad: "too-few-repeat", fine: "repeat" }),
+    ...repeatChecks({ frequency }),
     atLeast(threeOrders, limits.threeOrders, { bad: "too-few-three-orders", fine: "three-orders" }),
     atLeast(spanDays, limits.spanDays, { bad: "span-too-short", fine: "span" }),
     atMost(silentDays, limits.silentDays, { bad: "no-recent-orders", fine: "recent-orders" }),
   ];
+}
+
+/** Whether enough people bought again to learn from their repeat purchases. */
+export function repeatChecks({ frequency }: { readonly frequency: Int32Array }): ReviewCheck[] {
+  const repeat = frequency.reduce((count, x) => count + (x >= 1 ? 1 : 0), 0);
+  return [atLeast(repeat, limits.repeat, { bad: "too-few-repeat", fine: "repeat" })];
 }
 
 /** Whether the search ended at a maximum, and how well the data pin it down. */
