@@ -34,7 +34,9 @@ function sayer(translator: i18n): Words {
     check: (check) => say("shared-reviews", check.code, check.code, check.details),
     quarantine: (reason, values) => say("shared-quarantine", reason, reason, values),
     release: (key, values) => say("shared-release", key, key, values),
-    label: (kind, code, values) => say("shared-words", `${kind}.${code}`, code, values),
+    // A full stop parts the keys of i18next, so the mark itself has a name.
+    label: (kind, code, values) =>
+      say("shared-words", `${kind}.${code === "." ? "dot" : code}`, code, values),
   };
 }
 

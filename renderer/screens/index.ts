@@ -39,12 +39,17 @@ type Screen = LazyExoticComponent<ComponentType<ScreenProps>>;
 
 const overview = lazy(async () => ({ default: (await import("./home/overview.tsx")).OverviewScreen }));
 
+const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
+const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
+
 /**
  * The screen of each tab, one line each. A tab whose items have a page of their own (one customer at
  * data/customers/12) has a second line in `items`.
  */
 const screens: Partial<Record<Tab, Screen>> = {
   overview,
+  timeline,
+  retention,
 };
 
 const items: Partial<Record<Tab, Screen>> = {};

@@ -1,0 +1,118 @@
+import { useCallback, useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { gates, type Gate, type RecordLine, type RecordVerification } from "../../../workers/terms/record.ts";
+import {
+  Badge,
+  Button,
+  Card,
+  DataTable,
+  DateText,
+  EmptyState,
+  FaultNotice,
+  Notice,
+  PageHeader,
+  Select,
+} from "../../components/index.ts";
+import type { LoadRows } from "../../components/windowed-rows.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { useWords, type Words } from "../../i18n/words.ts";
+import { useChangeCount } from "../../state/changes.ts";
+import { useJob } from "../../state/use-job.ts";
+import { vaultApi } from "../../state/vault.ts";
+import { ok } from "../../../workers/base/result.ts";
+
+/** Every act at a gate, newest first, and the check that no line was changed or taken out. */
+export function TimelineScreen(): ReactElement {
+  const { t } = useTranslation("timeline");
+  const words = useWords();
+  const [gate, setGate] = useState<Gate | "all">("all");
+  const changes = useChangeCount(["record"]);
+  const load: LoadRows<RecordLine> = useCallback(
+    async (offset, limit) => {
+      const page = await vaultApi().listRecord({ offset, limit, ...(gate === "all" ? {} : { gate }) });
+      return page.ok ? ok({ total: page.value.total, rows: page.value.lines }) : page;
+    },
+    [gate],
+  );
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <Verification />
+      <Card>
+        <Select
+          label={t("gate")}
+          value={gate}
+          options={[
+            { value: "all", label: t("allGates") },
+            ...gates.map((one) => ({ value: one, label: words.label("gate", one) })),
+          ]}
+          onChange={setGate}
+        />
+        <DataTable
+          label={t("title")}
+          version={`${gate} ${String(changes)}`}
+          load={load}
+          empty={<EmptyState kind={gate === "all" ? "nothing-yet" : "no-match"} text={t("empty")} />}
+          columns={[
+            { key: "seq", title: t("line"), width: 72, number: true, cell: (line) => line.seq },
+            { key: "at", title: t("at"), width: 176, cell: (line) => <DateText iso={line.at} /> },
+            {
+              key: "gate",
+              title: t("gate"),
+              width: 104,
+              cell: (line) => <Badge>{words.label("gate", line.gate)}</Badge>,
+            },
+            {
+              key: "action",
+              title: t("action"),
+              width: 260,
+              cell: (line) => words.label("action", line.action),
+            },
+            { key: "facts", title: t("facts"), width: 420, cell: (line) => payloadText(line, words) },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+function payloadText(line: RecordLine, words: Words): string {
+  return Object.entries(line.payload)
+    .map(([name, value]) => `${words.label("payload", name)} ${String(value)}`)
+    .join(" · ");
+}
+
+function Verification(): ReactElement {
+  const { t } = useTranslation("timeline");
+  const format = useFormat();
+  const job = useJob<RecordVerification>();
+  const outcome = job.outcome;
+  const found = outcome?.ok ? outcome.value : undefined;
+  return (
+    <Card
+      title={t("verifyTitle")}
+      actions={
+        <Button
+          icon="shield"
+          isDisabled={job.job !== undefined}
+          onPress={() => void job.start(t("verifying"), (ticket) => vaultApi().verifyRecord({ job: ticket }))}
+        >
+          {t("verify")}
+        </Button>
+      }
+    >
+      <p>{t("verifyText")}</p>
+      {job.fault && <FaultNotice fault={job.fault} />}
+      {found?.intact === true && (
+        <Notice tone="ok" live>
+          <p>{t("intact", { lines: format.count(found.lines) })}</p>
+        </Notice>
+      )}
+      {found?.intact === false && (
+        <Notice tone="danger" live>
+          <p>{t("broken", { line: found.firstBad ?? "?" })}</p>
+        </Notice>
+      )}
+    </Card>
+  );
+}
