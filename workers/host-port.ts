@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import type { HostApi } from "../main/contract.ts";
+import { fault, type Outcome } from "./base/fault.ts";
+import { ok } from "./base/result.ts";
+
+const nothing = v.strictObject({});
+const bytes = v.instance(Uint8Array);
+const token = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)) });
+
+/** What the vault worker may ask of the host, by way of the window: its own file, and releases. No path but a release's folder. */
+export const hostPortInputs = {
+  readVault: nothing,
+  writeVault: v.strictObject({ bytes }),
+  stageRelease: v.strictObject({
+    folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+    files: v.array(v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), bytes })),
+  }),
+  publishRelease: token,
+  discardRelease: token,
+};
+
+type HostPortInput<K extends keyof typeof hostPortInputs> = v.InferOutput<(typeof hostPortInputs)[K]>;
+
+export interface HostPortApi {
+  /** `bytes` is absent for a vault not saved yet. */
+  readonly readVault: (
+    input: HostPortInput<"readVault">,
+  ) => Promise<Outcome<{ readonly bytes?: Uint8Array }>>;
+  readonly writeVault: (input: HostPortInput<"writeVault">) => Promise<Outcome<{ readonly at: string }>>;
+  readonly stageRelease: (
+    input: HostPortInput<"stageRelease">,
+  ) => Promise<Outcome<{ readonly token: string }>>;
+  readonly publishRelease: (
+    input: HostPortInput<"publishRelease">,
+  ) => Promise<Outcome<{ readonly paths: readonly string[] }>>;
+  readonly discardRelease: (input: HostPortInput<"discardRelease">) => Promise<Outcome<null>>;
+}
+
+/**
+ * The worker's share of the host: the vault at `path` and nothing else on the disk. `bytes` are the
+ * file's as just read by the window; they are given away with the first read.
+ */
+export function hostPort(
+  host: Pick<HostApi, "openVault" | "saveVault" | "stageRelease" | "publishRelease" | "discardRelease">,
+  path: string,
+  bytes?: Uint8Array,
+): HostPortApi {
+  let fresh = bytes;
+  return {
+    readVault: async () => {
+      if (fresh !== undefined) {
+        const given = fresh;
+        fresh = undefined;
+        return ok({ bytes: given });
+      }
+      const read = await host.openVault({ path });
+      if (read.ok) return ok({ bytes: read.value.bytes });
+      return read.error.code === "vault-missing" ? ok({}) : fault(read.error.code, read.error.details);
+    },
+    writeVault: (input) => host.saveVault({ path, bytes: input.bytes }),
+    stageRelease: (input) => host.stageRelease(input),
+    publishRelease: (input) => host.publishRelease(input),
+    discardRelease: (input) => host.discardRelease(input),
+  };
+}
