@@ -18,11 +18,14 @@ export const segmentCreate = command({
   run: async ({ io, words, given, rest }) => {
     const definition = await readDefinition(given);
     if (!definition.ok) return { kind: "misuse", misuse: definition.error };
-    return withVault(io, given.vault, async (api) =>
-      reply(await api.saveSegment({ name: rest[0] ?? "", definition: definition.value }), (segment) =>
+    return withVault(io, given.vault, async (api) => {
+      const saved = await api.saveSegment({ name: rest[0] ?? "", definition: definition.value });
+      if (!saved.ok) return refused(saved.error);
+      // Asked again for its sentence in the language of this call.
+      return reply(await findSegment(api, saved.value.name, words.language), (segment) =>
         segmentTable([segment], words),
-      ),
-    );
+      );
+    });
   },
 });
 
