@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { verdicts } from "../../../workers/terms/insight.ts";
 import { facts, table } from "../core/print.ts";
 import type { Words } from "../core/words.ts";
-import type { Document } from "./file-models.ts";
+import type { Document } from "./vault-models.ts";
 
 const SHOWN = 20;
 
@@ -14,9 +14,9 @@ const shape = v.object({
   n: v.optional(v.number()),
   withheld: v.optional(v.number()),
   skipped: v.optional(v.number()),
-  parameters: v.optional(numbers),
-  standardErrors: v.optional(numbers),
-  logLikelihood: v.optional(v.number()),
+  parameters: v.nullish(numbers),
+  standardErrors: v.nullish(numbers),
+  logLikelihood: v.nullish(v.number()),
   converged: v.optional(v.boolean()),
   currency: v.optional(v.string()),
   total: v.optional(v.object({ value: v.number(), low: v.number(), high: v.number() })),
@@ -58,7 +58,7 @@ function headFacts(known: Shape, words: Words): readonly (readonly [string, stri
     ...pair(words.say("customers"), n && words.number(n)),
     ...pair(words.say("withheld"), withheld && words.number(withheld)),
     ...pair(words.say("skipped-rows"), skipped > 0 ? words.number(skipped) : undefined),
-    ...pair(words.say("log-likelihood"), logLikelihood && words.number(logLikelihood, 3)),
+    ...pair(words.say("log-likelihood"), logLikelihood ? words.number(logLikelihood, 3) : undefined),
     ...pair(
       words.say("converged"),
       converged === undefined ? undefined : words.say(converged ? "yes" : "no"),
@@ -75,7 +75,7 @@ function pair(name: string, value: string | number | undefined): readonly (reado
 }
 
 function parameterTable({ parameters, standardErrors }: Shape, words: Words): readonly string[] {
-  if (parameters === undefined) return [];
+  if (parameters === undefined || parameters === null) return [];
   return table(
     [words.say("parameter"), words.say("estimate"), words.say("standard-error")],
     Object.entries(parameters).map(([name, value]) => [

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { PurchaseTable } from "../../../workers/analysis/analyse.ts";
 import { fault, type Outcome } from "../../../workers/base/fault.ts";
 import type { JobControl } from "../../../workers/base/job.ts";
 import { ok } from "../../../workers/base/result.ts";
@@ -7,23 +8,20 @@ import { parseNumber } from "../../../workers/gates/intake/parse/number.ts";
 import { previewTable, type KnownReading } from "../../../workers/gates/intake/profile/preview.ts";
 import type { Cells } from "../../../workers/gates/intake/read/cells.ts";
 import { readRecords } from "../../../workers/gates/intake/read/read-records.ts";
-import type { OrderTable } from "../../../workers/models/purchase-histories.ts";
 import type { FileLike, FilePreview } from "../../../workers/terms/intake.ts";
 import { columnIndex } from "../core/column-map.ts";
 import type { Misuse } from "../core/command.ts";
 import { openDiskFile } from "../core/disk-file.ts";
 
-/** Orders of a file as models take them, and what each person is called in it. */
+/** Purchases of a file as models take them. */
 export interface FileOrders {
-  readonly orders: OrderTable;
-  /** The customer cell of each person index. */
-  readonly names: readonly string[];
-  /** Rows that hold no order because a cell is blank or unreadable. */
+  readonly table: PurchaseTable;
+  /** Rows that hold no purchase because a cell is blank or unreadable. */
   readonly skipped: number;
 }
 
 /**
- * Columns by heading or by position from 1. Without `amount` each row counts as 1; `A*B` multiplies two columns.
+ * Columns by heading or by position from 1. `A*B` as the amount multiplies two columns.
  * With `order`, rows of one order of one customer become one, their amounts added up.
  */
 export interface OrderColumnNames {
@@ -130,19 +128,14 @@ async function collect(
   };
   await readRecords(file, reading, width, { record, bad: () => skipped++ }, job);
   if (rows.length === 0) return fault("model-no-data");
-  return ok({ orders: tableOf(rows, people.size), names: [...people.keys()], skipped });
+  return ok({ table: tableOf(rows, [...people.keys()], columns), skipped });
 }
 
-function tableOf(rows: Order[], people: number): OrderTable {
-  rows.sort((x, y) => x.person - y.person || x.day - y.day);
-  const start = new Int32Array(people + 1);
-  for (const { person } of rows) start[person + 1] = (start[person + 1] ?? 0) + 1;
-  for (let person = 0; person < people; person++)
-    start[person + 1] = (start[person + 1] ?? 0) + (start[person] ?? 0);
+function tableOf(rows: readonly Order[], customers: readonly string[], columns: Columns): PurchaseTable {
   return {
-    start,
+    customers,
+    customer: Int32Array.from(rows, ({ person }) => person),
     day: Int32Array.from(rows, ({ day }) => day),
-    amount: Float64Array.from(rows, ({ amount }) => amount),
-    mask: new Uint8Array(people).fill(1),
+    ...(columns.amount.length === 0 ? {} : { amount: Float64Array.from(rows, ({ amount }) => amount) }),
   };
 }

@@ -1,4 +1,4 @@
-import { parseIsoDate, type EpochDay } from "../../../workers/base/calendar.ts";
+import { parseIsoDate } from "../../../workers/base/calendar.ts";
 import { err, ok, type Result } from "../../../workers/base/result.ts";
 import { clockUnits, type ClockUnit } from "../../../workers/models/purchase-histories.ts";
 import type { Misuse } from "../core/command.ts";
@@ -13,8 +13,8 @@ export interface Settings {
   /** The order a row belongs to: rows of one order count once, their amounts added up. */
   readonly order?: string;
   readonly unit?: ClockUnit;
-  /** The clock stops at the end of this day; without it, at the last order. */
-  readonly end?: EpochDay;
+  /** `YYYY-MM-DD`: the clock stops at the end of this day; without it, at the last order. */
+  readonly end?: string;
   /** Time ahead, in units. */
   readonly horizon?: number;
   /** Discount rate a year; 0.1 is ten per cent. */
@@ -48,9 +48,9 @@ const parsers: { readonly [K in SettingName]-?: (value: string) => Settings[K] |
   amount: (value) => value,
   order: (value) => value,
   unit: (value) => clockUnits.find((unit) => unit === value),
-  end: parseIsoDate,
+  end: (value) => (parseIsoDate(value) === undefined ? undefined : value),
   horizon: (value) => numberBetween(value, Number.MIN_VALUE, 36_500),
-  discount: (value) => numberBetween(value, 0, 10),
+  discount: (value) => numberBetween(value, 0, 1),
 };
 
 function numberBetween(text: string, least: number, most: number): number | undefined {

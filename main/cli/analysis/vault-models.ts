@@ -1,12 +1,13 @@
-import { isoDate } from "../../../workers/base/calendar.ts";
 import { fault, type Outcome } from "../../../workers/base/fault.ts";
 import { ok } from "../../../workers/base/result.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
 import { daysPerUnit } from "../../../workers/models/purchase-histories.ts";
 import type { Io } from "../core/io.ts";
 import { mapOutcome } from "../core/outcome.ts";
-import type { Document } from "./file-models.ts";
 import type { Settings } from "./settings.ts";
+
+/** A model's answer as the document of --json. */
+export type Document = Readonly<Record<string, unknown>>;
 
 /** RFM of the vault's customers: groups and cells, never people. */
 export async function rfmOfVault(api: VaultApi, settings: Settings): Promise<Outcome<Document>> {
@@ -33,7 +34,7 @@ export async function lifetimeOfVault(
   const options = {
     ...endOf(settings),
     ...(horizon === undefined ? {} : { horizonDays: Math.max(1, Math.round(horizon * daysPerUnit[unit])) }),
-    ...(discount === undefined ? {} : { annualDiscount: Math.min(discount, 1) }),
+    ...(discount === undefined ? {} : { annualDiscount: discount }),
   };
   const fitted = await api.fitLifetime({ options, job: io.job });
   if (!fitted.ok) return fitted;
@@ -44,5 +45,5 @@ export async function lifetimeOfVault(
 }
 
 function endOf({ end }: Settings): { readonly end?: string } {
-  return end === undefined ? {} : { end: isoDate(end) };
+  return end === undefined ? {} : { end };
 }

@@ -1,31 +1,26 @@
+import * as v from "valibot";
 import { Cancelled, jobControl } from "../../../workers/base/job.ts";
 import type { Outcome } from "../../../workers/base/fault.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
 import type { Language } from "../../../workers/terms/language.ts";
 import { encodings } from "../../../workers/terms/intake.ts";
+import { analyseTable, type TableModel } from "../../../workers/analysis/analyse.ts";
 import { describeDocument } from "../analysis/describe.ts";
-import {
-  bgnbdOfFile,
-  cohortsOfFile,
-  gammaGammaOfFile,
-  rfmOfFile,
-  type Document,
-} from "../analysis/file-models.ts";
 import { readOrderFile } from "../analysis/order-file.ts";
 import { readSettings, type SettingName, type Settings } from "../analysis/settings.ts";
-import { cohortsOfVault, lifetimeOfVault, rfmOfVault } from "../analysis/vault-models.ts";
+import { cohortsOfVault, lifetimeOfVault, rfmOfVault, type Document } from "../analysis/vault-models.ts";
 import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
 import type { Io } from "../core/io.ts";
+import { mapOutcome } from "../core/outcome.ts";
 import { withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
 
 interface Analysis {
-  readonly model: string;
+  readonly model: TableModel;
   readonly summary: Readonly<Record<Language, string>>;
   readonly settings: readonly SettingName[];
   /** Columns a file cannot do without. */
   readonly needed: readonly ("customer" | "date" | "amount")[];
-  readonly ofFile: typeof bgnbdOfFile;
   ofVault(api: VaultApi, settings: Settings, io: Io): Promise<Outcome<Document>>;
 }
 
@@ -37,8 +32,7 @@ const analyses: readonly Analysis[] = [
       en: "Scores recency, frequency and monetary value.",
     },
     settings: ["customer", "date", "amount", "order", "end"],
-    needed: ["customer", "date", "amount"],
-    ofFile: rfmOfFile,
+    needed: ["customer", "date"],
     ofVault: rfmOfVault,
   },
   {
@@ -49,7 +43,6 @@ const analyses: readonly Analysis[] = [
     },
     settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
     needed: ["customer", "date"],
-    ofFile: bgnbdOfFile,
     ofVault: (api, settings, io) => lifetimeOfVault("bgnbd", api, settings, io),
   },
   {
@@ -60,7 +53,6 @@ const analyses: readonly Analysis[] = [
     },
     settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
     needed: ["customer", "date", "amount"],
-    ofFile: gammaGammaOfFile,
     ofVault: (api, settings, io) => lifetimeOfVault("gammagamma", api, settings, io),
   },
   {
@@ -71,7 +63,6 @@ const analyses: readonly Analysis[] = [
     },
     settings: ["customer", "date", "unit", "end"],
     needed: ["customer", "date"],
-    ofFile: cohortsOfFile,
     ofVault: cohortsOfVault,
   },
 ];
@@ -127,7 +118,10 @@ async function onFile(
     const file = await readOrderFile(path, { customer, date, amount, order }, { encoding }, job);
     if ("misuse" in file) return { kind: "misuse", misuse: file.misuse };
     if (!file.ok) return refused(file.error);
-    return reply(analysis.ofFile(file.value, settings, job), (document) => describeDocument(document, words));
+    const { table, skipped } = file.value;
+    const answer = analyseTable(analysis.model, table, settings, job);
+    const document = mapOutcome(answer, (figures) => ({ ...v.parse(v.looseObject({}), figures), skipped }));
+    return reply(document, (known) => describeDocument(known, words));
   } catch (error) {
     if (error instanceof Cancelled) return refused({ code: "cancelled" });
     throw error;
