@@ -5,8 +5,8 @@ import type { Person } from "./people.ts";
 import type { Purchase } from "./purchases.ts";
 
 const headings: Readonly<Record<Language, string>> = {
-  ja: "注文番号,会員ID,お名前(姓),お名前(名),お名前(セイ),お名前(メイ),郵便番号,都道府県,市区町村,番地,メールアドレス,電話番号,性別,誕生日,注文合計,対応状況,受注日,商品コード,商品名,価格,個数",
-  en: "Order number,Customer ID,Last name,First name,Last name (kana),First name (kana),Postal code,Prefecture,City,Street,Email,Phone,Gender,Birthday,Order total,Status,Order date,Product code,Product name,Unit price,Quantity",
+  ja: "注文番号,会員ID,お名前(姓),お名前(名),お名前(セイ),お名前(メイ),郵便番号,都道府県,市区町村,番地,メールアドレス,電話番号,性別,誕生日,注文合計,販売チャネル,対応状況,受注日,商品コード,商品名,価格,個数",
+  en: "Order number,Customer ID,Last name,First name,Last name (kana),First name (kana),Postal code,Prefecture,City,Street,Email,Phone,Gender,Birthday,Order total,Channel,Status,Order date,Product code,Product name,Unit price,Quantity",
 };
 
 const genders: Readonly<Record<Language, Readonly<Record<Person["gender"], string>>>> = {
@@ -49,6 +49,7 @@ function orderRows(purchase: Purchase, order: number, language: Language): reado
       `KM-${String(order)}`,
       ...buyer,
       total,
+      language === "ja" ? "ウェブショップ" : "Web shop",
       status,
       moment,
       product.code,
