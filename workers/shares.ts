@@ -1,7 +1,6 @@
 import { analysisMethods } from "./analysis/index.ts";
 import type { VaultApi } from "./contract.ts";
 import { keepMethods } from "./gates/keep/index.ts";
-import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
 import { useMethods } from "./gates/use/index.ts";
 import type { Methods } from "./workspace.ts";
 
@@ -12,8 +11,6 @@ export type OwnMethod =
 /** The gates' shares of the contract, gathered. */
 export const shares: Partial<Methods<Exclude<keyof VaultApi, OwnMethod>>> = {
   ...useMethods,
-  ...analysisMethods,
   ...keepMethods,
-  ...segmentMethods,
-  ...releaseMethods,
+  ...analysisMethods,
 };

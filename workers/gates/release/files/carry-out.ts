@@ -1,9 +1,10 @@
-import type { Fault, Outcome } from "../../../base/fault.ts";
+import type { Outcome } from "../../../base/fault.ts";
+import { Refused } from "../../../base/refused.ts";
 import { ok } from "../../../base/result.ts";
 import type { Manifest, ReleaseOutcome } from "../../../terms/release.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { releaseFileNames } from "./file-names.ts";
-import { entryOfManifest } from "./ledger.ts";
+import { entryOfManifest, readManifest } from "./ledger.ts";
 import { manifestBytes, sealManifest } from "./manifest.ts";
 import { sha256 as loadSha256 } from "./sha256.ts";
 
@@ -27,18 +28,21 @@ export async function carryOut(
   folder: string,
   prepare: () => Promise<Outcome<Prepared>>,
 ): Promise<Outcome<ReleaseOutcome>> {
-  const attempt: Attempt = { token: undefined, releaseId: undefined, refusal: undefined };
+  // Columns and permissions read while a change is open are not kept: have them ready before it.
+  workspace.columns();
+  workspace.permitted("profiling");
+  const attempt: Attempt = { token: undefined, release: undefined };
   const committed = await commit(workspace, folder, prepare, attempt);
   if (!committed.ok) {
     if (attempt.token !== undefined) await workspace.releases.discard(attempt.token);
-    await markFailed(workspace, attempt.releaseId);
+    await markFailed(workspace, attempt.release);
     return committed;
   }
   const { releaseId, manifest, token } = committed.value;
   const published = await workspace.releases.publish(token);
   if (!published.ok) {
     await workspace.releases.discard(token);
-    await markFailed(workspace, releaseId);
+    await markFailed(workspace, committed.value);
     return published;
   }
   return ok({
@@ -50,16 +54,15 @@ export async function carryOut(
 
 interface Attempt {
   token: string | undefined;
-  releaseId: number | undefined;
-  refusal: Fault | undefined;
+  release: Entered | undefined;
 }
 
-/** Rolls the transaction back for a reason the user is told; never leaves this file. */
-class Refused extends Error {}
-
-interface Committed {
+interface Entered {
   readonly releaseId: number;
   readonly manifest: Manifest;
+}
+
+interface Committed extends Entered {
   readonly token: string;
 }
 
@@ -69,37 +72,30 @@ async function commit(
   prepare: () => Promise<Outcome<Prepared>>,
   attempt: Attempt,
 ): Promise<Outcome<Committed>> {
-  const refuse = (reason: Fault): Refused => {
-    attempt.refusal = reason;
-    return new Refused("refused");
-  };
   try {
-    const changed = await workspace.vault.change(["releases", "record"], async (note) => {
+    return await workspace.vault.change(["releases", "record"], async (note) => {
       const prepared = await prepare();
-      if (!prepared.ok) throw refuse(prepared.error);
+      if (!prepared.ok) throw new Refused(prepared.error.code, prepared.error.details);
       const { manifest, files } = await seal(workspace, prepared.value);
       const staged = await workspace.releases.stage(folder, files);
-      if (!staged.ok) throw refuse(staged.error);
+      if (!staged.ok) throw new Refused(staged.error.code, staged.error.details);
       attempt.token = staged.value.token;
-      attempt.releaseId = enter(workspace, folder, manifest, prepared.value.customers);
+      const releaseId = enter(workspace, folder, manifest, prepared.value.customers);
+      attempt.release = { releaseId, manifest };
       note({
         gate: "release",
         action: `release-${manifest.kind}`,
         payload: {
-          release: attempt.releaseId,
+          release: releaseId,
           people: manifest.people,
           rows: manifest.rows,
           withheld: Object.values(manifest.withheld).reduce((sum, n) => sum + n, 0),
           digest: manifest.digest,
         },
       });
-      return { releaseId: attempt.releaseId, manifest, token: attempt.token };
+      return { releaseId, manifest, token: attempt.token };
     });
-    if (!changed.ok && attempt.refusal !== undefined) return { ok: false, error: attempt.refusal };
-    return changed;
   } catch (thrown) {
-    if (thrown instanceof Refused && attempt.refusal !== undefined)
-      return { ok: false, error: attempt.refusal };
     if (attempt.token !== undefined) await workspace.releases.discard(attempt.token);
     throw thrown;
   }
@@ -149,14 +145,15 @@ function enter(workspace: Workspace, folder: string, manifest: Manifest, custome
 }
 
 /** The ledger claims no more than what left: a release without files is marked and concerns nobody. */
-async function markFailed(workspace: Workspace, releaseId: number | undefined): Promise<void> {
+async function markFailed(workspace: Workspace, release: Entered | undefined): Promise<void> {
   const { db } = workspace.vault;
-  if (releaseId === undefined || db.count("SELECT count(*) FROM releases WHERE id = ?", [releaseId]) === 0)
-    return;
+  if (release === undefined) return;
+  // A rolled-back id may since have gone to another release: the manifest tells them apart.
+  if (readManifest(db, release.releaseId)?.id !== release.manifest.id) return;
   // Should this saving fail as well, memory is right and the next save carries it.
   await workspace.vault.change(["releases", "record"], (note) => {
-    db.run("UPDATE releases SET state = 'failed' WHERE id = ?", [releaseId]);
-    db.run("DELETE FROM release_people WHERE release_id = ?", [releaseId]);
-    note({ gate: "release", action: "release-failed", payload: { release: releaseId } });
+    db.run("UPDATE releases SET state = 'failed' WHERE id = ?", [release.releaseId]);
+    db.run("DELETE FROM release_people WHERE release_id = ?", [release.releaseId]);
+    note({ gate: "release", action: "release-failed", payload: { release: release.releaseId } });
   });
 }

@@ -17,9 +17,9 @@ interface Row {
   readonly created_at: string;
 }
 
-/** Nobody is asked for; stands in for a definition that this version cannot read, so that it lets nobody in. */
+/** Lets nobody in: stands for a definition that this version cannot read. */
 const nobody: SegmentDefinition = {
-  groups: [{ anyOf: [{ kind: "choice", attribute: "country", values: [""] }] }],
+  groups: [{ anyOf: [{ kind: "number", attribute: "orders", comparison: "atMost", value: -1 }] }],
 };
 
 /** One segment, or undefined when there is none with this id. */
