@@ -1,6 +1,7 @@
 import { analysisMethods } from "./analysis/index.ts";
 import type { VaultApi } from "./contract.ts";
 import { keepMethods } from "./gates/keep/index.ts";
+import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
 import { useMethods } from "./gates/use/index.ts";
 import type { Methods } from "./workspace.ts";
 
@@ -13,4 +14,6 @@ export const shares: Partial<Methods<Exclude<keyof VaultApi, OwnMethod>>> = {
   ...useMethods,
   ...keepMethods,
   ...analysisMethods,
+  ...segmentMethods,
+  ...releaseMethods,
 };
