@@ -10,7 +10,8 @@ export function searchKey(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s\u001f]+/gu, "")
+    .replace(/\s+/gu, "")
+    .replaceAll(PART_SEPARATOR, "")
     .replace(/[\u30a1-\u30f6\u30fd\u30fe]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 }
 

@@ -91,8 +91,8 @@ export async function runRetention(
       vault.db.run("UPDATE retention_rules SET last_run_at = ? WHERE id = ?", [now.toISOString(), ruleId]);
       note({
         gate: "keep",
-        action: `retention-${entry.rule.action}`,
-        payload: { rule: ruleId, inactiveDays: entry.rule.inactiveDays, ...taken },
+        action: "run-retention",
+        payload: { rule: ruleId, action: entry.rule.action, inactiveDays: entry.rule.inactiveDays, ...taken },
       });
       return taken;
     },

@@ -109,10 +109,11 @@ function sorted(
 // By reading where there is one: that is how names are put in order in Japanese.
 function byName(db: Database, columns: Columns): Int32Array {
   const [ids] = db.readColumns(
-    `SELECT id, coalesce(nullif(full_reading, ''), nullif(family_reading || coalesce(given_reading, ''), ''),
-       nullif(full_name, ''), nullif(family_name || coalesce(given_name, ''), '')) AS name
-     FROM customers ORDER BY name IS NULL, name, id`,
-    ["int32", "text"],
+    `SELECT id FROM (SELECT id, coalesce(nullif(full_reading, ''),
+         nullif(family_reading || coalesce(given_reading, ''), ''), nullif(full_name, ''),
+         nullif(family_name || coalesce(given_name, ''), '')) AS name FROM customers)
+     ORDER BY name IS NULL, name, id`,
+    ["int32"],
   );
   return Int32Array.from(ids, (id) => columns.indexOf(id)).filter((person) => person >= 0);
 }
