@@ -93,8 +93,8 @@ async function instantiate(wasm: () => Promise<ArrayBuffer>): Promise<Sqlite> {
   return {
     module,
     heap: () => {
-      if (view.byteLength === 0 || view.buffer !== found.buffer)
-        view = new Uint8Array(found.buffer as ArrayBuffer);
+      // Growing detaches the old buffer; asking the memory for its buffer each time would cost more than a bind.
+      if (view.byteLength === 0) view = new Uint8Array(found.buffer as ArrayBuffer);
       return view;
     },
   };
