@@ -4,7 +4,17 @@ import { defaultFolders } from "../hostservice/folders.ts";
 import { diskFileSystem } from "../vaultfile/file-system.ts";
 import { takeLock } from "../vaultfile/file-lock.ts";
 import { ensureBrowser, waysToGetBrowser } from "./install-browser.ts";
-import { launchChromiumHost } from "./launch.ts";
+import { launchChromiumHost, type ChromiumHost } from "./launch.ts";
+
+let running: Promise<ChromiumHost> | undefined;
+
+// Before anything else: until they are heard, these signals would end the process with its profile left behind.
+process.on("SIGUSR2", () => void running?.then((host) => host.page.bringToFront()).catch(() => undefined));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    if (running === undefined) process.exit(1);
+    void running.then((host) => host.close()).catch(() => undefined);
+  });
 
 /** The program `npm start` runs where Electron's binary is not there. Its exit code: 0 closed, 1 no window. */
 process.exitCode = await main();
@@ -29,14 +39,9 @@ async function runWindow(): Promise<number> {
   }
   const distFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "renderer");
   const headless = process.env["KURABITO_HEADLESS"] === "1";
-  const host = await launchChromiumHost({ distFolder, headless, executable });
-  // A second start asks this one to show itself.
-  process.on("SIGUSR2", () => void host.page.bringToFront().catch(() => undefined));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => void host.close().catch(() => undefined));
-  say(
-    `Kurabito is open (Chromium host${headless ? ", headless" : ""}). Close its window or press Ctrl+C to end.`,
-  );
+  running = launchChromiumHost({ distFolder, headless, executable });
+  const host = await running;
+  say(`Kurabito is open${headless ? " without a window" : ""}. Close it, or press Ctrl+C here, to end.`);
   await host.closed;
   return 0;
 }
