@@ -113,6 +113,7 @@ export const quarantineReasons = [
   "email-unreadable",
   "consent-unreadable",
   "total-row",
+  "heading-repeated",
 ] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];
 
@@ -137,8 +138,10 @@ export interface ImportOutcome {
   readonly read: number;
   readonly stored: number;
   readonly quarantined: number;
-  /** Records that were already in the vault, unchanged. */
+  /** Records that were already in the vault, unchanged, or that speak of people who were erased. */
   readonly repeated: number;
+  /** People of the file who were erased before: nothing of them was stored. */
+  readonly withheld: number;
   readonly customersNew: number;
   readonly customersChanged: number;
   readonly ordersNew: number;

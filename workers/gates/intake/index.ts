@@ -1,0 +1,64 @@
+import { ok } from "../../base/result.ts";
+import type { ImportEntry } from "../../terms/intake.ts";
+import type { Methods } from "../../workspace.ts";
+import { previewTable } from "./profile/preview.ts";
+import { importIntoVault } from "./store/import-file.ts";
+import { discardQuarantined, listQuarantine, mendQuarantined } from "./store/quarantine.ts";
+import { undoImport } from "./store/undo-import.ts";
+
+export { readTable, type ReadTable } from "./read-table.ts";
+export { readRecords } from "./read/read-records.ts";
+export { previewTable } from "./profile/preview.ts";
+export { declarationOf } from "./declarations.ts";
+
+interface ImportRow {
+  readonly id: number;
+  readonly name: string;
+  readonly source: string;
+  readonly at: string;
+  readonly read: number;
+  readonly stored: number;
+  readonly quarantined: number;
+  readonly undone_at: string | null;
+}
+
+/** The intake gate: what may enter the vault, and as what. */
+export const intakeMethods: Methods<
+  | "previewFile"
+  | "importFile"
+  | "listImports"
+  | "undoImport"
+  | "listQuarantine"
+  | "mendQuarantined"
+  | "discardQuarantined"
+> = {
+  previewFile: (_, { file, name, reading }) => previewTable(file, name, reading ?? {}),
+  importFile: (workspace, input) =>
+    importIntoVault(workspace.vault, {
+      file: input.file,
+      name: input.name,
+      plan: input.plan,
+      dryRun: input.dryRun ?? false,
+      now: workspace.now(),
+      job: workspace.job(input.job),
+    }),
+  listImports: ({ vault }) =>
+    Promise.resolve(
+      ok(
+        vault.db
+          .rows<ImportRow>(
+            "SELECT id, name, source, at, read, stored, quarantined, undone_at FROM imports ORDER BY id DESC",
+          )
+          .map(({ undone_at: undoneAt, ...entry }): ImportEntry => ({
+            ...entry,
+            ...(undoneAt === null ? {} : { undoneAt }),
+          })),
+      ),
+    ),
+  undoImport: (workspace, input) =>
+    undoImport(workspace.vault, input.importId, workspace.now(), workspace.job(input.job)),
+  listQuarantine: ({ vault }, input) => Promise.resolve(ok(listQuarantine(vault.db, input))),
+  mendQuarantined: (workspace, { rowId, raw }) =>
+    mendQuarantined(workspace.vault, rowId, raw, workspace.now()),
+  discardQuarantined: ({ vault }, { rowId }) => discardQuarantined(vault, rowId),
+};

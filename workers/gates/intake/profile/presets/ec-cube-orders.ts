@@ -1,0 +1,41 @@
+import type { Preset } from "./preset.ts";
+
+/** EC-CUBE 4, 受注CSV (dtb_csv.csv, csv_type 3). 送料 occurs twice; of the 明細区分 only 商品 (1) is a line of goods. */
+export const ecCubeOrders: Preset = {
+  id: "ec-cube-orders",
+  source: "EC-CUBE",
+  signature: [
+    "注文ID",
+    "注文番号",
+    "会員ID",
+    "お名前(姓)",
+    "お名前(名)",
+    "支払合計",
+    "受注日",
+    "明細区分(ID)",
+  ],
+  columns: {
+    注文番号: "order_id",
+    会員ID: "customer_id",
+    "お名前(姓)": "family_name",
+    "お名前(名)": "given_name",
+    "お名前(セイ)": "family_reading",
+    "お名前(メイ)": "given_reading",
+    郵便番号: "postal_code",
+    "都道府県(名称)": "prefecture",
+    住所1: "city",
+    メールアドレス: "email",
+    TEL: "phone",
+    "性別(名称)": "gender",
+    誕生日: "birth_date",
+    支払合計: "order_total",
+    "対応状況(名称)": "order_status",
+    受注日: "order_date",
+    商品名: "product_name",
+    商品コード: "product_code",
+    価格: "unit_price",
+    個数: "quantity",
+  },
+  currency: "JPY",
+  lines: { heading: "明細区分(ID)", keep: ["1", ""] },
+};

@@ -1,0 +1,28 @@
+import type { Preset } from "./preset.ts";
+
+/** Shopify, "Export customers". */
+export const shopifyCustomers: Preset = {
+  id: "shopify-customers",
+  source: "Shopify",
+  signature: [
+    "Customer ID",
+    "First Name",
+    "Last Name",
+    "Email",
+    "Accepts Email Marketing",
+    "Total Spent",
+    "Total Orders",
+  ],
+  columns: {
+    "Customer ID": "customer_id",
+    "First Name": "given_name",
+    "Last Name": "family_name",
+    Email: "email",
+    "Accepts Email Marketing": "consent_email",
+    "Default Address City": "city",
+    "Default Address Province Code": "prefecture",
+    "Default Address Country Code": "country",
+    "Default Address Zip": "postal_code",
+    Phone: "phone",
+  },
+};

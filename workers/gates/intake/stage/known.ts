@@ -1,0 +1,14 @@
+/** The kinds of exact keys. */
+export type IdentifierKind = "customer_id" | "email" | "phone";
+
+/** What is known of people before a file is read. Without a vault nobody is known. */
+export interface KnownPeople {
+  /** customers.id that holds an identifier, 0 for nobody. A customer id counts within the plan's source only. */
+  find(kind: IdentifierKind, value: string): number;
+  /** Whether a person already has an identifier of a kind; a customer id counts within the plan's source only. */
+  holds(kind: IdentifierKind, customerId: number): boolean;
+  /** Whether an identifier is of somebody who was erased. */
+  erased(kind: IdentifierKind, value: string): boolean;
+}
+
+export const nobodyKnown: KnownPeople = { find: () => 0, holds: () => false, erased: () => false };

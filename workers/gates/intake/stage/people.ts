@@ -1,0 +1,307 @@
+import { civilDate, type EpochDay } from "../../../base/calendar.ts";
+import type { FieldTarget } from "../../../terms/field.ts";
+import type { ImportPlan } from "../../../terms/intake.ts";
+import { parseDate } from "../parse/date.ts";
+import {
+  ageBand,
+  displayText,
+  normalizeCountry,
+  normalizeEmail,
+  normalizeGender,
+  normalizeId,
+  normalizePhone,
+  normalizePostalCode,
+  normalizePrefecture,
+} from "../parse/person.ts";
+import { cellForms, type Cells } from "../read/cells.ts";
+import { ByteDictionary } from "./byte-dictionary.ts";
+import type { IdentifierKind, KnownPeople } from "./known.ts";
+import type { Layout } from "./layout.ts";
+
+/** The columns of `customers` an import may fill. */
+export const personFields = [
+  "full_name",
+  "family_name",
+  "given_name",
+  "full_reading",
+  "family_reading",
+  "given_reading",
+  "postal_code",
+  "prefecture",
+  "city",
+  "street",
+  "country",
+  "age_band",
+  "gender",
+  "registered_on",
+] as const;
+export type PersonField = (typeof personFields)[number];
+
+/** One identifier of a person as the file gave it. */
+export interface StagedIdentifier {
+  readonly kind: IdentifierKind;
+  readonly value: string;
+  readonly display: string;
+}
+
+/** A person of the file: who they are in the vault, if they are, and what the file says of them. */
+export interface StagedPerson {
+  /** customers.id, 0 for somebody new. */
+  readonly existing: number;
+  /** Erased before: nothing of them is stored. */
+  readonly withheld: boolean;
+  /** Made when the file says something of them. */
+  values: Map<PersonField, string | number> | undefined;
+  /** Identifiers the vault does not hold yet. */
+  readonly identifiers: StagedIdentifier[];
+  numbered: boolean;
+}
+
+/** No identifier at all, or one that cannot be read. */
+export type NoPerson = "customer-missing" | "email-unreadable";
+
+/**
+ * The people of a file, found by exact identifiers: the customer id of this source first, then the e-mail
+ * address, then the telephone number. Somebody numbered differently in this source is never taken for the same
+ * person; a landline joins nobody who has a stronger key.
+ */
+export class People {
+  readonly list: StagedPerson[] = [];
+  private readonly at: Layout["at"];
+  private readonly plan: ImportPlan;
+  private readonly known: KnownPeople;
+  private readonly today: EpochDay;
+  private readonly byId = new ByteDictionary();
+  private readonly idSlots: number[] = [];
+  private readonly byEmail = new ByteDictionary();
+  private readonly emailSlots: number[] = [];
+  private readonly slots: Readonly<Record<IdentifierKind, Map<string, number>>> = {
+    customer_id: new Map(),
+    email: new Map(),
+    phone: new Map(),
+  };
+  private readonly existingSlots = new Map<number, number>();
+  private readonly attributes: readonly number[];
+  private readonly fingerprints: number[] = [];
+
+  constructor(plan: ImportPlan, layout: Layout, known: KnownPeople, today: EpochDay) {
+    this.plan = plan;
+    this.at = layout.at;
+    this.known = known;
+    this.today = today;
+    const { at } = layout;
+    const told: readonly FieldTarget[] = [...attributeTargets, "email", "phone"];
+    this.attributes = told.map((target) => at[target]).filter((index) => index >= 0);
+  }
+
+  /** The slot in `list` of the person a record is about, or why there is none. */
+  find(cells: Cells): number | NoPerson {
+    const slot = this.identify(cells);
+    if (typeof slot !== "number" || this.attributes.length === 0) return slot;
+    const print = this.fingerprint(cells);
+    if (this.fingerprints[slot] !== print) {
+      this.fingerprints[slot] = print;
+      this.describe(slot, cells);
+    }
+    return slot;
+  }
+
+  private identify(cells: Cells): number | NoPerson {
+    const idAt = this.at.customer_id;
+    if (idAt >= 0) {
+      const start = cells.starts[idAt] ?? 0;
+      const end = cells.ends[idAt] ?? 0;
+      if (end > start) {
+        const before = this.byId.size;
+        const code = this.byId.intern(cells.bytes, start, end);
+        if (code < before) {
+          const slot = this.idSlots[code] ?? -1;
+          if (slot >= 0) return slot;
+        } else {
+          const id = normalizeId(cells.text(idAt));
+          const slot = id === undefined ? -1 : this.byNumber(id, cells);
+          this.idSlots[code] = slot;
+          if (slot >= 0) return slot;
+        }
+      }
+    }
+    return this.byContact(cells);
+  }
+
+  private byNumber(id: string, cells: Cells): number {
+    const held = this.slotOf("customer_id", id);
+    if (held >= 0) return held;
+    const email = this.email(cells);
+    const phone = this.phone(cells);
+    const byEmail = email === undefined ? -1 : this.slotOf("email", email);
+    if (byEmail >= 0 && !this.numbered(byEmail)) return this.number(byEmail, id);
+    // A mobile number is one person's; a landline may be a household's.
+    const byPhone =
+      phone === undefined || byEmail >= 0 || !/^\+81[789]0/.test(phone) ? -1 : this.slotOf("phone", phone);
+    if (byPhone >= 0 && !this.numbered(byPhone)) return this.number(byPhone, id);
+    const slot = this.add(0, this.known.erased("customer_id", id) || this.erased(email, phone));
+    return this.number(slot, id);
+  }
+
+  private byContact(cells: Cells): number | NoPerson {
+    const emailAt = this.at.email;
+    const blank = emailAt < 0 || cells.blank(emailAt);
+    if (!blank) {
+      const before = this.byEmail.size;
+      const code = this.byEmail.intern(cells.bytes, cells.starts[emailAt] ?? 0, cells.ends[emailAt] ?? 0);
+      if (code >= before) this.emailSlots[code] = this.byAddress(cells);
+      const slot = this.emailSlots[code] ?? -1;
+      if (slot >= 0) return slot;
+    }
+    const phone = this.phone(cells);
+    if (phone === undefined) return blank ? "customer-missing" : "email-unreadable";
+    const held = this.slotOf("phone", phone);
+    return held >= 0 ? held : this.add(0, this.known.erased("phone", phone));
+  }
+
+  private byAddress(cells: Cells): number {
+    const email = this.email(cells);
+    if (email === undefined) return -1;
+    const held = this.slotOf("email", email);
+    if (held >= 0) return held;
+    const phone = this.phone(cells);
+    const byPhone = phone !== undefined && /^\+81[789]0/.test(phone) ? this.slotOf("phone", phone) : -1;
+    // Same mobile number, another address: one person, unless that person's address is already known.
+    if (byPhone >= 0 && !this.addressed(byPhone)) return byPhone;
+    return this.add(0, this.erased(email, phone));
+  }
+
+  private addressed(slot: number): boolean {
+    const person = this.list[slot];
+    if (person === undefined) return false;
+    const held = person.existing > 0 && this.known.holds("email", person.existing);
+    return held || person.identifiers.some(({ kind }) => kind === "email");
+  }
+
+  private erased(email: string | undefined, phone: string | undefined): boolean {
+    return (
+      (email !== undefined && this.known.erased("email", email)) ||
+      (phone !== undefined && this.known.erased("phone", phone))
+    );
+  }
+
+  private numbered(slot: number): boolean {
+    return this.list[slot]?.numbered ?? false;
+  }
+
+  private number(slot: number, id: string): number {
+    const person = this.list[slot];
+    if (person !== undefined) person.numbered = true;
+    this.claim(slot, "customer_id", id, id);
+    return slot;
+  }
+
+  /** The slot that holds an identifier, in the file or in the vault; -1 for nobody. */
+  private slotOf(kind: IdentifierKind, value: string): number {
+    const staged = this.slots[kind].get(value);
+    if (staged !== undefined) return staged;
+    const existing = this.known.find(kind, value);
+    if (existing === 0) return -1;
+    const slot = this.existingSlots.get(existing) ?? this.add(existing, false);
+    this.slots[kind].set(value, slot);
+    return slot;
+  }
+
+  private add(existing: number, withheld: boolean): number {
+    const slot = this.list.length;
+    const numbered = existing > 0 && this.known.holds("customer_id", existing);
+    this.list.push({ existing, withheld, values: undefined, identifiers: [], numbered });
+    if (existing > 0) this.existingSlots.set(existing, slot);
+    return slot;
+  }
+
+  /** Gives an identifier to a person unless somebody holds it. */
+  private claim(slot: number, kind: IdentifierKind, value: string, display: string): void {
+    if (this.slotOf(kind, value) >= 0) return;
+    this.slots[kind].set(value, slot);
+    this.list[slot]?.identifiers.push({ kind, value, display: displayText(display) });
+  }
+
+  private describe(slot: number, cells: Cells): void {
+    const person = this.list[slot];
+    if (person === undefined || person.withheld) return;
+    const email = this.email(cells);
+    if (email !== undefined) this.claim(slot, "email", email, cells.text(this.at.email));
+    const phone = this.phone(cells);
+    if (phone !== undefined) this.claim(slot, "phone", phone, cells.text(this.at.phone));
+    for (const target of attributeTargets) {
+      const index = this.at[target];
+      if (index < 0 || cells.blank(index)) continue;
+      const value = this.attribute(target, cells.text(index));
+      if (value === undefined) continue;
+      person.values ??= new Map();
+      person.values.set(target === "birth_date" ? "age_band" : target, value);
+    }
+  }
+
+  private attribute(target: AttributeTarget, text: string): string | number | undefined {
+    switch (target) {
+      case "postal_code":
+        return normalizePostalCode(text);
+      case "prefecture":
+        return normalizePrefecture(text) ?? displayText(text);
+      case "country":
+        return normalizeCountry(text);
+      case "gender":
+        return normalizeGender(text);
+      case "birth_date": {
+        const birth = parseDate(text, this.plan.reading.dateOrder);
+        return birth.kind === "day" ? ageBand(civilDate(birth.day), civilDate(this.today)) : undefined;
+      }
+      case "registered_on": {
+        const registered = parseDate(text, this.plan.reading.dateOrder);
+        return registered.kind === "day" ? registered.day : undefined;
+      }
+      default:
+        return displayText(text) || undefined;
+    }
+  }
+
+  private email(cells: Cells): string | undefined {
+    return this.at.email < 0 ? undefined : normalizeEmail(cells.text(this.at.email));
+  }
+
+  private phone(cells: Cells): string | undefined {
+    return this.at.phone < 0 ? undefined : normalizePhone(cells.text(this.at.phone));
+  }
+
+  /** A hash of what the record says of its person; the same as before means nothing new to look at. */
+  private fingerprint(cells: Cells): number {
+    let low = 0x811c9dc5 | 0;
+    let high = 0x1b873593 | 0;
+    for (const index of this.attributes) {
+      const end = cells.ends[index] ?? 0;
+      for (let at = cells.starts[index] ?? 0; at < end; at++) {
+        const byte = cells.bytes[at] as number;
+        low = Math.imul(low ^ byte, 0x01000193);
+        high = Math.imul(high + byte, 0x85ebca6b) ^ (high >>> 13);
+      }
+      low = Math.imul(low ^ 0x1f, 0x01000193);
+      high = (high + (cells.forms[index] === cellForms.escaped ? 7 : 3)) | 0;
+    }
+    return (low >>> 0) * 1_048_576 + ((high >>> 0) & 0xfffff);
+  }
+}
+
+const attributeTargets = [
+  "full_name",
+  "family_name",
+  "given_name",
+  "full_reading",
+  "family_reading",
+  "given_reading",
+  "postal_code",
+  "prefecture",
+  "city",
+  "street",
+  "country",
+  "birth_date",
+  "gender",
+  "registered_on",
+] as const satisfies readonly FieldTarget[];
+type AttributeTarget = (typeof attributeTargets)[number];

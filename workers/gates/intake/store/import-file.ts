@@ -1,0 +1,210 @@
+import { createSHA256 } from "hash-wasm";
+import { Cancelled, type JobControl } from "../../../base/job.ts";
+import { fault, type Outcome } from "../../../base/fault.ts";
+import { ok } from "../../../base/result.ts";
+import type { FileLike, ImportOutcome, ImportPlan, QuarantineReason } from "../../../terms/intake.ts";
+import type { Act, Vault } from "../../../vault/vault.ts";
+import { declarationOf } from "../declarations.ts";
+import { readTable, type ReadTable } from "../read-table.ts";
+import { insertWatched, nextId, type StoreContext } from "./context.ts";
+import { knownPeople } from "./known-people.ts";
+import { writeConsents } from "./write-consents.ts";
+import { writeOrders } from "./write-orders.ts";
+import { writePeople } from "./write-people.ts";
+
+/** One import as asked for. */
+export interface ImportRequest {
+  readonly file: FileLike;
+  readonly name: string;
+  readonly plan: ImportPlan;
+  readonly dryRun: boolean;
+  readonly now: Date;
+  readonly job: JobControl;
+}
+
+/** Thrown to roll a change back with an answer in hand: a dry run's outcome, or the fault of a file. */
+class TakenBack extends Error {
+  readonly answer: Outcome<ImportOutcome>;
+
+  constructor(answer: Outcome<ImportOutcome>) {
+    super("taken back");
+    this.answer = answer;
+  }
+}
+
+/**
+ * Brings a file into the vault in one transaction: people, orders, lines, consents, and the rows that
+ * could not be stored in quarantine. Cancelling, any fault and a dry run leave the vault as it was.
+ */
+export async function importIntoVault(vault: Vault, request: ImportRequest): Promise<Outcome<ImportOutcome>> {
+  try {
+    return await vault.change(
+      ["people", "imports", "quarantine", "consent", "insight", "record"],
+      async (note) => {
+        const { file, plan, now, job } = request;
+        const sha256 = await createSHA256();
+        sha256.init();
+        const known = knownPeople(vault, plan.source);
+        const table = await readTable(file, plan, now, job, known, (bytes) => sha256.update(bytes));
+        if (!table.ok) throw new TakenBack(table);
+        const outcome = store(vault, request, table.value, sha256.digest("hex"), note);
+        if (request.dryRun) throw new TakenBack(ok(outcome));
+        return outcome;
+      },
+    );
+  } catch (error) {
+    if (error instanceof TakenBack) return error.answer;
+    if (error instanceof Cancelled) return fault("cancelled");
+    throw error;
+  }
+}
+
+function store(
+  vault: Vault,
+  request: ImportRequest,
+  table: ReadTable,
+  sha256: string,
+  note: (act: Act) => void,
+): ImportOutcome {
+  const { db } = vault;
+  const context: StoreContext = {
+    db,
+    job: request.job,
+    plan: request.plan,
+    importId: nextId(db, "imports"),
+    now: request.now.toISOString(),
+  };
+  db.run(
+    `INSERT INTO imports (id, name, source, sha256, bytes, plan, at, read, stored, quarantined, repeated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
+    [
+      context.importId,
+      request.name,
+      request.plan.source,
+      sha256,
+      request.file.size,
+      JSON.stringify(request.plan),
+      context.now,
+    ],
+  );
+  writeFields(context, table);
+  const counts = storeStage(context, table, false);
+  writeQuarantine(context, table);
+  db.run("UPDATE imports SET read = ?, stored = ?, quarantined = ?, repeated = ? WHERE id = ?", [
+    table.stage.read,
+    counts.stored,
+    table.stage.held.length,
+    counts.repeated,
+    context.importId,
+  ]);
+  const outcome: ImportOutcome = {
+    importId: request.dryRun ? 0 : context.importId,
+    name: request.name,
+    read: table.stage.read,
+    quarantined: table.stage.held.length,
+    ...counts,
+    byReason: countReasons(table),
+    dryRun: request.dryRun,
+  };
+  note({ gate: "intake", action: "imported", payload: payloadOf(outcome, sha256) });
+  return outcome;
+}
+
+/** The counts of an outcome that storing decides. */
+export type StoredCounts = Pick<
+  ImportOutcome,
+  "stored" | "repeated" | "withheld" | "customersNew" | "customersChanged" | "ordersNew" | "consentsNew"
+>;
+
+/** Stores what a stage holds under an import. `adding`: the rows are further lines of orders already there. */
+export function storeStage(
+  context: StoreContext,
+  { stage, layout }: ReadTable,
+  adding: boolean,
+): StoredCounts {
+  const used = new Uint8Array(stage.people.list.length);
+  for (let order = 0; order < stage.orders.length; order++) {
+    const person = stage.orders.person.at(order);
+    if (person >= 0) used[person] = 1;
+  }
+  for (const person of stage.personRows.keys()) used[person] = 1;
+  const people = writePeople(context, stage.people.list, (slot) => used[slot] === 1);
+  const orders = writeOrders(context, stage.orders, people.ids, adding);
+  const consents = writeConsents(context, stage.consents.list, people.ids);
+  let stored = orders.storedRows;
+  let repeated = orders.repeatedRows;
+  if (!layout.orders)
+    for (const [person, rows] of stage.personRows) {
+      const news = people.touched.has(person) || consents.touched.has(person);
+      if (news) stored += rows;
+      else repeated += rows;
+    }
+  return {
+    stored,
+    repeated,
+    withheld: people.withheld,
+    customersNew: people.created,
+    customersChanged: people.changed,
+    ordersNew: orders.created,
+    consentsNew: consents.created,
+  };
+}
+
+function writeFields({ db, plan, importId }: StoreContext, { headings, forbidden, layout }: ReadTable): void {
+  plan.columns.forEach((chosen, index) => {
+    const stored = layout.at[chosen] === index;
+    const declaration = declarationOf(stored ? chosen : "ignore");
+    db.run(
+      "INSERT INTO fields (import_id, heading, target, class, purposes, stored) VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        importId,
+        headings[index] ?? "",
+        declaration.target,
+        forbidden.has(index) ? "special_category" : declaration.class,
+        JSON.stringify(declaration.purposes),
+        stored ? 1 : 0,
+      ],
+    );
+  });
+}
+
+function writeQuarantine(context: StoreContext, { stage }: ReadTable): void {
+  const rows = stage.held;
+  insertWatched(
+    context,
+    "quarantine",
+    "INSERT INTO quarantine (import_id, line, reason, heading, raw) VALUES (?, ?, ?, ?, ?)",
+    [
+      { constant: context.importId },
+      Int32Array.from(rows, (row) => row.line),
+      rows.map((row) => row.reason),
+      rows.map((row) => row.column ?? null),
+      rows.map((row) => row.raw),
+    ],
+    rows.length,
+  );
+}
+
+function countReasons({ stage }: ReadTable): Partial<Record<QuarantineReason, number>> {
+  const counts: Partial<Record<QuarantineReason, number>> = {};
+  for (const { reason } of stage.held) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+function payloadOf(outcome: ImportOutcome, sha256: string): Act["payload"] {
+  const { importId, read, stored, quarantined, repeated, withheld } = outcome;
+  const { customersNew, customersChanged, ordersNew, consentsNew } = outcome;
+  return {
+    import: importId,
+    sha256,
+    read,
+    stored,
+    quarantined,
+    repeated,
+    withheld,
+    customersNew,
+    customersChanged,
+    ordersNew,
+    consentsNew,
+  };
+}

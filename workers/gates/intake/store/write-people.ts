@@ -1,0 +1,201 @@
+import { joinedSearchKey } from "../../../base/text.ts";
+import type { SqlValue } from "../../../vault/database.ts";
+import { personFields, type PersonField, type StagedPerson } from "../stage/people.ts";
+import { insertWatched, nextId, type StoreContext } from "./context.ts";
+
+/** customers.id of each staged person (0: not stored), and what changed. */
+export interface WrittenPeople {
+  readonly ids: Int32Array;
+  readonly created: number;
+  readonly changed: number;
+  readonly withheld: number;
+  /** Slots of people who are new or of whom something changed. */
+  readonly touched: ReadonlySet<number>;
+}
+
+/** Stores the people that `used` names: new ones whole, known ones where the file says something else. */
+export function writePeople(
+  context: StoreContext,
+  people: readonly StagedPerson[],
+  used: (slot: number) => boolean,
+): WrittenPeople {
+  const ids = new Int32Array(people.length);
+  const fresh: number[] = [];
+  const touched = new Set<number>();
+  let withheld = 0;
+  let changed = 0;
+  let next = nextId(context.db, "customers");
+  const change = new PersonChange(context);
+  people.forEach((person, slot) => {
+    if (!used(slot)) return;
+    if (person.withheld) {
+      withheld++;
+      return;
+    }
+    if (person.existing === 0) {
+      ids[slot] = next++;
+      fresh.push(slot);
+      touched.add(slot);
+      return;
+    }
+    ids[slot] = person.existing;
+    if ((slot & 255) === 0) context.job.check();
+    if (change.apply(person)) {
+      changed++;
+      touched.add(slot);
+    }
+  });
+  change.close();
+  insertCustomers(context, people, fresh, ids);
+  insertIdentifiers(context, people, ids);
+  return { ids, created: fresh.length, changed, withheld, touched };
+}
+
+const CUSTOMER_SQL = `INSERT INTO customers (id, import_id, source, ${personFields.join(", ")}, search_key)
+  VALUES (?, ?, ?, ${personFields.map(() => "?").join(", ")}, ?)`;
+
+function insertCustomers(
+  context: StoreContext,
+  people: readonly StagedPerson[],
+  fresh: readonly number[],
+  ids: Int32Array,
+): void {
+  const texts = (field: PersonField) =>
+    fresh.some((slot) => people[slot]?.values?.has(field) === true)
+      ? fresh.map((slot) => textOf(people[slot]?.values?.get(field)))
+      : { constant: null };
+  const columns = personFields.map((field) =>
+    field === "registered_on"
+      ? Float64Array.from(fresh, (slot) => numberOf(people[slot]?.values?.get(field)))
+      : texts(field),
+  );
+  insertWatched(
+    context,
+    "people",
+    CUSTOMER_SQL,
+    [
+      Int32Array.from(fresh, (slot) => ids[slot] ?? 0),
+      { constant: context.importId },
+      { constant: context.plan.source },
+      ...columns,
+      fresh.map((slot) => {
+        const person = people[slot];
+        return person === undefined
+          ? ""
+          : searchKeyOf((field) => textOf(person.values?.get(field)), person.identifiers);
+      }),
+    ],
+    fresh.length,
+  );
+}
+
+function insertIdentifiers(context: StoreContext, people: readonly StagedPerson[], ids: Int32Array): void {
+  const owner: number[] = [];
+  const kind: string[] = [];
+  const value: string[] = [];
+  const display: string[] = [];
+  people.forEach((person, slot) => {
+    const id = ids[slot] ?? 0;
+    if (id === 0) return;
+    for (const identifier of person.identifiers) {
+      owner.push(id);
+      kind.push(identifier.kind);
+      value.push(identifier.value);
+      display.push(identifier.display);
+    }
+  });
+  insertWatched(
+    context,
+    "people",
+    "INSERT INTO identifiers (customer_id, kind, value, display, source, since, import_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [
+      Int32Array.from(owner),
+      kind,
+      value,
+      display,
+      { constant: context.plan.source },
+      { constant: context.now },
+      { constant: context.importId },
+    ],
+    owner.length,
+  );
+}
+
+/** Brings what the file says of known people into the vault, keeping what stood there for an undo. */
+class PersonChange {
+  private readonly context: StoreContext;
+  private readonly current;
+  private readonly identifiers;
+  private readonly revise;
+
+  constructor(context: StoreContext) {
+    this.context = context;
+    const { db } = context;
+    this.current = db.prepare(`SELECT ${personFields.join(", ")} FROM customers WHERE id = ?`);
+    this.identifiers = db.prepare(
+      "SELECT group_concat(value || char(31) || display, char(31)) FROM identifiers WHERE customer_id = ?",
+    );
+    this.revise = db.prepare(
+      "INSERT INTO customer_revisions (customer_id, import_id, field, before) VALUES (?, ?, ?, ?)",
+    );
+  }
+
+  /** Whether anything changed. A blank never overwrites. */
+  apply(person: StagedPerson): boolean {
+    const { db, importId } = this.context;
+    const values = person.values;
+    if ((values === undefined || values.size === 0) && person.identifiers.length === 0) return false;
+    const row = this.current.get([person.existing]) ?? [];
+    const stored = new Map(personFields.map((field, index) => [field, row[index] ?? null] as const));
+    const fresh = [...(values ?? [])].filter(([field, value]) => stored.get(field) !== value);
+    for (const [field, value] of fresh) {
+      const before = stored.get(field) ?? null;
+      this.revise.run([person.existing, importId, field, before === null ? null : String(before)]);
+      db.run(`UPDATE customers SET ${field} = ? WHERE id = ?`, [value, person.existing]);
+      stored.set(field, value);
+    }
+    if (fresh.length === 0 && person.identifiers.length === 0) return false;
+    const held = this.identifiers.get([person.existing])?.[0];
+    const keys = typeof held === "string" ? held.split("\u001f") : [];
+    const key = searchKeyOf((field) => textOf(stored.get(field)), person.identifiers, keys);
+    db.run("UPDATE customers SET search_key = ? WHERE id = ?", [key, person.existing]);
+    return true;
+  }
+
+  close(): void {
+    this.current.free();
+    this.identifiers.free();
+    this.revise.free();
+  }
+}
+
+/** What a person is found by: names together and apart, readings, every identifier as written and as matched. */
+export function searchKeyOf(
+  value: (field: PersonField) => string | null,
+  identifiers: readonly { readonly value: string; readonly display: string }[],
+  others: readonly string[] = [],
+): string {
+  const family = value("family_name");
+  const given = value("given_name");
+  const familyReading = value("family_reading");
+  const givenReading = value("given_reading");
+  const joined = (first: string | null, second: string | null) =>
+    first === null && second === null ? null : `${first ?? ""}${second ?? ""}`;
+  return joinedSearchKey([
+    value("full_name"),
+    joined(family, given),
+    joined(given, family),
+    value("full_reading"),
+    joined(familyReading, givenReading),
+    ...identifiers.flatMap((identifier) => [identifier.value, identifier.display]),
+    ...others,
+  ]);
+}
+
+function textOf(value: SqlValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOf(value: string | number | undefined): number {
+  return typeof value === "number" ? value : NaN;
+}
