@@ -1,0 +1,315 @@
+import { createHash } from "node:crypto";
+import { parse } from "csv-parse/sync";
+import { describe, expect, test } from "vitest";
+import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
+import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { fault, type Outcome } from "../../base/fault.ts";
+import { unwatched } from "../../base/job.ts";
+import { ok } from "../../base/result.ts";
+import type { ReleasePort } from "../../ports.ts";
+import type { Workspace } from "../../workspace.ts";
+import { releaseMethods, segmentMethods, verifyManifest } from "./index.ts";
+
+const day = 20_000;
+const yes = (purpose: string, recipient = "self") => ({
+  purpose,
+  recipient,
+  state: "granted",
+  heldFrom: "2026-01-01T00:00:00.000Z",
+});
+
+/** A release port whose files lie in memory: what is staged is not there until it is published. */
+function memoryReleases(faults: { publish?: boolean } = {}) {
+  const staged = new Map<string, readonly { readonly name: string; readonly bytes: Uint8Array }[]>();
+  const published = new Map<string, Uint8Array>();
+  const port: ReleasePort = {
+    stage: async (folder, files) => {
+      const token = `${folder}#${staged.size}`;
+      staged.set(token, files);
+      return ok({ token });
+    },
+    publish: async (token) => {
+      if (faults.publish === true) return fault("release-write-failed");
+      const files = staged.get(token) ?? [];
+      for (const { name, bytes } of files) published.set(name, bytes);
+      staged.delete(token);
+      return ok({ paths: files.map((file) => file.name) });
+    },
+    discard: async (token) => {
+      staged.delete(token);
+      return ok(null);
+    },
+  };
+  return { port, staged, published };
+}
+
+function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.error.code);
+  return outcome.value;
+}
+
+function shopCustomers(): TestCustomer[] {
+  return Array.from({ length: 60 }, (_, index): TestCustomer => {
+    const consents = [];
+    if (index % 2 === 0) consents.push(yes("email_marketing"));
+    if (index % 3 === 0) consents.push(yes("ads_matching", "google_ads"));
+    return {
+      family: index === 0 ? "山田" : "佐藤",
+      given: index === 0 ? "太郎" : `花子${index}`,
+      ...(index % 5 === 4 ? {} : { email: `Person${index}@Example.com` }),
+      prefecture: index < 57 ? ["東京都", "大阪府"][index % 2]! : "沖縄県",
+      orders: [{ day: day - index, amount: 1000 + index, key: `o${index}` }],
+      consents,
+    };
+  });
+}
+
+async function shop(faults: { publish?: boolean } = {}) {
+  const base: TestWorkspace = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
+  const releases = memoryReleases(faults);
+  const workspace: Workspace = { ...base, releases: releases.port };
+  value(
+    await workspace.vault.change(["people", "consent"], () => {
+      insertCustomers(workspace.vault.db, shopCustomers());
+      workspace.vault.db.run("UPDATE customers SET postal_code = '100-0001' WHERE id <= 30");
+    }),
+  );
+  const everyone = value(
+    await segmentMethods.saveSegment(workspace, { name: "全員", definition: { groups: [] } }),
+  );
+  return { base, workspace, releases, everyone };
+}
+
+const mailRequest = (segmentId: number) => ({
+  segmentId,
+  purpose: "email_marketing" as const,
+  recipient: "self" as const,
+  platform: "spreadsheet" as const,
+});
+
+function state(workspace: Workspace) {
+  const { db } = workspace.vault;
+  return {
+    releases: db.rows<{ state: string }>("SELECT state FROM releases").map((row) => row.state),
+    people: db.count("SELECT count(*) FROM release_people"),
+    acts: db
+      .rows<{ action: string }>("SELECT action FROM record WHERE gate = 'release' ORDER BY seq")
+      .map((row) => row.action),
+  };
+}
+
+describe("a consented release", () => {
+  test("lets out those who said yes, with a manifest that verifies and a ledger that agrees", async () => {
+    const { base, workspace, releases, everyone } = await shop();
+    const preview = value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id)));
+    expect(preview.releasable + Object.values(preview.withheld).reduce((a, b) => a + b, 0)).toBe(60);
+    expect(preview.withheld).toMatchObject({ "consent-unknown": 30, "no-identifier": 6 });
+    const out = value(
+      await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
+    );
+    expect(out.manifest).toMatchObject({ people: 24, rows: 24, basis: "consent", platform: "spreadsheet" });
+    expect(out.paths[0]).toMatch(/^kurabito-consented-segment-1-20261121-102030-[0-9a-f]{8}\.csv$/);
+    const file = releases.published.get(out.paths[0]!)!;
+    expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const rows = parse(Buffer.from(file), { bom: true }) as string[][];
+    expect(rows[0]).toEqual(["メールアドレス", "氏名", "氏名（カナ）"]);
+    expect(rows).toHaveLength(25);
+    expect(rows[1]).toEqual(["person0@example.com", "山田 太郎", ""]);
+    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!)!);
+    const report = await verifyManifest(text, async (name) => releases.published.get(name));
+    expect(report.checks.filter((check) => !check.passed)).toEqual([]);
+    expect(releases.staged.size).toBe(0);
+    expect(state(workspace)).toEqual({ releases: ["released"], people: 24, acts: ["release-consented"] });
+    expect(value(await releaseMethods.listReleases(workspace, {}))).toEqual([out.release]);
+    expect(value(await releaseMethods.showManifest(workspace, { releaseId: out.release.id }))).toEqual(
+      out.manifest,
+    );
+    const saved = await base.reopened();
+    expect(saved.db.count("SELECT count(*) FROM release_people")).toBe(24);
+    expect(workspace.vault.verifyRecord(unwatched).intact).toBe(true);
+  });
+
+  test("respects a consent withdrawn after the preview", async () => {
+    const { workspace, everyone } = await shop();
+    expect(value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id))).releasable).toBe(
+      24,
+    );
+    value(
+      await workspace.vault.change(["consent"], () => {
+        workspace.vault.db.run(
+          `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
+           VALUES (1, 'email_marketing', 'self', 'denied', '2026-11-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z', 'owner')`,
+        );
+      }),
+    );
+    const out = value(
+      await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
+    );
+    expect(out.manifest).toMatchObject({ rows: 23, withheld: { "consent-denied": 1 } });
+  });
+
+  test("writes nothing and enters nothing when nobody may leave or the combination is not offered", async () => {
+    const { workspace, releases, everyone } = await shop();
+    const request = { ...mailRequest(everyone.id), purpose: "postal_marketing" as const };
+    const nobody = await releaseMethods.releaseConsented(workspace, { request, folder: "out" });
+    expect(nobody).toEqual(fault("release-nobody"));
+    const odd = { ...mailRequest(everyone.id), recipient: "google_ads" as const };
+    expect(await releaseMethods.releaseConsented(workspace, { request: odd, folder: "out" })).toEqual(
+      fault("bad-arguments"),
+    );
+    expect(releases.staged.size + releases.published.size).toBe(0);
+    expect(state(workspace)).toEqual({ releases: [], people: 0, acts: [] });
+  });
+
+  test("marks the ledger when the files cannot appear", async () => {
+    const { workspace, releases, everyone } = await shop({ publish: true });
+    const out = await releaseMethods.releaseConsented(workspace, {
+      request: mailRequest(everyone.id),
+      folder: "out",
+    });
+    expect(out).toEqual(fault("release-write-failed"));
+    expect(releases.staged.size + releases.published.size).toBe(0);
+    expect(state(workspace)).toEqual({
+      releases: ["failed"],
+      people: 0,
+      acts: ["release-consented", "release-failed"],
+    });
+  });
+
+  test("a Customer Match file hashes what is there and nothing else", async () => {
+    const { workspace, releases, everyone } = await shop();
+    const request = {
+      segmentId: everyone.id,
+      purpose: "ads_matching" as const,
+      recipient: "google_ads" as const,
+      platform: "google_customer_match" as const,
+    };
+    const out = value(await releaseMethods.releaseConsented(workspace, { request, folder: "out" }));
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(releases.published.get(out.paths[0]!)!);
+    const hash = (plain: string) => createHash("sha256").update(plain, "utf8").digest("hex");
+    const lines = text.split("\n");
+    expect(lines[0]).toBe("Email,Phone,First Name,Last Name,Country,Zip");
+    expect(lines[1]).toBe(`${hash("person0@example.com")},,${hash("太郎")},${hash("山田")},JP,100-0001`);
+    expect(text).not.toContain(hash(""));
+    expect(text).not.toMatch(/@|Person/);
+  });
+});
+
+describe("an aggregate release", () => {
+  test("withholds the small cell and one more, and verifies", async () => {
+    const { workspace, releases } = await shop();
+    const request = {
+      dimensions: ["prefecture" as const],
+      measures: ["people" as const, "revenue" as const],
+    };
+    const table = value(await releaseMethods.previewAggregate(workspace, request));
+    expect(table.totals?.[0]).toBe(60);
+    expect(table.cells.find((cell) => cell.labels[0] === "沖縄県")).toMatchObject({
+      values: [],
+      suppressed: "primary",
+    });
+    expect(table.withheldCells).toBe(2);
+    const out = value(await releaseMethods.releaseAggregate(workspace, { request, folder: "out" }));
+    const rows = parse(Buffer.from(releases.published.get(out.paths[0]!)!), { bom: true }) as string[][];
+    expect(rows[0]).toEqual(["都道府県", "人数", "購入金額（JPY）"]);
+    expect(rows.filter((row) => row[1] === "非公表")).toHaveLength(2);
+    expect(rows.at(-1)).toEqual(["（合計）", "60", String(60_000 + (59 * 60) / 2)]);
+    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!)!);
+    expect((await verifyManifest(text, async (name) => releases.published.get(name))).intact).toBe(true);
+  });
+
+  test("refuses a population below k", async () => {
+    const { workspace } = await shop();
+    const few = value(
+      await segmentMethods.saveSegment(workspace, {
+        name: "Okinawa only",
+        definition: {
+          groups: [{ anyOf: [{ kind: "choice", attribute: "prefecture", values: ["沖縄県"] }] }],
+        },
+      }),
+    );
+    const request = { segmentId: few.id, dimensions: [], measures: ["people" as const] };
+    expect(value(await releaseMethods.previewAggregate(workspace, request)).totals).toBeUndefined();
+    expect(await releaseMethods.releaseAggregate(workspace, { request, folder: "out" })).toEqual(
+      fault("release-too-few", { k: 10 }),
+    );
+    expect(state(workspace).releases).toEqual([]);
+  });
+});
+
+describe("verifying", () => {
+  test("names what was changed", async () => {
+    const { workspace, releases, everyone } = await shop();
+    const out = value(
+      await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
+    );
+    const [csv, manifest] = out.paths;
+    const text = new TextDecoder().decode(releases.published.get(manifest!)!);
+    const bytes = releases.published.get(csv!)!;
+    const failed = async (manifestText: string, file: Uint8Array | undefined) =>
+      (await verifyManifest(manifestText, async () => file)).checks
+        .filter((c) => !c.passed)
+        .map((c) => c.code);
+    const flipped = bytes.slice();
+    flipped[40] = flipped[40]! ^ 1;
+    expect(await failed(text, flipped)).toContain("file-sha256");
+    expect(await failed(text, bytes.subarray(0, bytes.length - 30))).toEqual(
+      expect.arrayContaining(["file-bytes", "file-sha256"]),
+    );
+    expect(await failed(text, undefined)).toContain("file-present");
+    expect(await failed(text.replace('"rows": 24', '"rows": 23'), bytes)).toEqual(["digest", "file-rows"]);
+    expect(await failed(text.replace(csv!, `../${csv!}`), bytes)).toEqual(["format"]);
+    expect(await failed("{", bytes)).toEqual(["format"]);
+  });
+});
+
+describe("saved segments", () => {
+  test("have one name each, can be changed and deleted", async () => {
+    const { workspace, everyone } = await shop();
+    const definition = { groups: [] };
+    expect(await segmentMethods.saveSegment(workspace, { name: "全員", definition })).toEqual(
+      fault("segment-name-taken", { name: "全員" }),
+    );
+    value(await segmentMethods.saveSegment(workspace, { id: everyone.id, name: "みんな", definition }));
+    const listed = value(await segmentMethods.listSegments(workspace, { language: "ja" }));
+    expect(listed.map(({ name, people }) => [name, people])).toEqual([["みんな", 60]]);
+    value(await segmentMethods.deleteSegment(workspace, { segmentId: everyone.id }));
+    expect(await segmentMethods.deleteSegment(workspace, { segmentId: everyone.id })).toEqual(
+      fault("segment-unknown"),
+    );
+  });
+
+  test("a condition on scores without a run matches nobody and says so", async () => {
+    const { workspace } = await shop();
+    for (const not of [false, true]) {
+      const definition = {
+        groups: [
+          {
+            anyOf: [
+              {
+                kind: "number" as const,
+                attribute: "pAlive" as const,
+                comparison: "atLeast" as const,
+                value: 0,
+                not,
+              },
+            ],
+          },
+        ],
+      };
+      const preview = value(await segmentMethods.previewSegment(workspace, { definition, language: "en" }));
+      expect(preview).toMatchObject({ people: 0, note: "scores-missing", everybody: 60 });
+    }
+  });
+
+  test("the vocabulary counts people by value, most frequent first", async () => {
+    const { workspace } = await shop();
+    const vocabulary = value(await segmentMethods.segmentVocabulary(workspace, {}));
+    expect(vocabulary.prefecture).toEqual([
+      { value: "東京都", people: 29 },
+      { value: "大阪府", people: 28 },
+      { value: "沖縄県", people: 3 },
+    ]);
+    expect(vocabulary.channel).toEqual([{ value: "web", people: 60 }]);
+  });
+});
