@@ -4,7 +4,7 @@
  * result is of order 1, relative error of that size elsewhere.
  */
 
-const HALF_LOG_TWO_PI = 0.918938533204672742;
+const HALF_LOG_TWO_PI = 0.9189385332046727;
 const SHIFT = 10;
 
 /** ln Gamma(x), x > 0; NaN otherwise. */

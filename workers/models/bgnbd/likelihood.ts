@@ -98,7 +98,7 @@ function addCountTerms(groups: Groups, natural: Float64Array, g: Float64Array, h
     value +=
       w * (lnGamma(r + x) - lnGamma(r) + lnGamma(a + b) - lnGamma(a + b + x) + lnGamma(b + x) - lnGamma(b));
     const either = digamma(a + b) - digamma(a + b + x);
-    g[0] = g[0]! + w * (digamma(r + x) - digamma(r));
+    g[0] = g[0] + w * (digamma(r + x) - digamma(r));
     g[2] = g[2]! + w * either;
     g[3] = g[3]! + w * (either + digamma(b + x) - digamma(b));
     const bend = trigamma(a + b) - trigamma(a + b + x);

@@ -144,7 +144,7 @@ function sharedAges({ frequency, T }: Histories): SharedAges {
   for (let i = 0; i < frequency.length; i++) {
     const x = frequency[i]!;
     let byAge = seen.get(x);
-    if (byAge === undefined) seen.set(x, (byAge = new Map()));
+    if (byAge === undefined) seen.set(x, (byAge = new Map<number, number>()));
     let entry = byAge.get(T[i]!);
     if (entry === undefined) {
       entry = counts.length;
