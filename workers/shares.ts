@@ -1,19 +1,23 @@
 import { analysisMethods } from "./analysis/index.ts";
 import type { VaultApi } from "./contract.ts";
+import { intakeMethods } from "./gates/intake/index.ts";
 import { keepMethods } from "./gates/keep/index.ts";
 import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
 import { useMethods } from "./gates/use/index.ts";
+import { sampleMethods } from "./sample/index.ts";
 import type { Methods } from "./workspace.ts";
 
 /** What the vault itself answers: see workers/service.ts. */
 export type OwnMethod =
   "createVault" | "unlockVault" | "vaultInfo" | "checkVault" | "saveNow" | "listRecord" | "verifyRecord";
 
-/** The gates' shares of the contract, gathered. */
-export const shares: Partial<Methods<Exclude<keyof VaultApi, OwnMethod>>> = {
+/** The gates' shares of the contract, gathered. A method that nobody answers does not compile. */
+export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {
+  ...intakeMethods,
+  ...sampleMethods,
   ...useMethods,
-  ...keepMethods,
   ...analysisMethods,
   ...segmentMethods,
   ...releaseMethods,
+  ...keepMethods,
 };
