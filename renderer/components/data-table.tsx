@@ -1,8 +1,17 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import {
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/format.ts";
 import { Icon } from "./icon.tsx";
+import { FaultNotice } from "./notice.tsx";
 import { useWindowedRows, type LoadRows } from "./windowed-rows.ts";
 
 export interface DataColumn<T> {
@@ -42,7 +51,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
   const { t } = useTranslation("kit");
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
-  const { total, rowAt, want } = useWindowedRows(load, version);
+  const { total, fault, rowAt, want } = useWindowedRows(load, version);
   const [active, setActive] = useState(0);
   const virtual = useVirtualizer({
     count: total ?? 0,
@@ -51,7 +60,10 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
     overscan: 8,
   });
   const items = virtual.getVirtualItems();
-  want(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => want(first, last), [want, first, last]);
+  if (fault) return <FaultNotice fault={fault} />;
   if (total === 0) return <>{empty}</>;
   const count = total ?? 0;
   const move = (index: number): void => {
@@ -79,6 +91,14 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
       onOpen(row);
     }
   };
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const found = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
+    if (!found) return;
+    const index = Number(found.dataset["row"]);
+    setActive(index);
+    const row = rowAt(index);
+    if (row !== undefined) onOpen?.(row);
+  };
   const activeId = `${label}-row-${String(active)}`.replace(/\s/g, "-");
   return (
     <div>
@@ -93,6 +113,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
         tabIndex={0}
         style={{ height: Math.min(height, 48 + Math.max(3, count) * ROW_HEIGHT) }}
         onKeyDown={onKeyDown}
+        onClick={onClick}
       >
         <TableHead {...props} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
@@ -105,12 +126,11 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
                 className="grid-row"
                 role="row"
                 tabIndex={-1}
+                data-row={item.index}
                 aria-rowindex={item.index + 2}
                 aria-selected={item.index === active}
                 {...(onOpen ? { "data-opens": true } : {})}
                 style={{ height: ROW_HEIGHT, transform: `translateY(${String(item.start)}px)` }}
-                onMouseDown={() => setActive(item.index)}
-                onClick={() => row !== undefined && onOpen?.(row)}
               >
                 {columns.map((column) => (
                   <div

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import {
-  Checkbox as AriaCheckbox,
+  CheckboxButton,
+  CheckboxField,
   FieldError,
   Input,
   Label,
@@ -8,7 +9,8 @@ import {
   ListBoxItem,
   Popover,
   Button as AriaButton,
-  Radio,
+  RadioButton,
+  RadioField,
   RadioGroup,
   Select as AriaSelect,
   SelectValue,
@@ -27,7 +29,8 @@ interface TextFieldProps {
   readonly error?: string | undefined;
   readonly kind?: "text" | "password" | "search" | "date";
   readonly lines?: boolean;
-  readonly autoFocus?: boolean;
+  /** Takes the focus when it appears: for the one field a screen is about. */
+  readonly focusFirst?: boolean;
   readonly isDisabled?: boolean;
   readonly autoComplete?: string;
   readonly onBlur?: () => void;
@@ -41,11 +44,14 @@ export function TextField({
   kind = "text",
   lines = false,
   autoComplete = "off",
+  focusFirst = false,
   ...rest
 }: TextFieldProps): ReactElement {
   return (
     <AriaTextField
       {...rest}
+      // eslint-disable-next-line jsx-a11y/no-autofocus -- a door with one field to fill: focus is where the hand goes
+      autoFocus={focusFirst}
       type={kind}
       autoComplete={autoComplete}
       className="field"
@@ -150,9 +156,9 @@ export function Choices<T extends string>({
       <Label>{label}</Label>
       <div className="choices">
         {options.map((option) => (
-          <Radio key={option.value} value={option.value} className="choice">
-            {option.label}
-          </Radio>
+          <RadioField key={option.value} value={option.value} className="choice-field">
+            <RadioButton className="choice">{option.label}</RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>
@@ -172,11 +178,13 @@ export function Checkbox({
   readonly children: ReactNode;
 }): ReactElement {
   return (
-    <AriaCheckbox className="check" isSelected={isSelected} onChange={onChange} isDisabled={isDisabled}>
-      <span className="check-box">
-        <Icon name="check" small />
-      </span>
-      <span>{children}</span>
-    </AriaCheckbox>
+    <CheckboxField isSelected={isSelected} onChange={onChange} isDisabled={isDisabled}>
+      <CheckboxButton className="check">
+        <span className="check-box">
+          <Icon name="check" small />
+        </span>
+        <span>{children}</span>
+      </CheckboxButton>
+    </CheckboxField>
   );
 }

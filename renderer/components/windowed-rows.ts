@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useReducer, useRef } from "react";
-import type { Outcome } from "../../workers/base/fault.ts";
+import { useCallback, useRef, useState } from "react";
+import type { Fault, Outcome } from "../../workers/base/fault.ts";
 
 /** Asks for some rows of a long list. */
 export type LoadRows<T> = (
@@ -11,51 +11,64 @@ const PAGE = 100;
 
 interface Held<T> {
   readonly version: string;
-  readonly pages: Map<number, readonly T[]>;
-  readonly asked: Set<number>;
-  total: number | undefined;
+  readonly pages: ReadonlyMap<number, readonly T[]>;
+  readonly total: number | undefined;
+  readonly fault: Fault | undefined;
 }
 
 interface WindowedRows<T> {
   /** Undefined until the first page has come. */
   readonly total: number | undefined;
-  rowAt(index: number): T | undefined;
+  readonly fault: Fault | undefined;
+  readonly rowAt: (index: number) => T | undefined;
   /** Asks for the pages that hold rows `first` to `last`, unless they are there or on their way. */
-  want(first: number, last: number): void;
+  readonly want: (first: number, last: number) => void;
 }
 
-function emptyOf<T>(version: string): Held<T> {
-  return { version, pages: new Map(), asked: new Set(), total: undefined };
-}
-
-/** The rows of a long list that were looked at, by pages of 100; forgotten when `version` changes. */
+/**
+ * The rows of a long list that were looked at, by pages of 100. When `version` changes they are asked
+ * again; the old rows stay in sight until the new ones come.
+ */
 export function useWindowedRows<T>(load: LoadRows<T>, version: string): WindowedRows<T> {
-  const held = useRef<Held<T>>(emptyOf(version));
-  const wanted = useRef<readonly [number, number]>([0, 0]);
-  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
-  const fetchPages = useCallback(() => {
-    if (held.current.version !== version)
-      held.current = { ...emptyOf<T>(version), total: held.current.total };
-    const now = held.current;
-    const [first, last] = wanted.current;
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
-      if (now.asked.has(page)) continue;
-      now.asked.add(page);
-      void load(page * PAGE, PAGE).then((outcome) => {
-        if (!outcome.ok) return;
-        now.pages.set(page, outcome.value.rows);
-        now.total = outcome.value.total;
-        if (held.current === now) drawAgain();
-      });
-    }
-  }, [load, version]);
-  useEffect(fetchPages);
-  const want = (first: number, last: number): void => {
-    wanted.current = [first, last];
-  };
+  const [held, setHeld] = useState<Held<T>>({
+    version,
+    pages: new Map(),
+    total: undefined,
+    fault: undefined,
+  });
+  const asked = useRef({ version, load, pages: new Set<number>() });
+  const want = useCallback(
+    (first: number, last: number) => {
+      if (asked.current.version !== version || asked.current.load !== load)
+        asked.current = { version, load, pages: new Set() };
+      const mine = asked.current;
+      for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
+        if (mine.pages.has(page)) continue;
+        mine.pages.add(page);
+        void load(page * PAGE, PAGE).then((outcome) => {
+          if (asked.current === mine) setHeld((now) => withPage(now, version, page, outcome));
+        });
+      }
+    },
+    [load, version],
+  );
   return {
-    total: held.current.total,
-    rowAt: (index) => held.current.pages.get(Math.floor(index / PAGE))?.[index % PAGE],
+    total: held.total,
+    fault: held.fault,
+    rowAt: (index) => held.pages.get(Math.floor(index / PAGE))?.[index % PAGE],
     want,
+  };
+}
+
+type Page<T> = Awaited<ReturnType<LoadRows<T>>>;
+
+function withPage<T>(now: Held<T>, version: string, page: number, outcome: Page<T>): Held<T> {
+  if (!outcome.ok) return { ...now, fault: outcome.error };
+  const known = now.version === version ? now.pages : [];
+  return {
+    version,
+    pages: new Map([...known, [page, outcome.value.rows] as const]),
+    total: outcome.value.total,
+    fault: undefined,
   };
 }

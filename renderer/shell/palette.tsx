@@ -7,8 +7,8 @@ import {
   MenuItem,
   Modal,
   ModalOverlay,
-  SearchField,
   Text,
+  TextField,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { folded, useCommandRegistry } from "../state/commands.ts";
@@ -32,9 +32,10 @@ export function Palette({
       <Modal className="palette">
         <Dialog aria-label={t("search")} style={{ outline: "none" }}>
           <Autocomplete filter={contains}>
-            <SearchField aria-label={t("search")} autoFocus>
+            {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the palette is opened to type into it */}
+            <TextField aria-label={t("search")} autoFocus>
               <Input className="input" placeholder={t("searchHint")} />
-            </SearchField>
+            </TextField>
             <Menu
               className="listbox"
               aria-label={t("commands")}

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useRef, useState, type ReactElement } from "react";
+import { createElement, Suspense, useEffect, useMemo, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Loading } from "../components/asked.tsx";
 import { Tabs } from "../components/layout.tsx";
@@ -63,7 +63,6 @@ function WorkArea(): ReactElement {
     else area.current?.focus({ preventScroll: true });
     area.current?.scrollTo({ top: 0 });
   }, [path]);
-  const Screen = screenOf(route.tab, route.rest);
   const items = tabs[route.place].map((tab) => ({ tab, title: t(`tab.${tab}`) }));
   return (
     <main className="work" id="work" ref={area} tabIndex={-1}>
@@ -74,7 +73,7 @@ function WorkArea(): ReactElement {
         )}
         <ScreenBoundary key={path}>
           <Suspense fallback={<Loading />}>
-            <Screen rest={route.rest} />
+            {createElement(screenOf(route.tab, route.rest), { rest: route.rest })}
           </Suspense>
         </ScreenBoundary>
       </div>

@@ -41,9 +41,9 @@ export function useCommands(commands: readonly Command[]): void {
   }, [commands]);
 }
 
-/** Whether a key press is this shortcut, and not part of composing Japanese (`isComposing`, keyCode 229). */
+/** Whether a key press is this shortcut, and not part of composing Japanese . */
 export function pressed(event: KeyboardEvent, shortcut: Shortcut): boolean {
-  if (event.isComposing || event.keyCode === 229) return false;
+  if (event.isComposing) return false;
   return (
     event.code === shortcut.code &&
     (event.ctrlKey || event.metaKey) === (shortcut.ctrl ?? false) &&

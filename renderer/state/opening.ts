@@ -24,14 +24,17 @@ interface NewVault {
   readonly sample: boolean;
 }
 
+/** What is done in a vault before it is shown. */
+type Prepare = (api: VaultApi, info: VaultInfo) => Promise<Outcome<VaultInfo>>;
+
 /**
- * Makes a vault where the user wants it and shows it. `fill` runs before it is shown; when it fails
- * the vault is closed again. Fault "cancelled" when the user gave up choosing a place.
+ * Makes a vault where the user wants it and shows it once `prepare` is done; when that fails the vault
+ * is closed again. Fault "cancelled" when the user gave up choosing a place.
  */
 export async function createVaultFile(
   host: HostApi,
   wanted: NewVault,
-  fill?: (api: VaultApi) => Promise<Outcome<null>>,
+  prepare?: Prepare,
 ): Promise<Outcome<null>> {
   const chosen = await host.chooseVault({ mode: "create", suggestedName: wanted.name });
   if (!chosen.ok) return chosen;
@@ -43,9 +46,7 @@ export async function createVaultFile(
       name: wanted.name,
       sample: wanted.sample,
     });
-    if (!made.ok || !fill) return made;
-    const filled = await fill(api);
-    return filled.ok ? api.vaultInfo({}) : filled;
+    return made.ok && prepare ? prepare(api, made.value) : made;
   });
 }
 
@@ -54,8 +55,12 @@ export async function unlockVaultFile(
   host: HostApi,
   path: string,
   passphrase: string,
+  prepare?: Prepare,
 ): Promise<Outcome<null>> {
-  return withLink(host, path, false, (api) => api.unlockVault({ passphrase: bytesOf(passphrase) }));
+  return withLink(host, path, false, async (api) => {
+    const unlocked = await api.unlockVault({ passphrase: bytesOf(passphrase) });
+    return unlocked.ok && prepare ? prepare(api, unlocked.value) : unlocked;
+  });
 }
 
 async function withLink(

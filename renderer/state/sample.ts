@@ -1,6 +1,8 @@
 import type { HostApi } from "../../main/contract.ts";
-import { fault, type Outcome } from "../../workers/base/fault.ts";
+import type { Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
+import type { VaultApi } from "../../workers/contract.ts";
+import type { VaultInfo } from "../../workers/terms/vault.ts";
 import { createVaultFile, unlockVaultFile } from "./opening.ts";
 import { runJob } from "./jobs.ts";
 import { useSession } from "./session.ts";
@@ -16,16 +18,19 @@ export function isSampleName(name: string): boolean {
   return sampleNames.includes(name);
 }
 
-/** Opens the sample vault; makes and fills it first when there is none yet. */
+/** Opens the sample vault; makes it when there is none yet, and fills it when it is empty. */
 export async function openSample(host: HostApi, name: string, path?: string): Promise<Outcome<null>> {
-  if (path !== undefined) return unlockVaultFile(host, path, samplePassphrase);
   const listed = await host.listVaults({});
-  const known = listed.ok ? listed.value.find((entry) => isSampleName(entry.name)) : undefined;
-  if (known) return unlockVaultFile(host, known.path, samplePassphrase);
-  return createVaultFile(host, { name, passphrase: samplePassphrase, sample: true }, async (api) => {
-    const { language } = useSession.getState();
-    const loaded = await runJob(name, (job) => api.loadSample({ language, job }));
-    if (loaded.ok) return ok(null);
-    return fault(loaded.error.code, loaded.error.details);
-  });
+  const known = listed.ok ? listed.value.find((entry) => isSampleName(entry.name))?.path : undefined;
+  const existing = path ?? known;
+  if (existing !== undefined) return unlockVaultFile(host, existing, samplePassphrase, fill);
+  return createVaultFile(host, { name, passphrase: samplePassphrase, sample: true }, fill);
+}
+
+/** Imports the fictional shop unless it is there: a first try may have been cancelled half way. */
+async function fill(api: VaultApi, info: VaultInfo): Promise<Outcome<VaultInfo>> {
+  if (info.orders > 0) return ok(info);
+  const { language } = useSession.getState();
+  const loaded = await runJob(info.name, (job) => api.loadSample({ language, job }));
+  return loaded.ok ? api.vaultInfo({}) : loaded;
 }

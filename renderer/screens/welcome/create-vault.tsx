@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactElement } from "react";
+import { useState, type ReactElement, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { HostApi } from "../../../main/contract.ts";
 import type { Fault } from "../../../workers/base/fault.ts";
@@ -26,7 +26,7 @@ export function CreateVault({
   const [fault, setFault] = useState<Fault>();
   const strength = strengthOf(passphrase);
   const differs = again !== passphrase;
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (name.trim() === "" || !strength.acceptable || differs || busy) return;
@@ -45,7 +45,7 @@ export function CreateVault({
           onChange={setName}
           hint={t("nameHint", { folder })}
           error={tried && name.trim() === "" ? t("nameMissing") : undefined}
-          autoFocus
+          focusFirst
         />
         <div className="stack-tight">
           <TextField

@@ -43,7 +43,7 @@ export function OtherVault({
             hint={t("pathHint")}
             value={typed}
             onChange={setTyped}
-            autoFocus
+            focusFirst
           />
           <Button type="submit">{t("open")}</Button>
         </form>

@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { HostApi } from "../../../main/contract.ts";
 import type { Fault } from "../../../workers/base/fault.ts";
@@ -32,7 +32,7 @@ export function Unlock({
   const [failures, setFailures] = useState(0);
   const [fault, setFault] = useState<Fault>();
   const wait = useWait(failures);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (busy || wait > 0 || passphrase === "") return;
     setBusy(true);
@@ -56,7 +56,7 @@ export function Unlock({
           autoComplete="current-password"
           value={passphrase}
           onChange={setPassphrase}
-          autoFocus
+          focusFirst
         />
         <Checkbox isSelected={shown} onChange={setShown}>
           {t("showPassphrase")}
