@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { languages } from "../../workers/terms/language.ts";
+import { reasonLabel } from "../cli/commands/release.ts";
 import type { Words } from "../cli/core/words.ts";
 import { wordsOf } from "../cli/core/words.ts";
 import { escapeHtml, htmlPage, htmlTable, paragraph } from "./html.ts";
@@ -186,10 +187,7 @@ function releaseText({ outcome, report }: VerifiedRelease, words: Words): string
       [words.say("files"), ""],
       [
         ...paths.map((path) => [basename(path), ""]),
-        ...withheld.map(([reason, count]) => [
-          words.label("release", `reason.${reason}`),
-          words.number(count),
-        ]),
+        ...withheld.map(([reason, count]) => [reasonLabel(reason, words), words.number(count)]),
         ...report.checks.map(({ code, file, passed }) => [
           words.label("release", `check.${code}`, { name: file }),
           words.say(passed ? "passed" : "failed"),

@@ -2,10 +2,12 @@ import { basename } from "node:path";
 import type { Fault } from "../../../workers/base/fault.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
 import { encodings, type Encoding, type ImportOutcome } from "../../../workers/terms/intake.ts";
+import { presetById, presets } from "../../../workers/gates/intake/profile/presets/index.ts";
+import type { Preset } from "../../../workers/gates/intake/profile/presets/preset.ts";
 import { command, done, misuse, reply, type Reply } from "../core/command.ts";
 import { openDiskFile } from "../core/disk-file.ts";
 import type { Io } from "../core/io.ts";
-import { planWith, readMap, type ColumnMap } from "../core/column-map.ts";
+import { planWith, readMap, withPreset, type ColumnMap } from "../core/column-map.ts";
 import { wholeNumber } from "../core/lookup.ts";
 import { mapOutcome } from "../core/outcome.ts";
 import { table } from "../core/print.ts";
@@ -28,7 +30,7 @@ const summaryColumns = [
 ] as const;
 
 interface Wanted {
-  readonly preset: string | undefined;
+  readonly preset: Preset | undefined;
   readonly map: ColumnMap;
   readonly encoding: Encoding | undefined;
   readonly dryRun: boolean;
@@ -43,7 +45,7 @@ export const importFiles = command({
   rest: { hint: "FILE...", least: 1, most: 1000 },
   options: {
     ...vaultOption,
-    as: { kind: "text", hint: "PRESET|auto" },
+    as: { kind: "choice", choices: ["auto", ...presets.map(({ id }) => id)] },
     map: { kind: "text", hint: "FILE.json" },
     encoding: { kind: "choice", choices: ["auto", ...encodings] },
     "dry-run": { kind: "flag" },
@@ -52,7 +54,7 @@ export const importFiles = command({
     const map = await readMap(given.map);
     if (!map.ok) return { kind: "misuse", misuse: map.error };
     const wanted: Wanted = {
-      preset: given.as === "auto" ? undefined : given.as,
+      preset: presetById(given.as),
       map: map.value,
       encoding: encodings.find((encoding) => encoding === given.encoding),
       dryRun: given["dry-run"],
@@ -84,8 +86,13 @@ async function importOne(
     };
     const preview = await api.previewFile({ file, name, reading });
     if (!preview.ok) return failed(preview.error);
-    const plan = planWith(preview.value, wanted.map);
-    if (!plan.ok) return failed(plan.error);
+    const guessed = wanted.preset === undefined ? preview.value : withPreset(preview.value, wanted.preset);
+    const plan = planWith(guessed, wanted.map);
+    if (!plan.ok) {
+      const columns = guessed.columns.map(({ heading }) => heading).join(", ");
+      const message = words.say("unknown-column", { name: "--map", column: plan.error, columns });
+      return { name, error: { code: "mapping-incomplete", message } };
+    }
     const outcome = await api.importFile({
       file,
       name,

@@ -137,11 +137,14 @@ function describe({ manifest, paths }: ReleaseOutcome, words: Words): readonly s
   const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
   return [
     words.say("released", { people: words.number(manifest.people), rows: words.number(manifest.rows) }),
-    ...withheld.map(
-      ([reason, count]) => `  ${words.label("release", `reason.${reason}`)}: ${words.number(count)}`,
-    ),
+    ...withheld.map(([reason, count]) => `  ${reasonLabel(reason, words)}: ${words.number(count)}`),
     ...paths.map((path) => `  ${path}`),
   ];
+}
+
+/** Why people of a list, or cells of a table, stay in the vault. */
+export function reasonLabel(reason: string, words: Words): string {
+  return reason === "cells" ? words.say("withheld-cells") : words.label("release", `reason.${reason}`);
 }
 
 function listOf<T extends string>(text: string, allowed: readonly T[]): readonly T[] | undefined {

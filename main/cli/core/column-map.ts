@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { fault, type Outcome } from "../../../workers/base/fault.ts";
 import { err, ok, type Result } from "../../../workers/base/result.ts";
 import { fieldTargets } from "../../../workers/terms/field.ts";
+import { presetColumns } from "../../../workers/gates/intake/profile/presets/index.ts";
+import type { Preset } from "../../../workers/gates/intake/profile/presets/preset.ts";
 import { readingSchema, type FilePreview, type ImportPlan } from "../../../workers/terms/intake.ts";
 import type { Misuse } from "./command.ts";
 
@@ -29,16 +30,29 @@ export async function readMap(path: string | undefined): Promise<Result<ColumnMa
   }
 }
 
-/** The plan of a preview with the map's wishes in place of the guesses. A heading the file has not is `mapping-incomplete`. */
-export function planWith(preview: FilePreview, map: ColumnMap): Outcome<ImportPlan> {
+/** The plan of a preview with the map's wishes in place of the guesses, or the name of a column the file has not. */
+export function planWith(preview: FilePreview, map: ColumnMap): Result<ImportPlan, string> {
   const columns = [...preview.plan.columns];
   for (const [name, target] of Object.entries(map.columns ?? {})) {
     const index = columnIndex(preview, name);
-    if (index === undefined) return fault("mapping-incomplete", { column: name });
+    if (index === undefined) return err(name);
     columns[index] = target;
   }
   const { currency = preview.plan.currency, source = preview.plan.source } = map;
   return ok({ ...preview.plan, columns, currency, source });
+}
+
+/** A preview whose plan is a preset's, whatever was guessed. */
+export function withPreset(preview: FilePreview, preset: Preset): FilePreview {
+  const { plan } = preview;
+  const headings = preview.columns.map(({ heading }) => heading);
+  const reading = {
+    ...plan.reading,
+    ...(preset.dateOrder === undefined ? {} : { dateOrder: preset.dateOrder }),
+  };
+  const columns = [...presetColumns(preset, headings)];
+  const { source, currency = plan.currency, id } = preset;
+  return { ...preview, preset: id, plan: { ...plan, reading, columns, source, currency, preset: id } };
 }
 
 /** The position of a column named by heading, or by number from 1. */

@@ -10,7 +10,7 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   );
   const right = headings.map(
     (_, column) =>
-      rows.length > 0 && rows.every((row) => /^[-−▲]?[¥￥$€£]?[\d,.%\s-]*$/.test(row[column] ?? "")),
+      rows.length > 0 && rows.every((row) => /^[-−▲]?[¥￥$€£]?[\d,.]*%?$/.test(row[column] ?? "")),
   );
   const line = (cells: readonly string[]) =>
     cells
