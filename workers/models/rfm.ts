@@ -77,7 +77,7 @@ export function rfm(input: RfmInput, job: JobControl): RfmOutput {
   const totals = orderTotals(input, job);
   const { people, recency, frequency, monetary } = totals;
   const scored = new Uint8Array(people);
-  const freshness = new Float64Array(people);
+  const freshness = new Int32Array(people);
   for (let p = 0; p < people; p++) {
     scored[p] = recency[p]! >= 0 ? 1 : 0;
     freshness[p] = -recency[p]!;

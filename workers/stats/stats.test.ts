@@ -163,12 +163,15 @@ describe("scores by rank", () => {
     const value = fc.integer({ min: 0, max: 8 });
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (list) => {
-        const values = Float64Array.from(list);
-        const scores = quantileScores(values, new Uint8Array(list.length).fill(1), 5);
-        list.forEach((one, i) => {
-          const below = list.filter((other) => other < one).length;
-          expect(scores[i]).toBe(1 + Math.floor((5 * below) / list.length));
-        });
+        const everybody = new Uint8Array(list.length).fill(1);
+        // Whole numbers are counted, others sorted: one answer.
+        for (const values of [Float64Array.from(list), Int32Array.from(list)]) {
+          const scores = quantileScores(values, everybody, 5);
+          list.forEach((one, i) => {
+            const below = list.filter((other) => other < one).length;
+            expect(scores[i]).toBe(1 + Math.floor((5 * below) / list.length));
+          });
+        }
       }),
     );
   });

@@ -67,7 +67,8 @@ export function lifetime(input: LifetimeInput, job: JobControl): LifetimeOutput 
   const monthly = (1 + input.annualDiscount) ** (daysPerUnit.month / DAYS_PER_YEAR) - 1;
   const when = schedule(input.horizonDays / daysPerUnit[unit], month, monthly);
   const scores = customerValues(histories, purchases.parameters, spend?.parameters, when, job);
-  const total = spend && totalValue(histories, purchases, spend, when, job);
+  const sum = scores.lifetimeValue.reduce((before, value) => before + value, 0);
+  const total = spend && totalValue(histories, sum, purchases, spend, when, job);
   for (let i = 0; i < scores.lifetimeValue.length; i++)
     scores.lifetimeValue[i] = scores.lifetimeValue[i]! * moneyUnit;
   return {
