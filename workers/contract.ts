@@ -5,12 +5,14 @@ import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
   importPlanSchema,
+  quarantineReasons,
   readingSchema,
   type FileLike,
   type FilePreview,
   type ImportEntry,
   type ImportOutcome,
   type QuarantinedRow,
+  type QuarantinePage,
 } from "./terms/intake.ts";
 import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
 import { languages } from "./terms/language.ts";
@@ -81,7 +83,11 @@ export const inputs = {
   }),
   listImports: nothing,
   undoImport: v.strictObject({ importId: id, job }),
-  listQuarantine: v.strictObject({ ...pageSchema.entries, importId: v.optional(id) }),
+  listQuarantine: v.strictObject({
+    ...pageSchema.entries,
+    importId: v.optional(id),
+    reason: v.optional(v.picklist(quarantineReasons)),
+  }),
   mendQuarantined: v.strictObject({ rowId: id, raw: v.pipe(v.string(), v.maxLength(2_000_000)) }),
   discardQuarantined: v.strictObject({ rowId: id }),
   loadSample: v.strictObject({ language, job }),
@@ -144,7 +150,7 @@ interface Answers {
   importFile: ImportOutcome;
   listImports: readonly ImportEntry[];
   undoImport: { readonly customersRemoved: number; readonly ordersRemoved: number };
-  listQuarantine: { readonly total: number; readonly rows: readonly QuarantinedRow[] };
+  listQuarantine: QuarantinePage;
   /** The row as stored, or the reason it still cannot be. */
   mendQuarantined: { readonly stored: boolean; readonly row: QuarantinedRow };
   discardQuarantined: null;

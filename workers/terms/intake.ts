@@ -130,6 +130,15 @@ export interface QuarantinedRow {
   readonly state: "waiting" | "mended" | "discarded";
 }
 
+/** Some of the rows that wait. */
+export interface QuarantinePage {
+  /** Rows of the reason asked for, or of all reasons. */
+  readonly total: number;
+  readonly rows: readonly QuarantinedRow[];
+  /** How many wait for each reason, whichever was asked for. */
+  readonly byReason: Readonly<Partial<Record<QuarantineReason, number>>>;
+}
+
 /** What one import did. */
 export interface ImportOutcome {
   readonly importId: number;

@@ -1,7 +1,7 @@
 import { unwatched } from "../../../base/job.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import { Refused } from "../../../base/refused.ts";
-import type { ImportPlan, QuarantinedRow, QuarantineReason } from "../../../terms/intake.ts";
+import type { ImportPlan, QuarantinedRow, QuarantinePage, QuarantineReason } from "../../../terms/intake.ts";
 import type { Database, SqlValue } from "../../../vault/database.ts";
 import type { Vault } from "../../../vault/vault.ts";
 import { Tokenizer } from "../read/tokenizer.ts";
@@ -22,20 +22,32 @@ interface StoredRow {
 
 const COLUMNS = "id, import_id, line, reason, heading, raw, state";
 
+/** Which of the rows that wait are asked for. */
+interface QuarantineQuery {
+  readonly offset: number;
+  readonly limit: number;
+  readonly importId?: number | undefined;
+  readonly reason?: QuarantineReason | undefined;
+}
+
 /** A page of the rows that wait, of one import or of all, newest import first, in the order of the file. */
-export function listQuarantine(
-  db: Database,
-  page: { readonly offset: number; readonly limit: number; readonly importId?: number | undefined },
-): { readonly total: number; readonly rows: readonly QuarantinedRow[] } {
-  const filter = page.importId === undefined ? "" : " AND import_id = ?";
-  const parameters: SqlValue[] = page.importId === undefined ? [] : [page.importId];
+export function listQuarantine(db: Database, page: QuarantineQuery): QuarantinePage {
+  const ofImport = page.importId === undefined ? "" : " AND import_id = ?";
+  const importOnly: SqlValue[] = page.importId === undefined ? [] : [page.importId];
+  const filter = page.reason === undefined ? ofImport : `${ofImport} AND reason = ?`;
+  const parameters = page.reason === undefined ? importOnly : [...importOnly, page.reason];
   const rows = db.rows<StoredRow>(
     `SELECT ${COLUMNS} FROM quarantine WHERE state = 'waiting'${filter} ORDER BY import_id DESC, line, id LIMIT ? OFFSET ?`,
     [...parameters, page.limit, page.offset],
   );
+  const counts = db.rows<{ reason: QuarantineReason; rows: number }>(
+    `SELECT reason, count(*) AS rows FROM quarantine WHERE state = 'waiting'${ofImport} GROUP BY reason`,
+    importOnly,
+  );
   return {
     total: db.count(`SELECT count(*) FROM quarantine WHERE state = 'waiting'${filter}`, parameters),
     rows: rows.map(shown),
+    byReason: Object.fromEntries(counts.map((count) => [count.reason, count.rows])),
   };
 }
 
