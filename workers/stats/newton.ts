@@ -7,6 +7,10 @@ export interface Objective {
   evaluate(x: Float64Array, gradient: Float64Array, hessian: Float64Array): number;
 }
 
+// Newton's steps near a maximum gain next to nothing once or twice; a plateau gains it again and again.
+const FLAT = 1e-8;
+const MAX_FLAT_STEPS = 5;
+
 /** Where the search ended. */
 export interface Maximum {
   readonly x: Float64Array;
@@ -33,7 +37,8 @@ export interface NewtonOptions {
 /**
  * Maximises by Newton's method with exact derivatives. Where the Hessian is not negative definite or a
  * step does not raise the value, the step is damped towards the gradient (Levenberg 1944; Nocedal &
- * Wright 2006, section 3.4). Quadratic convergence near the maximum.
+ * Wright 2006, section 3.4). Quadratic convergence near the maximum; on a plateau that rises without
+ * end the search stops unconverged.
  */
 export function maximise(objective: Objective, start: Float64Array, options: NewtonOptions = {}): Maximum {
   const { maxIterations = 100, tolerance = 1e-13, maxStep = 2, bound = 30 } = options;
@@ -41,6 +46,7 @@ export function maximise(objective: Objective, start: Float64Array, options: New
   let here = evaluated(objective, start);
   let damping = 0;
   let converged = false;
+  let flatSteps = 0;
   let iteration = 0;
   for (; iteration < maxIterations && Number.isFinite(here.value); iteration++) {
     options.onIteration?.(iteration);
@@ -53,7 +59,9 @@ export function maximise(objective: Objective, start: Float64Array, options: New
       break;
     }
     if (next.value > here.value) {
+      flatSteps = next.value - here.value < FLAT * (1 + Math.abs(here.value)) ? flatSteps + 1 : 0;
       here = next;
+      if (flatSteps === MAX_FLAT_STEPS) break;
       damping = step.damping < 1e-6 ? 0 : step.damping / 10;
     } else if (damping > 1e10) {
       break;

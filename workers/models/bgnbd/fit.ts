@@ -43,8 +43,11 @@ export function fitBgnbd(histories: Histories, job: JobControl): BgnbdFit {
   };
 }
 
+// Two searches that end on a plateau mean that there is no maximum.
+const MAX_SEARCHES = 2;
+
 /**
- * Searches from the start with the highest value, and from the next ones while a search does not
+ * Searches from the start with the highest value, and from the next one when that search does not
  * converge; answers with the best place found.
  */
 export function bestMaximum(
@@ -61,7 +64,7 @@ export function bestMaximum(
     .filter(({ value }) => Number.isFinite(value))
     .sort((one, other) => other.value - one.value);
   let best: Maximum | undefined;
-  for (const { x } of ranked) {
+  for (const { x } of ranked.slice(0, MAX_SEARCHES)) {
     const found = maximise(objective, x, { onIteration: () => job.check() });
     if (best === undefined || found.value > best.value) best = found;
     if (best.converged) break;
