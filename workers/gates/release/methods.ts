@@ -113,7 +113,11 @@ interface Selected {
   readonly people: number;
 }
 
-async function select(workspace: Workspace, request: ConsentedRequest): Promise<Outcome<Selected>> {
+async function select(
+  workspace: Workspace,
+  request: ConsentedRequest,
+  limit?: number,
+): Promise<Outcome<Selected>> {
   const layout = layoutOf(request);
   if (layout === undefined) return fault("bad-arguments");
   const sha256 = await loadSha256();
@@ -127,7 +131,8 @@ async function select(workspace: Workspace, request: ConsentedRequest): Promise<
   const releasable = releasablePeople(vault, columns, purpose, recipient, workspace.now());
   const people = readPeople(vault.db, layout.fields, (id) => columns.indexOf(id));
   const homeCountry = columns.orders.currency === "JPY" ? "JP" : undefined;
-  const consented = consentedRows(inside.mask, releasable, layout, people, { sha256, homeCountry });
+  const tools = { sha256, homeCountry };
+  const consented = consentedRows(inside.mask, releasable, layout, people, tools, limit);
   // Whether an objector would match a condition is not asked: asking would be the profiling they refused.
   const objected = segment.definition.groups.length === 0 ? workspace.permitted("profiling").withheld : 0;
   const withheld = { ...consented.withheld, "objected-to-profiling": objected };
@@ -143,13 +148,13 @@ async function previewConsented(
   workspace: Workspace,
   request: ConsentedRequest,
 ): Promise<Outcome<ConsentedPreview>> {
-  const selected = await select(workspace, request);
+  const selected = await select(workspace, request, sampleRows);
   if (!selected.ok) return selected;
   const { layout, consented, people } = selected.value;
-  const written = writeConsented(request, layout, consented.rows.slice(0, sampleRows));
+  const written = writeConsented(request, layout, consented.rows);
   return ok({
     people,
-    releasable: consented.rows.length,
+    releasable: consented.count,
     withheld: consented.withheld,
     columns: written.header,
     sample: written.shown,

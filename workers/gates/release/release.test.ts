@@ -111,11 +111,11 @@ describe("a consented release", () => {
     expect(out.paths[0]).toMatch(/^kurabito-consented-segment-1-20261121-102030-[0-9a-f]{8}\.csv$/);
     const file = releases.published.get(out.paths[0]!)!;
     expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    const rows = parse(Buffer.from(file), { bom: true }) as string[][];
+    const rows: string[][] = parse(Buffer.from(file), { bom: true });
     expect(rows[0]).toEqual(["メールアドレス", "氏名", "氏名（カナ）"]);
     expect(rows).toHaveLength(25);
     expect(rows[1]).toEqual(["person0@example.com", "山田 太郎", ""]);
-    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!)!);
+    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!));
     const report = await verifyManifest(text, async (name) => releases.published.get(name));
     expect(report.checks.filter((check) => !check.passed)).toEqual([]);
     expect(releases.staged.size).toBe(0);
@@ -185,7 +185,7 @@ describe("a consented release", () => {
       platform: "google_customer_match" as const,
     };
     const out = value(await releaseMethods.releaseConsented(workspace, { request, folder: "out" }));
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(releases.published.get(out.paths[0]!)!);
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(releases.published.get(out.paths[0]!));
     const hash = (plain: string) => createHash("sha256").update(plain, "utf8").digest("hex");
     const lines = text.split("\n");
     expect(lines[0]).toBe("Email,Phone,First Name,Last Name,Country,Zip");
@@ -210,11 +210,11 @@ describe("an aggregate release", () => {
     });
     expect(table.withheldCells).toBe(2);
     const out = value(await releaseMethods.releaseAggregate(workspace, { request, folder: "out" }));
-    const rows = parse(Buffer.from(releases.published.get(out.paths[0]!)!), { bom: true }) as string[][];
+    const rows: string[][] = parse(Buffer.from(releases.published.get(out.paths[0]!)!), { bom: true });
     expect(rows[0]).toEqual(["都道府県", "人数", "購入金額（JPY）"]);
     expect(rows.filter((row) => row[1] === "非公表")).toHaveLength(2);
     expect(rows.at(-1)).toEqual(["（合計）", "60", String(60_000 + (59 * 60) / 2)]);
-    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!)!);
+    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!));
     expect((await verifyManifest(text, async (name) => releases.published.get(name))).intact).toBe(true);
   });
 
@@ -244,7 +244,7 @@ describe("verifying", () => {
       await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
     );
     const [csv, manifest] = out.paths;
-    const text = new TextDecoder().decode(releases.published.get(manifest!)!);
+    const text = new TextDecoder().decode(releases.published.get(manifest!));
     const bytes = releases.published.get(csv!)!;
     const failed = async (manifestText: string, file: Uint8Array | undefined) =>
       (await verifyManifest(manifestText, async () => file)).checks

@@ -43,9 +43,13 @@ export const manifestSchema = v.strictObject({
 });
 
 /** SHA-256 over the canonical JSON (RFC 8785) of a manifest without its digest. */
-export function manifestDigest(manifest: Omit<Manifest, "digest">, sha256: Sha256): string {
-  const { digest: _, ...rest } = manifest as Manifest;
-  return sha256(canonicalJson(rest as unknown as Json));
+export function manifestDigest(
+  manifest: Omit<Manifest, "digest"> & Partial<Manifest>,
+  sha256: Sha256,
+): string {
+  // Canonical JSON leaves absent members out.
+  const covered: Readonly<Record<string, Json | undefined>> = { ...manifest, digest: undefined };
+  return sha256(canonicalJson(covered));
 }
 
 /** A manifest with its form, program and digest filled in. */

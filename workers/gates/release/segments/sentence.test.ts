@@ -23,20 +23,20 @@ const alive: Condition = { kind: "number", attribute: "pAlive", comparison: "atL
 
 test.each<[SegmentDefinition, string, string]>([
   [of(), "プロファイリングの対象にできる人全員です。", "Everybody whom profiling may consider."],
-  [of([recent]), "最後の注文から90 日以下の人です。", "People whose last order was at most 90 days ago."],
+  [of([recent]), "最後の注文から 90 日以内の人です。", "People whose last order was at most 90 days ago."],
   [
     of([recent], [often], [where]),
-    "最後の注文から90 日以下で、注文回数が3 回以上で、都道府県が東京都、神奈川県または千葉県の人です。",
+    "最後の注文から 90 日以内で、注文回数が 3 回以上で、都道府県が東京都、神奈川県または千葉県の人です。",
     "People whose last order was at most 90 days ago, and whose number of orders is at least 3, and whose prefecture is 東京都, 神奈川県, or 千葉県.",
   ],
   [
     of([lost], [rich]),
-    "RFM グループが離れたではなく、購入金額の合計が￥10,000以上￥50,000以下の人です。",
+    "RFM グループが離れたではなく、購入金額の合計が ￥10,000以上 ￥50,000以下の人です。",
     "People whose RFM group is not lost, and whose total spend is between ¥10,000 and ¥50,000.",
   ],
   [
     of([often, tea], [alive]),
-    "「注文回数が3 回以上」または「買ったことのある商品が煎茶ではない」に当てはまり、今も顧客でいる確率が70%以上の人です。",
+    "「注文回数が 3 回以上」または「買ったことのある商品が煎茶ではない」に当てはまり、今も顧客でいる確率が 70%以上の人です。",
     "People (whose number of orders is at least 3 or who never bought 煎茶), and whose chance of still being a customer is at least 70%.",
   ],
 ])("%j", (definition, ja, en) => {

@@ -59,12 +59,17 @@ function numberText(condition: NumberCondition, language: Language, currency: st
   const upper = condition.upper ?? value;
   const [low, high] = comparison === "between" && upper < value ? [upper, value] : [value, upper];
   const written = (amount: number) => formatNumber(attribute, amount, language, currency);
-  return word(language, `sentence.comparison.${comparison}`, {
+  const parts = {
     subject: subject(condition, language),
     value: written(low) + unit(attribute, low, language),
     bareValue: written(low),
     upper: written(high) + unit(attribute, high, language),
-  });
+  };
+  // 「以内」 for a span of time, 「以下」 for an amount.
+  return (
+    findWord(language, `sentence.comparisonOf.${attribute}.${comparison}`, parts) ??
+    word(language, `sentence.comparison.${comparison}`, parts)
+  );
 }
 
 function unit(attribute: NumberAttribute, value: number, language: Language): string {

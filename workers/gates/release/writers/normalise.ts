@@ -73,7 +73,7 @@ function countryCodes(): ReadonlyMap<string, string> {
     ["usa", "US"],
     ["uk", "GB"],
   ]);
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
   for (const language of ["en", "ja"]) {
     const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
     for (const code of letters.flatMap((a) => letters.map((b) => a + b))) {

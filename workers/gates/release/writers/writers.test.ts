@@ -84,7 +84,7 @@ describe("a sheet for people", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 6 }), (rows) => {
         const bytes = spreadsheetCsv(["a", "b", "c"], rows);
-        const read = parse(Buffer.from(bytes), { bom: true, record_delimiter: "\r\n" }) as string[][];
+        const read: string[][] = parse(Buffer.from(bytes), { bom: true, record_delimiter: "\r\n" });
         expect(read.length).toBe(rows.length + 1);
         expect(csvOutline(bytes)).toEqual({
           header: ["\ufeffa", "b", "c"].map((h) => h.replace("\ufeff", "")),
