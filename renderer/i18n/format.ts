@@ -54,7 +54,7 @@ export function formats(language: Language): Format {
         style: "currency",
         currency,
         notation: "compact",
-        maximumFractionDigits: 1,
+        maximumSignificantDigits: 4,
       }).format(major(minor, currency)),
     count: (value) => number("c", { maximumFractionDigits: 0 }).format(value),
     countShort: (value) => number("cs", { notation: "compact", maximumFractionDigits: 1 }).format(value),

@@ -10,7 +10,7 @@ export function NextSteps({ overview }: { readonly overview: Overview }): ReactE
   const { t } = useTranslation("home");
   const format = useFormat();
   return (
-    <>
+    <div className="stack">
       {overview.quarantineWaiting > 0 && (
         <Notice
           tone="warn"
@@ -21,7 +21,7 @@ export function NextSteps({ overview }: { readonly overview: Overview }): ReactE
         </Notice>
       )}
       <Card title={t("next")}>
-        <div className="row">
+        <div className="stack-tight">
           <LinkButton icon="file" href={address("data", "import")}>
             {t("importMore")}
           </LinkButton>
@@ -49,6 +49,6 @@ export function NextSteps({ overview }: { readonly overview: Overview }): ReactE
           )}
         </div>
       </Card>
-    </>
+    </div>
   );
 }

@@ -82,8 +82,10 @@ function Glance({ overview }: { readonly overview: Overview }): ReactElement {
         <Kpi name={t("repeatRate")} value={format.percent(overview.repeatRate, 1)} note={t("repeatNote")} />
       </Kpis>
       <Withheld people={overview.withheld} />
-      <NextSteps overview={overview} />
-      {overview.months.length > 0 && <Months overview={overview} />}
+      <div className="home-columns">
+        {overview.months.length > 0 && <Months overview={overview} />}
+        <NextSteps overview={overview} />
+      </div>
     </>
   );
 }

@@ -68,7 +68,7 @@ export function TimelineScreen(): ReactElement {
               width: 260,
               cell: (line) => words.label("action", line.action),
             },
-            { key: "facts", title: t("facts"), width: 420, cell: (line) => payloadText(line, words) },
+            { key: "facts", title: t("facts"), width: 900, cell: (line) => payloadText(line, words) },
           ]}
         />
       </Card>
@@ -76,10 +76,30 @@ export function TimelineScreen(): ReactElement {
   );
 }
 
+/** Codes in payloads that have a label of their own. */
+const codeLabels: Readonly<Record<string, string>> = {
+  purpose: "purpose",
+  recipient: "recipient",
+  platform: "platform",
+  state: "consent",
+  action: "retentionAction",
+  undated: "retentionUndated",
+};
+
 function payloadText(line: RecordLine, words: Words): string {
   return Object.entries(line.payload)
-    .map(([name, value]) => `${words.label("payload", name)} ${String(value)}`)
+    .map(([name, value]) => `${words.label("payload", name)} ${valueText(name, value, words)}`)
     .join(" · ");
+}
+
+const HASH_SHOWN = 8;
+
+function valueText(name: string, value: string | number | boolean, words: Words): string {
+  if (typeof value === "boolean") return words.label("truth", String(value));
+  if (typeof value === "number") return String(value);
+  if (/^[0-9a-f]{32,}$/.test(value)) return `${value.slice(0, HASH_SHOWN)}…`;
+  const kind = codeLabels[name];
+  return kind ? words.label(kind, value) : value;
 }
 
 function Verification(): ReactElement {

@@ -43,6 +43,13 @@ export function Unlock({
     setFault(opened.error);
     if (opened.error.code === "wrong-passphrase-or-damaged") setFailures((count) => count + 1);
   };
+  const sample = async (): Promise<void> => {
+    setBusy(true);
+    const opened = await openSample(host, name, path);
+    if (opened.ok) return;
+    setBusy(false);
+    setFault(opened.error);
+  };
   const leave = (): void => {
     setSession({ lifecycle: { kind: "none" } });
     onBack?.();
@@ -68,7 +75,7 @@ export function Unlock({
             {busy ? t("unlocking") : t("unlock")}
           </Button>
           {isSampleName(name) && (
-            <Button icon="sample" onPress={() => void openSample(host, name, path)}>
+            <Button icon="sample" isDisabled={busy} onPress={() => void sample()}>
               {t("openSample")}
             </Button>
           )}
