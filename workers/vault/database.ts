@@ -29,6 +29,8 @@ export type BulkColumn =
   | Float64Array
   | readonly (string | null)[]
   | { readonly codes: Int32Array; readonly words: readonly string[] }
+  /** Word i is the UTF-8 bytes `arena[starts[i], starts[i + 1])`: no string is made at all. */
+  | { readonly codes: Int32Array; readonly arena: Uint8Array; readonly starts: Int32Array }
   | { readonly constant: SqlValue };
 
 /** The open database. Statements take `?` parameters only; SQL is never built from data. */
@@ -36,6 +38,7 @@ export interface Database {
   run(sql: string, parameters?: readonly SqlValue[]): void;
   /** All rows as objects keyed by column name. For small results: pages, lists, single rows. */
   rows<T extends object>(sql: string, parameters?: readonly SqlValue[]): T[];
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows the row's shape
   first<T extends object>(sql: string, parameters?: readonly SqlValue[]): T | undefined;
   /** First column of the first row as a number; 0 for no row or NULL. */
   count(sql: string, parameters?: readonly SqlValue[]): number;

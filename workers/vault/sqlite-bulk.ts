@@ -62,6 +62,7 @@ function isConstant(column: BulkColumn | undefined): boolean {
 function feeder(sqlite: Sqlite, statement: number, index: number, column: BulkColumn): Feeder {
   if (column instanceof Int32Array) return feedInts(sqlite, statement, index, column);
   if (column instanceof Float64Array) return feedFloats(sqlite, statement, index, column);
+  if ("arena" in column) return feedArena(sqlite, statement, index, column);
   if ("codes" in column) return feedCodes(sqlite, statement, index, column.codes, column.words);
   if ("constant" in column) return feedConstant(sqlite, statement, index, column.constant);
   return feedTexts(sqlite, statement, index, column);
@@ -146,6 +147,30 @@ function feedCodes(
       if (code < 0 || code >= words.length) return module._sqlite3_bind_text(statement, index, 0, 0, STATIC);
       const pointer = start[code] ?? 0;
       return module._sqlite3_bind_text(statement, index, pointer, (start[code + 1] ?? 0) - pointer, STATIC);
+    },
+    free: () => {
+      scratch.free();
+    },
+  };
+}
+
+function feedArena(
+  sqlite: Sqlite,
+  statement: number,
+  index: number,
+  column: { readonly codes: Int32Array; readonly arena: Uint8Array; readonly starts: Int32Array },
+): Feeder {
+  const { module } = sqlite;
+  const { codes, starts } = column;
+  const scratch = new Scratch(sqlite);
+  const base = scratch.reserve(Math.max(1, column.arena.length));
+  sqlite.heap().set(column.arena, base);
+  return {
+    bind: (row) => {
+      const code = codes[row] ?? -1;
+      if (code < 0) return module._sqlite3_bind_text(statement, index, 0, 0, STATIC);
+      const from = starts[code] ?? 0;
+      return module._sqlite3_bind_text(statement, index, base + from, (starts[code + 1] ?? 0) - from, STATIC);
     },
     free: () => {
       scratch.free();

@@ -213,7 +213,9 @@ export class Tokenizer {
   private reject(reason: QuarantineReason, lines: number, next: number): number {
     const { cells } = this;
     const to = Math.min(cells.to, cells.from + limits.rawBytes);
-    this.sink.bad({ line: this.line, reason, raw: decodeUtf8(cells.bytes, cells.from, to) });
+    // An undecodable stretch of another encoding stands as three such bytes: shown as one.
+    const raw = decodeUtf8(cells.bytes, cells.from, to).replaceAll("\uFFFD\uFFFD\uFFFD", "\uFFFD");
+    this.sink.bad({ line: this.line, reason, raw });
     this.line += lines + 1;
     return next;
   }

@@ -13,11 +13,18 @@ export class ByteDictionary {
   private table = new Int32Array(1 << 12);
   private mask = (1 << 11) - 1;
   private last = -1;
+  /** While each new value sorts behind all before it (numbers in order of issue), no table is needed. */
+  private ascending = true;
 
   /** The number of `bytes[start, end)`; it is new when it equals the size before the call. */
   intern(bytes: Uint8Array, start: number, end: number): number {
     // Lines of one order follow each other: the value before is tried first.
     if (this.last >= 0 && this.same(this.last, bytes, start, end)) return this.last;
+    if (this.ascending) {
+      if (this.size === 0 || this.behind(bytes, start, end))
+        return (this.last = this.append(bytes, start, end));
+      this.buildTable();
+    }
     const hash = hashOf(bytes, start, end);
     const { table, mask } = this;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -25,6 +32,11 @@ export class ByteDictionary {
       if (code < 0) return (this.last = this.add(bytes, start, end, hash, slot));
       if (table[slot * 2] === hash && this.same(code, bytes, start, end)) return (this.last = code);
     }
+  }
+
+  /** All values back to back, and where each begins: value i is `arena[starts[i], starts[i + 1])`. */
+  get bytes(): { readonly arena: Uint8Array; readonly starts: Int32Array } {
+    return { arena: this.arena.subarray(0, this.used), starts: this.starts };
   }
 
   /** The number of a text. */
@@ -48,6 +60,43 @@ export class ByteDictionary {
   }
 
   private add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+    const code = this.append(bytes, start, end);
+    this.table[slot * 2] = hash;
+    this.table[slot * 2 + 1] = code + 1;
+    if (this.size * 2 > this.mask) this.rehash();
+    return code;
+  }
+
+  /** Whether a value of the last one's length sorts behind the last one, which is the greatest so far. */
+  private behind(bytes: Uint8Array, start: number, end: number): boolean {
+    const { arena, starts } = this;
+    const from = starts[this.size - 1] as number;
+    const length = this.used - from;
+    if (length !== end - start) return false;
+    for (let at = 0; at < length; at++) {
+      const difference = (bytes[start + at] as number) - (arena[from + at] as number);
+      if (difference !== 0) return difference > 0;
+    }
+    return false;
+  }
+
+  /** Leaves the ordered way: everything so far goes into the table. */
+  private buildTable(): void {
+    this.ascending = false;
+    let slots = this.mask + 1;
+    while (slots <= this.size * 2) slots *= 2;
+    this.mask = slots - 1;
+    this.table = new Int32Array(slots * 2);
+    for (let code = 0; code < this.size; code++) {
+      const hash = hashOf(this.arena, this.starts[code] as number, this.starts[code + 1] as number);
+      let slot = hash & this.mask;
+      while (this.table[slot * 2 + 1] !== 0) slot = (slot + 1) & this.mask;
+      this.table[slot * 2] = hash;
+      this.table[slot * 2 + 1] = code + 1;
+    }
+  }
+
+  private append(bytes: Uint8Array, start: number, end: number): number {
     const code = this.size++;
     const length = end - start;
     if (this.used + length > this.arena.length) this.growArena(length);
@@ -57,9 +106,6 @@ export class ByteDictionary {
     this.starts[code] = used;
     this.used = used + length;
     this.starts[code + 1] = this.used;
-    this.table[slot * 2] = hash;
-    this.table[slot * 2 + 1] = code + 1;
-    if (this.size * 2 > this.mask) this.rehash();
     return code;
   }
 

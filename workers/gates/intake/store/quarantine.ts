@@ -6,7 +6,7 @@ import type { Database, SqlValue } from "../../../vault/database.ts";
 import type { Vault } from "../../../vault/vault.ts";
 import { Tokenizer } from "../read/tokenizer.ts";
 import { layoutOf } from "../stage/layout.ts";
-import { Stage } from "../stage/stage.ts";
+import { Stage, type HeldRow } from "../stage/stage.ts";
 import { storeStage } from "./import-file.ts";
 import { knownPeople } from "./known-people.ts";
 
@@ -82,7 +82,10 @@ export function mendQuarantined(
     const tokenizer = new Tokenizer(plan.reading.delimiter, plan.columns.length, stage);
     tokenizer.push(new TextEncoder().encode(raw), true);
     stage.finish();
-    const [problem] = stage.held;
+    const unread = raw.includes("\uFFFD")
+      ? ({ line: row.line, reason: "bytes-not-decodable", raw } as const)
+      : undefined;
+    const problem: HeldRow | undefined = unread ?? stage.held[0];
     if (problem !== undefined || stage.read === 0) {
       const reason = problem?.reason ?? "too-few-cells";
       return { stored: false, row: shown({ ...row, heading: problem?.column ?? null, reason, raw }) };

@@ -56,12 +56,12 @@ export function writeOrders(
       repeatedRows += rows;
       continue;
     }
-    const key = lookup.key(order, customer);
+    const key = lookup.needed ? lookup.key(order, customer) : "";
     const stored = lookup.find(key);
     if (stored === undefined) {
       orderIds[order] = next++;
       fresh.push(order);
-      keys.push(key);
+      if (!orders.keyed) keys.push(key);
       storedRows += rows;
     } else if (lookup.change(order, customer, stored, adding)) {
       orderIds[order] = stored.id;
@@ -89,7 +89,13 @@ function insertOrders(
 ): void {
   const { plan, importId } = context;
   const words = [...orders.currencies.list, plan.currency];
-  const pick = (from: (order: number) => number) => Int32Array.from(fresh, from);
+  const pick = (from: (order: number) => number): Int32Array => {
+    const picked = new Int32Array(fresh.length);
+    for (let row = 0; row < picked.length; row++) picked[row] = from(fresh[row] as number);
+    return picked;
+  };
+  const amounts = new Float64Array(fresh.length);
+  for (let row = 0; row < amounts.length; row++) amounts[row] = orders.amount(fresh[row] as number);
   insertWatched(
     context,
     "orders",
@@ -99,9 +105,9 @@ function insertOrders(
       pick((order) => orderIds[order] ?? 0),
       pick((order) => ids[orders.person.at(order)] ?? 0),
       { constant: plan.source },
-      keys,
+      orders.keyed ? { codes: pick((order) => orders.key.at(order)), ...orders.keys.bytes } : keys,
       pick((order) => orders.day.at(order)),
-      Float64Array.from(fresh, (order) => orders.amount(order)),
+      amounts,
       {
         codes: pick((order) =>
           orders.currency.at(order) < 0 ? words.length - 1 : orders.currency.at(order),
@@ -121,6 +127,8 @@ class OrderLookup {
   private readonly orders: Orders;
   private readonly statement: PreparedStatement | undefined;
   private readonly seen = new Map<string, number>();
+  /** Keys must be made: to look them up, or to be stored where the file has none. */
+  readonly needed: boolean;
 
   constructor(context: StoreContext, orders: Orders) {
     this.context = context;
@@ -130,6 +138,7 @@ class OrderLookup {
     this.statement = any
       ? db.prepare("SELECT id, day, amount, currency, channel FROM orders WHERE order_key = ? AND source = ?")
       : undefined;
+    this.needed = any || !orders.keyed;
   }
 
   /**
