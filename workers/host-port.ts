@@ -24,7 +24,7 @@ type HostPortInput<K extends keyof typeof hostPortInputs> = v.InferOutput<(typeo
 export interface HostPortApi {
   /** `bytes` is absent for a vault not saved yet. */
   readonly readVault: (
-    input: HostPortInput<"readVault">,
+    input: Readonly<Record<string, never>>,
   ) => Promise<Outcome<{ readonly bytes?: Uint8Array }>>;
   readonly writeVault: (input: HostPortInput<"writeVault">) => Promise<Outcome<{ readonly at: string }>>;
   readonly stageRelease: (

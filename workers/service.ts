@@ -18,10 +18,11 @@ type Door = "createVault" | "unlockVault";
 /** The vault's own share, once it is open. */
 const own: Methods<Exclude<OwnMethod, Door>> = {
   vaultInfo: ({ vault }) => Promise.resolve(ok(vault.info())),
-  checkVault: ({ vault, job }, input) => vault.check(job(input.job)),
+  checkVault: (workspace, input) => workspace.vault.check(workspace.job(input.job)),
   saveNow: ({ vault }) => vault.save(),
   listRecord: ({ vault }, input) => Promise.resolve(ok(listRecordLines(vault.db, input))),
-  verifyRecord: ({ vault, job }, input) => Promise.resolve(ok(vault.verifyRecord(job(input.job)))),
+  verifyRecord: (workspace, input) =>
+    Promise.resolve(ok(workspace.vault.verifyRecord(workspace.job(input.job)))),
 };
 
 /** A running service. */

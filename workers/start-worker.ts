@@ -3,7 +3,6 @@ import { inputs, type VaultApi } from "./contract.ts";
 import { hostPortInputs, type HostPortApi } from "./host-port.ts";
 import type { ModelPool, ReleasePort, ServicePorts, VaultFilePort } from "./ports.ts";
 import { connectTable } from "./rpc/connect-table.ts";
-import type { Port } from "./rpc/endpoint.ts";
 import { exposeTable } from "./rpc/expose-table.ts";
 import { ok } from "./base/result.ts";
 import { createService } from "./service.ts";
@@ -58,7 +57,7 @@ function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** Whether a first message is the one expected. */
-export function isStartMessage(data: unknown): data is StartMessage<Port> {
+export function isStartMessage(data: unknown): data is StartMessage {
   return (
     typeof data === "object" &&
     data !== null &&

@@ -26,7 +26,7 @@ export function exposeTable<Api extends object>(
   const giving = new Set<string>(options.giving);
   const served = Object.create(null) as Record<string, Method>;
   for (const name of Object.keys(schemas) as (keyof Api & string)[])
-    served[name] = checkedMethod(table[name] as Method, schemas[name], giving.has(name));
+    served[name] = checkedMethod(table[name], schemas[name], giving.has(name));
   Object.freeze(served);
   Comlink.expose(served, callsOnly(port, served) as unknown as Comlink.Endpoint);
 }

@@ -12,7 +12,7 @@ interface Api {
   readonly reverse: (input: {
     readonly bytes: Uint8Array;
   }) => Promise<Outcome<{ readonly bytes: Uint8Array }>>;
-  readonly fail: (input: Record<never, never>) => Promise<Outcome<null>>;
+  readonly fail: (input: Readonly<Record<string, never>>) => Promise<Outcome<null>>;
 }
 
 const schemas = {

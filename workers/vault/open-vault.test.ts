@@ -27,7 +27,7 @@ function memoryPorts(): VaultPorts & { file: Uint8Array | undefined; events: Ser
     },
     sqliteWasm: async () => {
       const bytes = await readFile(wasmPath);
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
     },
     now: () => new Date("2026-11-21T00:00:00Z"),
     emit: (event: ServiceEvent) => {

@@ -211,7 +211,9 @@ class OpenVault implements Vault {
       const orphans = this.db.first("PRAGMA foreign_key_check");
       return ok({
         pages: Math.ceil(file.byteLength / PAGE_BYTES),
-        damagedPages: countDamagedPages(this.key, file, job.check),
+        damagedPages: countDamagedPages(this.key, file, () => {
+          job.check();
+        }),
         integrity: answer?.integrity_check === "ok" && orphans === undefined ? "ok" : "damaged",
         record: { lines, intact },
       });

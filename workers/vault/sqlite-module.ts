@@ -85,16 +85,16 @@ async function instantiate(wasm: () => Promise<ArrayBuffer>): Promise<Sqlite> {
       return {};
     },
   };
-  const module = (await initSqlJs(options as Parameters<typeof initSqlJs>[0])) as unknown as SqliteModule;
+  const module = (await initSqlJs(options)) as unknown as SqliteModule;
   const found = memory;
   if (found === undefined || required.some((name) => typeof module[name] !== "function"))
     throw new Error("this build of sql.js does not export what the vault needs");
-  let view = new Uint8Array(found.buffer as ArrayBuffer);
+  let view = new Uint8Array(found.buffer);
   return {
     module,
     heap: () => {
       // Growing detaches the old buffer; asking the memory for its buffer each time would cost more than a bind.
-      if (view.byteLength === 0) view = new Uint8Array(found.buffer as ArrayBuffer);
+      if (view.byteLength === 0) view = new Uint8Array(found.buffer);
       return view;
     },
   };

@@ -73,6 +73,7 @@ export class SqliteDatabase implements Database {
     });
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows the row's shape
   first<T extends object>(sql: string, parameters: readonly SqlValue[] = []): T | undefined {
     return this.using(sql, (statement) => {
       statement.bind(parameters);
