@@ -5,5 +5,7 @@ const marks: Readonly<Record<string, string>> = { "\u3099": "ï¾ž", "\u309A": "ï¾
 
 /** Katakana as an old till prints them: half as wide, the voicing mark a sign of its own. */
 export function halfWidthKana(text: string): string {
-  return [...text.normalize("NFD")].map((sign) => marks[sign] ?? half[full.indexOf(sign)] ?? sign).join("");
+  return Array.from(text.normalize("NFD"))
+    .map((sign) => marks[sign] ?? half[full.indexOf(sign)] ?? sign)
+    .join("");
 }

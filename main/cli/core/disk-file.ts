@@ -6,7 +6,7 @@ import type { FileLike } from "../../../workers/terms/intake.ts";
 /** A file on the disk, read by the part: what a File is to the window. */
 export interface DiskFile {
   readonly file: FileLike;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a file to read from. A folder, a missing file and one that may not be read are `file-unreadable`. */
