@@ -28,7 +28,7 @@ export default defineConfig({
       // The command line runs on the user's Node, which is older than Electron's.
       target: "node20",
       externalizeDeps: { exclude: ["valibot"] },
-      rollupOptions: {
+      rolldownOptions: {
         input: present,
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },
@@ -39,7 +39,7 @@ export default defineConfig({
       outDir: "out/preload",
       target: "node24",
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: at("main/electron/preload.ts") },
         output: { format: "cjs", entryFileNames: "[name].cjs" },
       },
@@ -57,7 +57,7 @@ export default defineConfig({
       // The policy allows no data: address for scripts, fonts or WebAssembly: everything is a file.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: at("renderer/index.html") },
+      rolldownOptions: { input: at("renderer/index.html") },
     },
   },
 });

@@ -1,10 +1,10 @@
 // `npm start`: builds when needed, then opens the window in the best host this machine has.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensureBuilt } from "./build.mjs";
+import { electronFolder, installedElectron } from "./electron-binary.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const installTimeoutMs = 60_000;
@@ -42,15 +42,11 @@ async function tour() {
   return process.exitCode ?? 0;
 }
 
-/**
- * Electron's binary, fetched once when it is not there. Its module is never loaded: loading it would itself
- * start a download that nobody can stop.
- */
+/** Electron's binary, fetched once when it is not there; undefined where it cannot be had. */
 function electronBinary() {
+  const found = installedElectron();
   const folder = electronFolder();
-  if (folder === undefined) return undefined;
-  const found = installedBinary(folder);
-  if (found !== undefined) return found;
+  if (found !== undefined || folder === undefined) return found;
   say("Fetching Electron once (KURABITO_HOST=chromium skips this) ...");
   const installer = join(folder, "install.js");
   spawnSync(process.execPath, [installer], {
@@ -58,22 +54,7 @@ function electronBinary() {
     timeout: installTimeoutMs,
     killSignal: "SIGKILL",
   });
-  return installedBinary(folder);
-}
-
-function electronFolder() {
-  try {
-    return dirname(createRequire(import.meta.url).resolve("electron/package.json"));
-  } catch {
-    return undefined;
-  }
-}
-
-function installedBinary(folder) {
-  const pathFile = join(folder, "path.txt");
-  const name = existsSync(pathFile) ? readFileSync(pathFile, "utf8").trim() : "electron";
-  const binary = join(process.env["ELECTRON_OVERRIDE_DIST_PATH"] ?? join(folder, "dist"), name);
-  return existsSync(binary) ? binary : undefined;
+  return installedElectron();
 }
 
 /** Chromium refuses to run sandboxed as root; nobody else runs without the sandbox. */

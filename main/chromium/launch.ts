@@ -118,7 +118,7 @@ async function openWindow(
     languages: options.locale === undefined ? systemLanguages() : [options.locale],
     folders: defaultFolders(options.home ?? process.env["KURABITO_HOME"]),
     dialogs: noDialogs(options.headless),
-    networkCount: counter.count,
+    networkCount: () => counter.count(),
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const handovers = createHandovers();
@@ -127,7 +127,9 @@ async function openWindow(
   await guardBrowser(context, files, counter);
   await servePrivateOrigin(context, files, createRelay(page, service, handovers));
   closeOtherPages(context, page);
-  page.on("download", handovers.receive);
+  page.on("download", (download) => {
+    handovers.receive(download);
+  });
   const closed = new Promise<void>((resolve, reject) => {
     const cleanUp = async (): Promise<void> => {
       await service.close();
@@ -144,7 +146,7 @@ async function openWindow(
     page,
     context,
     profile,
-    networkCount: counter.count,
+    networkCount: () => counter.count(),
     closed,
     close: async () => {
       await context.close();

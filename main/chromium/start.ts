@@ -54,5 +54,5 @@ function focusRunning(pid: number): number {
 }
 
 function say(line: string): void {
-  console.log(line);
+  process.stdout.write(`${line}\n`);
 }

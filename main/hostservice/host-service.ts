@@ -75,7 +75,7 @@ export function createHostService(parts: HostParts): HostService {
 /** One call by name. What is not a method of the contract, or does not fit its schema, is refused; a bug is `internal`. */
 async function answer(api: HostApi, method: string, input: unknown): Promise<Outcome<unknown>> {
   if (!isHostMethod(method)) return fault("bad-arguments");
-  const parsed = v.safeParse(hostInputs[method] as v.GenericSchema, input);
+  const parsed = v.safeParse(hostInputs[method], input);
   if (!parsed.success) return fault("bad-arguments");
   try {
     const call = api[method] as (input: unknown) => Promise<Outcome<unknown>>;
@@ -111,10 +111,10 @@ function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
       vaultPaths.add(path);
       return ok({ path });
     },
-    openVault: ({ path }) => onKnown(path, store.open),
-    reserveVault: ({ path }) => onKnown(path, store.reserve),
+    openVault: ({ path }) => onKnown(path, (known) => store.open(known)),
+    reserveVault: ({ path }) => onKnown(path, (known) => store.reserve(known)),
     saveVault: ({ path, bytes }) => onKnown(path, (known) => store.save(known, bytes)),
-    closeVault: ({ path }) => onKnown(path, store.close),
+    closeVault: ({ path }) => onKnown(path, (known) => store.close(known)),
     deleteVault: ({ path, confirmName }) => onKnown(path, (known) => store.remove(known, confirmName)),
   };
 }
