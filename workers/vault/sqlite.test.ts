@@ -92,7 +92,12 @@ describe("a database", () => {
     const arena = new TextEncoder().encode("東京a");
     const words = { codes: Int32Array.of(1, 0, -1, 2), arena, starts: Int32Array.of(0, 6, 7, 7) };
     db.bulkInsert("INSERT INTO t (s) VALUES (?)", [words]);
-    expect(db.rows("SELECT s FROM t ORDER BY id")).toEqual([{ s: "a" }, { s: "東京" }, { s: null }, { s: "" }]);
+    expect(db.rows("SELECT s FROM t ORDER BY id")).toEqual([
+      { s: "a" },
+      { s: "東京" },
+      { s: null },
+      { s: "" },
+    ]);
   });
 
   test("a constraint broken half way leaves the transaction to be rolled back, and the statement usable", () => {
