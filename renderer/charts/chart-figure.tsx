@@ -37,7 +37,7 @@ export function ChartFigure<T>(props: ChartFigureProps<T>): ReactElement {
     <figure className="chart" aria-labelledby={heading}>
       <div className="chart-head">
         <div>
-          <h3 id={heading}>{finding}</h3>
+          <figcaption id={heading}>{finding}</figcaption>
           {subtitle && <p className="note">{subtitle}</p>}
         </div>
         <div className="row">

@@ -95,7 +95,7 @@ export function EmptyState({
   return (
     <div className="empty">
       <Icon name={icons[kind]} />
-      <h3>{t(`empty.${kind}`)}</h3>
+      <p className="empty-title">{t(`empty.${kind}`)}</p>
       <p>{text}</p>
       {action}
     </div>

@@ -88,6 +88,7 @@ const codeLabels: Readonly<Record<string, string>> = {
 
 function payloadText(line: RecordLine, words: Words): string {
   return Object.entries(line.payload)
+    .filter(([, value]) => value !== 0)
     .map(([name, value]) => `${words.label("payload", name)} ${valueText(name, value, words)}`)
     .join(" · ");
 }

@@ -17,7 +17,10 @@ export function Welcome({ host }: { readonly host: HostApi }): ReactElement {
       </div>
       <main className="stack">
         {lifecycle.kind === "locked" ? (
-          <Unlock host={host} path={lifecycle.path} name={lifecycle.name} locked />
+          <>
+            <h1>{t("title")}</h1>
+            <Unlock host={host} path={lifecycle.path} name={lifecycle.name} locked />
+          </>
         ) : (
           <>
             <h1>{t("title")}</h1>
