@@ -3,9 +3,17 @@ import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const network = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "RTCPeerConnection"].map(
-  (name) => ({ name, message: "Nothing in the program talks to a network; the host bridge is the only exception." }),
-);
+const network = [
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "EventSource",
+  "WebTransport",
+  "RTCPeerConnection",
+].map((name) => ({
+  name,
+  message: "Nothing in the program talks to a network; the host bridge is the only exception.",
+}));
 
 const restrictedModules = {
   paths: [
@@ -19,7 +27,17 @@ const restrictedModules = {
 };
 
 export default tseslint.config(
-  { ignores: ["out/**", "dist/**", "coverage/**", "reports/**", "test-results/**", "node_modules/**", "test/oracles/node_modules/**"] },
+  {
+    ignores: [
+      "out/**",
+      "dist/**",
+      "coverage/**",
+      "reports/**",
+      "test-results/**",
+      "node_modules/**",
+      "test/oracles/node_modules/**",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],
@@ -46,7 +64,10 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       // Typed arrays and checked indexes: `!` after a bounds check is the plain way to say it in numeric loops.
       "@typescript-eslint/no-non-null-assertion": "off",
-      "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: "only-allowed-literals" }],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/prefer-promise-reject-errors": "error",
       "max-lines": ["error", { max: 600, skipBlankLines: true, skipComments: true }],
@@ -56,13 +77,52 @@ export default tseslint.config(
     files: ["renderer/**/*.{ts,tsx}"],
     extends: [jsxA11y.flatConfigs.recommended, reactHooks.configs.flat.recommended],
   },
-  { files: ["main/electron/**", "main/cli/**", "main/tour/**", "test/**", "**/*.test.ts"], rules: { "no-console": "off" } },
-  { files: ["main/electron/**/*.ts"], rules: { "no-restricted-imports": ["error", { paths: restrictedModules.paths.filter((rule) => rule.name !== "electron") }] } },
-  { files: ["workers/rpc/**/*.ts"], rules: { "no-restricted-imports": ["error", { paths: restrictedModules.paths.filter((rule) => rule.name !== "comlink") }] } },
+  {
+    files: ["main/electron/**", "main/cli/**", "main/tour/**", "test/**", "**/*.test.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["main/electron/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: restrictedModules.paths.filter((rule) => rule.name !== "electron") },
+      ],
+    },
+  },
+  {
+    files: ["workers/rpc/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: restrictedModules.paths.filter((rule) => rule.name !== "comlink") },
+      ],
+    },
+  },
+  // The worker reads sql.js's own WebAssembly file from the private origin.
+  { files: ["workers/vault.worker.ts"], rules: { "no-restricted-globals": "off" } },
   { files: ["renderer/bridge/**/*.ts"], rules: { "no-restricted-globals": "off" } },
   {
     files: ["**/*.{js,mjs}"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", performance: "readonly", Buffer: "readonly", setTimeout: "readonly", clearTimeout: "readonly", structuredClone: "readonly", crypto: "readonly", TextEncoder: "readonly", TextDecoder: "readonly", SharedArrayBuffer: "readonly", Atomics: "readonly", Blob: "readonly", Worker: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        performance: "readonly",
+        Buffer: "readonly",
+        setTimeout: "readonly",
+        clearTimeout: "readonly",
+        structuredClone: "readonly",
+        crypto: "readonly",
+        TextEncoder: "readonly",
+        TextDecoder: "readonly",
+        SharedArrayBuffer: "readonly",
+        Atomics: "readonly",
+        Blob: "readonly",
+        Worker: "readonly",
+      },
+    },
   },
   {
     files: ["**/*.test.{ts,tsx}", "test/**/*.ts"],
