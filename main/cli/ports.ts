@@ -4,6 +4,7 @@ import { ok } from "../../workers/base/result.ts";
 import { inlinePool } from "../../workers/pool/inline-pool.ts";
 import type { ServicePorts } from "../../workers/ports.ts";
 import type { ReleaseWriter } from "../vaultfile/release-writer.ts";
+import type { Io } from "./core/io.ts";
 import type { VaultStore } from "../vaultfile/vault-store.ts";
 
 interface Disk {
@@ -16,7 +17,10 @@ interface Disk {
 }
 
 /** The world around the service on the command line: the disk itself, and models in this thread. */
-export function diskPorts({ store, releases, path, bytes }: Disk, now: () => Date): ServicePorts {
+export function diskPorts(
+  { store, releases, path, bytes }: Disk,
+  io: Pick<Io, "now" | "progress">,
+): ServicePorts {
   return {
     vaultFile: {
       read: async () => ok(bytes),
@@ -25,8 +29,10 @@ export function diskPorts({ store, releases, path, bytes }: Disk, now: () => Dat
     releases,
     models: inlinePool(),
     sqliteWasm,
-    now,
-    emit: () => undefined,
+    now: io.now,
+    emit: (event) => {
+      if (event.kind === "progress") io.progress?.(event.progress);
+    },
   };
 }
 

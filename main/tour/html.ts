@@ -30,8 +30,8 @@ export function htmlPage(title: string, body: string): string {
 <title>${escapeHtml(title)}</title><style>
 body{font:15px/1.6 "Noto Sans JP","Yu Gothic UI","Hiragino Sans",sans-serif;max-width:960px;margin:32px auto;padding:0 16px;color:#1b2430;background:#f6f7f9}
 h1{font-size:26px}h2{font-size:20px;margin-top:40px}section{background:#fff;border:1px solid #d9dee5;border-radius:6px;padding:8px 24px 24px;margin:24px 0}
-table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums;display:block;overflow-x:auto}
-th,td{border-bottom:1px solid #d9dee5;padding:4px 10px;text-align:left;white-space:nowrap}.n{text-align:right}
+table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums;display:block;overflow-x:auto;font-size:13px}
+td,th{border-bottom:1px solid #d9dee5;padding:4px 10px;text-align:left;vertical-align:top;overflow-wrap:anywhere}.n,th{white-space:nowrap}.n{text-align:right}
 img{max-width:100%;border:1px solid #d9dee5;border-radius:6px;margin:8px 0}code{background:#eef1f5;padding:1px 4px}
 </style></head><body>${body}</body></html>
 `;

@@ -69,10 +69,9 @@ function importTable({ imports }: TourResults, words: Words): string {
 
 function quarantineTable({ quarantine }: TourResults, words: Words): string {
   return htmlTable(
-    [words.say("line"), words.say("reason"), words.say("raw")],
-    quarantine.map(({ line, reason, raw }) => [
-      words.number(line),
-      words.label("quarantine", reason),
+    [words.say("reason"), words.say("raw")],
+    quarantine.map(({ line, column, reason, raw }) => [
+      words.label("quarantine", reason, { line, column }),
       raw.length > RAW_SHOWN ? `${raw.slice(0, RAW_SHOWN)}…` : raw,
     ]),
   );

@@ -28,8 +28,10 @@ const screens = [
   "record/timeline",
 ] as const;
 
-/** A still screen: nothing is loading, and two frames have been drawn. */
+/** How long a screen may take to come to rest, to begin loading after the address changed, and to draw its chart. */
 const SETTLE_MS = 15_000;
+const BEGIN_MS = 150;
+const DRAW_MS = 900;
 
 export interface Studio {
   /** The built window. */
@@ -90,16 +92,23 @@ async function unlock(page: Page, { vaultName, passphrase }: Studio): Promise<vo
   await page.getByRole("navigation").first().waitFor();
 }
 
+/** Goes to a screen and waits until it is still: nothing loading, its chart drawn. A screen that never rests is taken as it is. */
 async function show(page: Page, screen: string): Promise<void> {
   await page.evaluate(`location.hash = ${JSON.stringify(`#/${screen}`)}`);
+  const rest = { timeout: SETTLE_MS } as const;
+  await page.waitForTimeout(BEGIN_MS);
   await page
-    .locator('[aria-busy="true"], [role="progressbar"]')
+    .locator(".loading")
     .first()
-    .waitFor({ state: "detached", timeout: SETTLE_MS })
+    .waitFor({ ...rest, state: "detached" })
     .catch(() => undefined);
-  await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-  // Charts draw themselves with a short movement.
-  await page.waitForTimeout(400);
+  if ((await page.locator(".chart-canvas").count()) > 0)
+    await page
+      .locator(".chart-canvas canvas")
+      .first()
+      .waitFor(rest)
+      .catch(() => undefined);
+  await page.waitForTimeout(DRAW_MS);
 }
 
 async function titleOf(page: Page): Promise<string> {

@@ -23,20 +23,11 @@ export const quarantineList = command({
       return reply(await api.listQuarantine({ ...page, ...importId }), ({ total, rows }) => [
         words.say("quarantined-rows", { count: words.number(total) }),
         ...table(
-          [
-            "id",
-            words.say("import"),
-            words.say("line"),
-            words.say("reason"),
-            words.say("column"),
-            words.say("raw"),
-          ],
+          ["id", words.say("import"), words.say("reason"), words.say("raw")],
           rows.map((row) => [
             String(row.id),
             String(row.importId),
-            String(row.line),
-            words.label("quarantine", row.reason),
-            row.column ?? "",
+            words.label("quarantine", row.reason, { line: row.line, column: row.column }),
             row.raw.length > SHOWN ? `${row.raw.slice(0, SHOWN)}…` : row.raw,
           ]),
         ),

@@ -1,4 +1,4 @@
-import { newJobTicket, type JobTicket } from "../../../workers/base/job.ts";
+import { newJobTicket, type JobTicket, type Progress } from "../../../workers/base/job.ts";
 
 /** What a command sees of the process it runs in; tests hand in their own. */
 export interface Io {
@@ -12,6 +12,8 @@ export interface Io {
   readonly now: () => Date;
   /** The ticket of whatever long work runs; raised when the user interrupts. */
   readonly job: JobTicket;
+  /** Shows how far long work is, where somebody watches. */
+  readonly progress?: (progress: Progress) => void;
 }
 
 /** The io of the running process. */
@@ -28,5 +30,13 @@ export function processIo(): Io {
     },
     now: () => new Date(),
     job: newJobTicket("command"),
+    ...(process.stderr.isTTY ? { progress: showShare } : {}),
   };
+}
+
+/** One line that is written over, in whole percents; taken away when the work is done. */
+function showShare({ done, total }: Progress): void {
+  if (total === undefined || total === 0) return;
+  const share = Math.floor((100 * done) / total);
+  process.stderr.write(share >= 100 ? "\r    \r" : `\r${String(share).padStart(3)}%`);
 }

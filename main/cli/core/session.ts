@@ -53,7 +53,7 @@ async function withService(
   const taken = how === "open" ? await store.open(path) : await store.reserve(path);
   if (!taken.ok) return refused(taken.error);
   const bytes = taken.value?.bytes;
-  const service = createService(diskPorts({ store, releases, path, bytes }, io.now));
+  const service = createService(diskPorts({ store, releases, path, bytes }, io));
   try {
     return await work(service.api);
   } finally {
