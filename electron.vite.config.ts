@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import type { Plugin } from "vite";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const at = (path: string): string => `${root}${path}`;
@@ -14,6 +15,20 @@ const programs = {
   tour: at("main/tour/index.ts"),
 };
 const present = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)));
+
+/** The fonts' older format is never asked for by the browsers this runs in: 7 MB less to install. */
+function withoutWoff(): Plugin {
+  return {
+    name: "without-woff",
+    generateBundle(_, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        if (name.endsWith(".woff")) delete bundle[name];
+        else if (file.type === "asset" && name.endsWith(".css"))
+          file.source = String(file.source).replace(/,\s*url\([^)]*\.woff\)\s*format\([^)]*\)/g, "");
+      }
+    },
+  };
+}
 
 /**
  * Three builds: main (Node), preload (one CommonJS file, for a sandboxed preload can load no other) and
@@ -48,12 +63,13 @@ export default defineConfig({
   renderer: {
     root: at("renderer"),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), withoutWoff()],
     worker: { format: "es" },
     server: { fs: { allow: [root] } },
     build: {
       outDir: at("out/renderer"),
       target: "chrome140",
+      minify: true,
       // The policy allows no data: address for scripts, fonts or WebAssembly: everything is a file.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -25,7 +25,9 @@ export interface Format {
 
 const locales: Readonly<Record<Language, string>> = { ja: "ja-JP", en: "en-GB" };
 
-function minorDigits(currency: string): number {
+/** Digits of a currency's minor unit (ISO 4217): 0 for JPY, 2 for EUR; 0 while no currency is known. */
+export function minorDigits(currency: string): number {
+  if (currency === "") return 0;
   return (
     new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
   );
@@ -48,11 +50,14 @@ export function formats(language: Language): Format {
   const major = (minor: number, currency: string): number => minor / 10 ** minorDigits(currency);
   return {
     money: (minor, currency) =>
-      number(`m${currency}`, { style: "currency", currency }).format(major(minor, currency)),
+      number(`m${currency}`, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(
+        major(minor, currency),
+      ),
     moneyShort: (minor, currency) =>
       number(`s${currency}`, {
         style: "currency",
         currency,
+        currencyDisplay: "narrowSymbol",
         notation: "compact",
         maximumSignificantDigits: 4,
       }).format(major(minor, currency)),
