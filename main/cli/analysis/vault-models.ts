@@ -41,7 +41,7 @@ export async function lifetimeOfVault(
   const { purchases, spend, people, ...report } = fitted.value;
   const figures = model === "bgnbd" ? purchases : spend;
   if (figures === undefined && report.review.verdict !== "do-not-use") return fault("model-no-data");
-  return ok({ model, ...figures, n: people, ...report });
+  return ok({ model, unit: "week", ...figures, n: people, ...report });
 }
 
 function endOf({ end }: Settings): { readonly end?: string } {

@@ -1,5 +1,4 @@
 import { command, reply } from "../core/command.ts";
-import { table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 
 const SHOWN = 120;
@@ -22,15 +21,10 @@ export const quarantineList = command({
       const importId = given.import === undefined ? {} : { importId: given.import };
       return reply(await api.listQuarantine({ ...page, ...importId }), ({ total, rows }) => [
         words.say("quarantined-rows", { count: words.number(total) }),
-        ...table(
-          ["id", words.say("import"), words.say("reason"), words.say("raw")],
-          rows.map((row) => [
-            String(row.id),
-            String(row.importId),
-            words.label("quarantine", row.reason, { line: row.line, column: row.column }),
-            row.raw.length > SHOWN ? `${row.raw.slice(0, SHOWN)}…` : row.raw,
-          ]),
-        ),
+        ...rows.flatMap(({ id, importId, line, column, reason, raw }) => [
+          `${String(id)} (${words.say("import")} ${String(importId)})  ${words.label("quarantine", reason, { line, column })}`,
+          `    ${raw.length > SHOWN ? `${raw.slice(0, SHOWN)}…` : raw}`,
+        ]),
       ]);
     }),
 });
