@@ -39,6 +39,34 @@ type Screen = LazyExoticComponent<ComponentType<ScreenProps>>;
 
 const overview = lazy(async () => ({ default: (await import("./home/overview.tsx")).OverviewScreen }));
 
+const importFiles = lazy(async () => ({
+  default: (await import("./data/import/import-screen.tsx")).ImportScreen,
+}));
+const imports = lazy(async () => ({
+  default: (await import("./data/imports/imports-screen.tsx")).ImportsScreen,
+}));
+const quarantine = lazy(async () => ({
+  default: (await import("./data/quarantine/quarantine-screen.tsx")).QuarantineScreen,
+}));
+const customers = lazy(async () => ({
+  default: (await import("./data/customers/customers-screen.tsx")).CustomersScreen,
+}));
+const customer = lazy(async () => ({
+  default: (await import("./data/customer/customer-screen.tsx")).CustomerScreen,
+}));
+const consent = lazy(async () => ({
+  default: (await import("./data/consent/consent-screen.tsx")).ConsentScreen,
+}));
+
+const rfm = lazy(async () => ({ default: (await import("./see/rfm.tsx")).RfmScreen }));
+const cohorts = lazy(async () => ({ default: (await import("./see/cohorts.tsx")).CohortsScreen }));
+const lifetime = lazy(async () => ({ default: (await import("./predict/lifetime.tsx")).LifetimeScreen }));
+const segments = lazy(async () => ({ default: (await import("./audience/segments.tsx")).SegmentsScreen }));
+const builder = lazy(async () => ({ default: (await import("./audience/builder.tsx")).BuilderScreen }));
+const aggregate = lazy(async () => ({ default: (await import("./release/aggregate.tsx")).AggregateScreen }));
+const consented = lazy(async () => ({ default: (await import("./release/consented.tsx")).ConsentedScreen }));
+const left = lazy(async () => ({ default: (await import("./release/left.tsx")).LeftScreen }));
+
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
 
@@ -48,11 +76,24 @@ const retention = lazy(async () => ({ default: (await import("./record/retention
  */
 const screens: Partial<Record<Tab, Screen>> = {
   overview,
+  import: importFiles,
+  imports,
+  quarantine,
+  customers,
+  consent,
+  rfm,
+  cohorts,
+  lifetime,
+  segments,
+  builder,
+  aggregate,
+  consented,
+  left,
   timeline,
   retention,
 };
 
-const items: Partial<Record<Tab, Screen>> = {};
+const items: Partial<Record<Tab, Screen>> = { customers: customer };
 
 /** The screen for a route; with `rest`, the page of one item of the tab where there is one. */
 export function screenOf(tab: Tab, rest: readonly string[]): Screen {

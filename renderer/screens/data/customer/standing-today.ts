@@ -1,0 +1,48 @@
+import type { ConsentLine } from "../../../../workers/terms/people.ts";
+import {
+  recipients,
+  type ConsentState,
+  type LegalBasis,
+  type PurposeCode,
+  type Recipient,
+} from "../../../../workers/terms/purpose.ts";
+
+/** Of two states said at one moment the first in this list counts. */
+const strictest: readonly ConsentState[] = ["denied", "unknown", "granted"];
+
+/** What one customer said of a purpose to one recipient: the latest line that holds at `now`, the strictest of equal moments. */
+export function saidTo(
+  lines: readonly ConsentLine[],
+  purpose: PurposeCode,
+  recipient: Recipient,
+  now: Date,
+): ConsentLine | undefined {
+  return lines
+    .filter(
+      (line) =>
+        line.purpose === purpose &&
+        line.recipient === recipient &&
+        Date.parse(line.heldFrom) <= now.getTime(),
+    )
+    .sort(
+      (a, b) =>
+        Date.parse(b.heldFrom) - Date.parse(a.heldFrom) ||
+        strictest.indexOf(a.state) - strictest.indexOf(b.state),
+    )[0];
+}
+
+/**
+ * How one customer stands towards a purpose as such, by the rule of the use gate: what was said in
+ * general; where nothing was, granted if any recipient was, else denied if any was.
+ */
+export function standingToday(lines: readonly ConsentLine[], purpose: PurposeCode, now: Date): ConsentState {
+  const said = recipients.map((recipient) => saidTo(lines, purpose, recipient, now)?.state ?? "unknown");
+  const general = said[recipients.indexOf("self")] ?? "unknown";
+  if (general !== "unknown") return general;
+  return said.includes("granted") ? "granted" : said.includes("denied") ? "denied" : "unknown";
+}
+
+/** Whether a purpose may be pursued for somebody who stands so: consent needs a yes, other bases only no refusal. */
+export function allowed(basis: LegalBasis, state: ConsentState): boolean {
+  return basis === "consent" ? state === "granted" : state !== "denied";
+}

@@ -1,0 +1,160 @@
+import { fault, type Fault, type Outcome } from "../../../../workers/base/fault.ts";
+import { declarationOf } from "../../../../workers/terms/declarations.ts";
+import type { FieldTarget } from "../../../../workers/terms/field.ts";
+import type {
+  ColumnProfile,
+  FilePreview,
+  ImportOutcome,
+  ImportPlan,
+  Reading,
+} from "../../../../workers/terms/intake.ts";
+import { vaultApi } from "../../../state/vault.ts";
+
+/** What the user has changed of the reading; `headerRow: undefined` says that there is no heading. */
+export type ReadingChoices = { readonly [K in keyof Reading]?: Reading[K] | undefined };
+
+/** One file on its way in: what was found, and what the user chose. Choices outlast every new look at the file. */
+export interface Draft {
+  readonly key: string;
+  readonly file: File;
+  /** The last look at the file that worked. */
+  readonly preview: FilePreview | undefined;
+  /** Why the file cannot be read under these choices. */
+  readonly fault: Fault | undefined;
+  readonly looking: boolean;
+  readonly reading: ReadingChoices;
+  /** Meanings chosen by hand, by heading (see `columnKey`): they survive a change of the reading. */
+  readonly meanings: ReadonlyMap<string, FieldTarget>;
+  readonly source: string | undefined;
+  readonly currency: string | undefined;
+  readonly check: { readonly plan: string; readonly outcome: Outcome<ImportOutcome> } | undefined;
+  readonly done: Outcome<ImportOutcome> | undefined;
+  readonly undone: boolean;
+}
+
+let serial = 0;
+
+/** A file nobody has looked at yet. */
+export function newDraft(file: File): Draft {
+  serial += 1;
+  return {
+    key: `${String(serial)} ${file.name}`,
+    file,
+    preview: undefined,
+    fault: undefined,
+    looking: true,
+    reading: {},
+    meanings: new Map(),
+    source: undefined,
+    currency: undefined,
+    check: undefined,
+    done: undefined,
+    undone: false,
+  };
+}
+
+/** Kinds of file that people try and that hold no plain text. */
+const otherKinds = /\.(xlsx?|xlsm|ods|numbers|zip|pdf)$/i;
+
+/** A look at a file under these choices. Faults: those of `previewFile`, and `file-unsupported`. */
+export async function lookAt(file: File, reading: ReadingChoices): Promise<Outcome<FilePreview>> {
+  if (file.size > 0 && otherKinds.test(file.name)) return fault("file-unsupported");
+  return vaultApi().previewFile({ file, name: file.name.slice(0, 255), reading });
+}
+
+/** What a column is known by when the file is read anew: its heading, and which of several of that name it is. */
+export function columnKey(columns: readonly ColumnProfile[], index: number): string {
+  const heading = columns[index]?.heading ?? "";
+  if (heading === "") return `#${String(index)}`;
+  const before = columns.slice(0, index).filter((column) => column.heading === heading).length;
+  return `${heading}#${String(before)}`;
+}
+
+/** A column as it will be imported. */
+export interface MappedColumn {
+  readonly index: number;
+  readonly key: string;
+  readonly profile: ColumnProfile;
+  readonly target: FieldTarget;
+  /** The user chose it; otherwise it is the program's guess. */
+  readonly chosen: boolean;
+  readonly stored: "as-is" | "age-band" | "never" | "repeated" | "ignored";
+  /** For "repeated": the heading of the column that is stored in its place. */
+  readonly rival?: string;
+}
+
+/** What each column of a draft means and what becomes of it: of a meaning given twice the first column is stored. */
+export function mappedColumns(draft: Draft): readonly MappedColumn[] {
+  const columns = draft.preview?.columns ?? [];
+  const first = new Map<FieldTarget, string>();
+  return columns.map((profile, index) => {
+    const key = columnKey(columns, index);
+    const chosen = draft.meanings.get(key);
+    const never = profile.class === "special_category";
+    const target = never ? "ignore" : (chosen ?? profile.guess);
+    const column = { index, key, profile, target, chosen: chosen !== undefined };
+    if (never) return { ...column, stored: "never" as const };
+    if (target === "ignore") return { ...column, stored: "ignored" as const };
+    const rival = first.get(target);
+    if (rival !== undefined) return { ...column, stored: "repeated" as const, rival };
+    first.set(target, profile.heading);
+    return { ...column, stored: target === "birth_date" ? ("age-band" as const) : ("as-is" as const) };
+  });
+}
+
+/** The reading in force: what was found, overruled by what was chosen. */
+export function readingOf(draft: Draft): Reading | undefined {
+  if (!draft.preview) return undefined;
+  const { headerRow: foundRow, ...found } = draft.preview.reading;
+  const headerRow = "headerRow" in draft.reading ? draft.reading.headerRow : foundRow;
+  return {
+    encoding: draft.reading.encoding ?? found.encoding,
+    delimiter: draft.reading.delimiter ?? found.delimiter,
+    dateOrder: draft.reading.dateOrder ?? found.dateOrder,
+    decimalMark: draft.reading.decimalMark ?? found.decimalMark,
+    ...(headerRow === undefined ? {} : { headerRow }),
+  };
+}
+
+/** The plan a draft would be imported under; undefined while its file cannot be read. */
+export function planOf(draft: Draft): ImportPlan | undefined {
+  const reading = readingOf(draft);
+  if (!draft.preview || !reading) return undefined;
+  const { preset, plan } = draft.preview;
+  return {
+    reading,
+    columns: mappedColumns(draft).map((column) => column.target),
+    currency: draft.currency ?? plan.currency,
+    source: sourceOf(draft),
+    ...(preset === undefined ? {} : { preset }),
+  };
+}
+
+/** The name of the system a draft's file came from. */
+export function sourceOf(draft: Draft): string {
+  const typed = draft.source?.trim().slice(0, 80);
+  return typed === undefined || typed === "" ? (draft.preview?.plan.source ?? draft.file.name) : typed;
+}
+
+/** What still keeps a draft from being imported. */
+export type Missing = "customer" | "order-date" | "order-amount";
+
+const who: readonly FieldTarget[] = ["customer_id", "email", "phone"];
+const amounts: readonly FieldTarget[] = ["order_total", "line_total", "unit_price"];
+const orderFields: readonly FieldTarget[] = ["order_date", "order_id", ...amounts];
+
+/** The meanings a draft lacks: somebody to tell customers apart, and for orders their day and amount. */
+export function missingOf(columns: readonly MappedColumn[]): readonly Missing[] {
+  const has = (targets: readonly FieldTarget[]): boolean =>
+    columns.some((column) => targets.includes(column.target));
+  const missing: Missing[] = [];
+  if (!has(who)) missing.push("customer");
+  if (has(orderFields) && !has(["order_date"])) missing.push("order-date");
+  if (has(orderFields) && !has(amounts)) missing.push("order-amount");
+  return missing;
+}
+
+/** Class and purposes of a column as it will be stored. */
+export function declarationOfColumn(column: MappedColumn): ReturnType<typeof declarationOf> {
+  return declarationOf(column.stored === "repeated" ? "ignore" : column.target);
+}

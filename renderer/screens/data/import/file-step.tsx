@@ -1,0 +1,70 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Card, FaultNotice, FileDrop, IconButton } from "../../../components/index.ts";
+import { useFormat } from "../../../i18n/format.ts";
+import { DraftState } from "./file-bar.tsx";
+import { presetKey } from "./preset-key.ts";
+import type { Drafts } from "./use-drafts.ts";
+
+/** Step 1: choose or drop the files. */
+export function FileStep({
+  drafts,
+  onNext,
+}: {
+  readonly drafts: Drafts;
+  readonly onNext: () => void;
+}): ReactElement {
+  const { t } = useTranslation("import");
+  const format = useFormat();
+  const files = drafts.drafts;
+  const readable = files.filter((draft) => draft.preview !== undefined && draft.fault === undefined);
+  return (
+    <>
+      <FileDrop
+        label={t("dropHere")}
+        hint={t("dropHint")}
+        action={files.length === 0 ? t("chooseFiles") : t("addFiles")}
+        multiple
+        onFiles={drafts.add}
+      />
+      {files.length > 0 && (
+        <Card title={t("chosenFiles")}>
+          <ul className="file-list">
+            {files.map((draft) => (
+              <li key={draft.key} className="stack-tight">
+                <div className="row-apart">
+                  <span className="row">
+                    <strong>{draft.file.name}</strong>
+                    <span className="muted">{format.bytes(draft.file.size)}</span>
+                    <DraftState draft={draft} />
+                    {draft.preview?.preset !== undefined && (
+                      <span className="note">
+                        {t("recognised", { tool: t(`preset.${presetKey(draft.preview.preset)}`) })}
+                      </span>
+                    )}
+                  </span>
+                  <IconButton
+                    icon="close"
+                    label={t("removeFile", { name: draft.file.name })}
+                    onPress={() => drafts.remove(draft.key)}
+                  />
+                </div>
+                {draft.fault && <FaultNotice fault={draft.fault} />}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {files.length > 0 && (
+        <div className="row">
+          <Button kind="primary" isDisabled={readable.length === 0} onPress={onNext}>
+            {t("toReading")}
+          </Button>
+          {readable.length > 0 && readable.length < files.length && (
+            <span className="note">{t("someUnreadable")}</span>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

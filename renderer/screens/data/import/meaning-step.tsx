@@ -1,0 +1,134 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { PreviewNote } from "../../../../workers/terms/intake.ts";
+import { Button, Card, Notice, TextField } from "../../../components/index.ts";
+import { mappedColumns, missingOf, type Draft, type MappedColumn } from "./draft.ts";
+import { FileBar } from "./file-bar.tsx";
+import { MappingTable } from "./mapping-table.tsx";
+import { CurrencyField } from "./currency-field.tsx";
+import type { Drafts } from "./use-drafts.ts";
+
+/** Step 3: what each column means, what will be stored of it and what for. */
+export function MeaningStep({
+  drafts,
+  current,
+  onPick,
+  onBack,
+  onNext,
+}: {
+  readonly drafts: Drafts;
+  readonly current: Draft;
+  readonly onPick: (key: string) => void;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}): ReactElement {
+  const { t } = useTranslation("import");
+  const { preview } = current;
+  const columns = mappedColumns(current);
+  const missing = missingOf(columns);
+  return (
+    <>
+      <FileBar drafts={drafts.drafts} current={current} onPick={onPick} />
+      {preview && (
+        <>
+          <Notes notes={preview.notes} />
+          <Card title={t("sourceTitle")}>
+            <div className="columns-2">
+              <TextField
+                label={t("source")}
+                value={current.source ?? preview.plan.source}
+                onChange={(source) => drafts.change(current.key, { source })}
+                hint={t("sourceHint")}
+              />
+              <CurrencyField
+                value={current.currency ?? preview.plan.currency}
+                onChange={(currency) => drafts.change(current.key, { currency })}
+              />
+            </div>
+          </Card>
+          <Card title={t("meanings")} actions={<Stored columns={columns} />}>
+            <p className="note">{t("meaningsNote")}</p>
+            <MappingTable
+              columns={columns}
+              onChoose={(key, target) =>
+                drafts.change(current.key, { meanings: new Map([...current.meanings, [key, target]]) })
+              }
+            />
+          </Card>
+        </>
+      )}
+      {missing.length > 0 && (
+        <Notice tone="warn" title={t("missingTitle")} live>
+          <ul className="plain-list">
+            {missing.map((one) => (
+              <li key={one}>{t(`missing.${one}`)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <div className="row">
+        <Button onPress={onBack}>{t("back")}</Button>
+        <Button
+          kind="primary"
+          icon="check"
+          isDisabled={missing.length > 0 || current.looking}
+          onPress={onNext}
+        >
+          {t("checkFirst")}
+        </Button>
+        <span className="note">{t("checkFirstNote")}</span>
+      </div>
+    </>
+  );
+}
+
+function Stored({ columns }: { readonly columns: readonly MappedColumn[] }): ReactElement {
+  const { t } = useTranslation("import");
+  const stored = columns.filter((column) => column.stored === "as-is" || column.stored === "age-band").length;
+  return <span className="note">{t("storedCount", { stored, left: columns.length - stored })}</span>;
+}
+
+/** What the look at the file found worth saying. What each column says of itself in the table is not repeated. */
+function Notes({ notes }: { readonly notes: readonly PreviewNote[] }): ReactElement | null {
+  const { t } = useTranslation("import");
+  const said = notes.filter((note) => note.code !== "column-not-stored" && note.code !== "no-customer");
+  if (said.length === 0) return null;
+  return (
+    <Notice tone="info" title={t("notesTitle")}>
+      <ul className="plain-list">
+        {said.map((note, index) => (
+          <li key={index}>
+            <NoteText note={note} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function NoteText({ note }: { readonly note: PreviewNote }): ReactElement {
+  const { t } = useTranslation("import");
+  const { details } = note;
+  const heading = String(details["heading"] ?? "");
+  switch (note.code) {
+    case "duplicate-heading":
+      return <>{t("note.duplicateHeading", { heading, times: details["count"] ?? 2 })}</>;
+    case "no-heading":
+      return <>{t("note.noHeading")}</>;
+    case "guessed-date-order":
+      return <>{t("note.guessedDateOrder", { order: t(`order.${dateOrderKey(details["order"])}`) })}</>;
+    case "special-category-dropped":
+      return <>{t("note.specialDropped", { heading, kind: t(`special.${specialKey(details["kind"])}`) })}</>;
+    case "column-not-stored":
+    case "no-customer":
+      return <>{heading}</>;
+  }
+}
+
+function dateOrderKey(order: string | number | undefined): "ymd" | "mdy" | "dmy" {
+  return order === "mdy" || order === "dmy" ? order : "ymd";
+}
+
+function specialKey(kind: string | number | undefined): "card" | "my-number" | "secret" | "special-category" {
+  return kind === "card" || kind === "my-number" || kind === "secret" ? kind : "special-category";
+}

@@ -1,0 +1,63 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { quarantineReasons, type ImportOutcome } from "../../../../workers/terms/intake.ts";
+import { Kpi, Kpis, SmallTable } from "../../../components/index.ts";
+import { useFormat } from "../../../i18n/format.ts";
+
+/** The counts of an import, done or tried, and the rows that could not be stored by reason. */
+export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome }): ReactElement {
+  const { t } = useTranslation("import");
+  const { t: reasons } = useTranslation("quarantine");
+  const format = useFormat();
+  const held = quarantineReasons.flatMap((reason) => {
+    const rows = outcome.byReason[reason] ?? 0;
+    return rows > 0 ? [{ reason, rows }] : [];
+  });
+  return (
+    <>
+      <Kpis>
+        <Kpi name={t("figure.new")} value={format.count(outcome.stored)} note={newNote(outcome)} />
+        <Kpi
+          name={t("figure.changed")}
+          value={format.count(outcome.customersChanged)}
+          note={t("figure.changedNote")}
+        />
+        <Kpi
+          name={t("figure.repeated")}
+          value={format.count(outcome.repeated)}
+          note={t("figure.repeatedNote")}
+        />
+        <Kpi
+          name={t("figure.quarantined")}
+          value={format.count(outcome.quarantined)}
+          note={t("figure.quarantinedNote")}
+        />
+      </Kpis>
+      <p className="note">
+        {t("figure.read", {
+          rows: format.count(outcome.read),
+          consents: format.count(outcome.consentsNew),
+        })}
+        {outcome.withheld > 0 && ` ${t("figure.withheld", { people: format.count(outcome.withheld) })}`}
+      </p>
+      {held.length > 0 && (
+        <SmallTable
+          caption={t("byReason")}
+          columns={[
+            { key: "reason", title: t("byReason"), cell: (row) => reasons(`reason.${row.reason}`) },
+            { key: "rows", title: t("rows"), number: true, cell: (row) => format.count(row.rows) },
+          ]}
+          rows={held}
+          keyOf={(row) => row.reason}
+        />
+      )}
+    </>
+  );
+
+  function newNote(counts: ImportOutcome): string {
+    return t("figure.newNote", {
+      customers: format.count(counts.customersNew),
+      orders: format.count(counts.ordersNew),
+    });
+  }
+}

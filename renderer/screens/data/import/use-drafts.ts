@@ -1,0 +1,63 @@
+import { useCallback, useRef, useState } from "react";
+import { lookAt, newDraft, type Draft, type ReadingChoices } from "./draft.ts";
+
+/** The files of the wizard and how they change. */
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  add(files: readonly File[]): void;
+  remove(key: string): void;
+  change(key: string, part: Partial<Draft>): void;
+  /** Changes how a file is read, and looks at it again at once. */
+  read(key: string, choices: ReadingChoices): void;
+  clear(): void;
+}
+
+/** Holds the files of the wizard; of several looks under way only the latest counts. */
+export function useDrafts(): Drafts {
+  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
+  const latest = useRef(new Map<string, number>());
+  const change = useCallback((key: string, part: Partial<Draft>) => {
+    setDrafts((now) => now.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)));
+  }, []);
+  const look = useCallback(
+    async (key: string, file: File, reading: ReadingChoices) => {
+      const turn = (latest.current.get(key) ?? 0) + 1;
+      latest.current.set(key, turn);
+      const looked = await lookAt(file, reading);
+      if (latest.current.get(key) !== turn) return;
+      change(
+        key,
+        looked.ok
+          ? { preview: looked.value, fault: undefined, looking: false }
+          : { fault: looked.error, looking: false },
+      );
+    },
+    [change],
+  );
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const added = files.map(newDraft);
+      setDrafts((now) => [...now, ...added]);
+      for (const draft of added) void look(draft.key, draft.file, {});
+    },
+    [look],
+  );
+  const read = useCallback(
+    (key: string, choices: ReadingChoices) => {
+      setDrafts((now) =>
+        now.map((draft) => {
+          if (draft.key !== key) return draft;
+          return { ...draft, reading: { ...draft.reading, ...choices }, looking: true };
+        }),
+      );
+      const draft = drafts.find((one) => one.key === key);
+      if (draft) void look(key, draft.file, { ...draft.reading, ...choices });
+    },
+    [drafts, look],
+  );
+  const remove = useCallback((key: string) => {
+    setDrafts((now) => now.filter((draft) => draft.key !== key));
+  }, []);
+  const clear = useCallback(() => setDrafts([]), []);
+  return { drafts, add, remove, change, read, clear };
+}
