@@ -73,7 +73,7 @@ function startsWithBom(bytes: Uint8Array): boolean {
 /** Whether bytes are plain ASCII or valid UTF-8; a character cut off at the end is forgiven unless `final`. */
 export function validUtf8(bytes: Uint8Array, final: boolean): boolean {
   const length = bytes.length;
-  let at = asciiPrefix(bytes);
+  const at = asciiPrefix(bytes);
   if (at === length) return true;
   let end = length;
   if (!final) {

@@ -30,14 +30,14 @@ describe.skipIf(!existsSync(spectrum))("csv-spectrum (skipped where ../shared/da
     ? readdirSync(`${spectrum}/csvs`).map((name) => name.replace(".csv", ""))
     : [];
   test.each(names)("%s", (name) => {
-    const json = JSON.parse(readFileSync(`${spectrum}/json/${name}.json`, "utf8")) as object | object[];
+    const json = JSON.parse(readFileSync(`${spectrum}/json/${name}.json`, "utf8")) as unknown;
     const { rows, bad } = splitText(new Uint8Array(readFileSync(`${spectrum}/csvs/${name}.csv`)), ",");
     const [headings = [], ...data] = rows;
     expect(bad).toEqual([]);
     const read = data.map((row) => Object.fromEntries(headings.map((heading, i) => [heading, row[i]])));
     // This one's JSON is a single object, with a telephone number that is not the one of its CSV.
     if (name === "location_coordinates")
-      expect([{ ...json, "Contact Phone Number": read[0]?.["Contact Phone Number"] }]).toEqual(read);
+      expect({ ...read[0], "Contact Phone Number": "1234567890" }).toEqual(json);
     else expect(read).toEqual(json);
   });
 });

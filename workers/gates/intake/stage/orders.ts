@@ -1,6 +1,6 @@
 import type { ImportPlan, QuarantineReason } from "../../../terms/intake.ts";
 import type { FieldTarget } from "../../../terms/field.ts";
-import { parseCurrency } from "../parse/money.ts";
+import { currencyDigits, parseCurrency } from "../parse/money.ts";
 import { displayText, normalizeId } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
@@ -58,6 +58,7 @@ export class Orders {
   private readonly layout: Layout;
   private readonly values: CellValues;
   private readonly plan: ImportPlan;
+  private readonly digits: number;
 
   constructor(plan: ImportPlan, layout: Layout) {
     this.plan = plan;
@@ -66,6 +67,7 @@ export class Orders {
     this.keyed = layout.at.order_id >= 0;
     this.values = new CellValues(plan);
     this.currencies = new Words(parseCurrency);
+    this.digits = currencyDigits(plan.currency);
   }
 
   get length(): number {
@@ -100,11 +102,14 @@ export class Orders {
       if (!open) day = found.value;
     } else if (!open) return { reason: "date-missing", target: "order_date" };
     const currency = this.currencies.code(cells, this.at.currency);
-    const digits = digitsOf(
-      this.currencies,
-      open && currency < 0 ? this.currency.at(known) : currency,
-      this.plan.currency,
-    );
+    const digits =
+      this.at.currency < 0
+        ? this.digits
+        : digitsOf(
+            this.currencies,
+            open && currency < 0 ? this.currency.at(known) : currency,
+            this.plan.currency,
+          );
     const money = this.money(cells, digits, open);
     if (typeof money !== "number") return money;
     const order = open
