@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,45 +7,76 @@ import { test as base, type Page } from "playwright/test";
 import { installedElectron } from "../../main/electron-binary.mjs";
 import { launchChromiumHost } from "../../main/chromium/launch.ts";
 import type { NetworkCount } from "../../main/contract.ts";
+import { wordsOf, type Language, type Say } from "./support/words.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The smallest window the design is made for, in CSS pixels. */
+export const smallestWindow = { width: 1180, height: 720 } as const;
 
 /** The running application, in whichever host the project names. */
 export interface RunningApp {
   readonly page: Page;
-  /** The folder of its vaults; released files go to `Released` inside it. Removed after the test. */
+  /** The sentences of the language it started in. */
+  readonly t: Say;
+  /** The folder of its vaults; released files go to `Released` inside it. */
   readonly home: string;
+  /** The browser's throw-away profile, where the host has one on the disk. */
+  readonly profile: string | undefined;
   readonly networkCount: () => NetworkCount | Promise<NetworkCount>;
+  /** Closes the window and its host; the home stays unless it was made for this run. */
+  readonly close: () => Promise<void>;
 }
 
-interface Options {
-  /** The language the window sees as the system's. */
-  readonly appLocale: string;
-  readonly appColorScheme: "light" | "dark";
+export interface AppOptions {
+  readonly language?: Language;
+  readonly colorScheme?: "light" | "dark";
+  /** A home that is already there and outlasts the application; a new one, removed at the end, when left out. */
+  readonly home?: string;
 }
 
-/** A test with the application running: built window, empty home, closed and removed afterwards. */
-export const test = base.extend<Options & { readonly app: RunningApp }>({
-  appLocale: ["ja-JP", { option: true }],
-  appColorScheme: ["light", { option: true }],
-  app: async ({ appLocale, appColorScheme }, use, info) => {
-    const home = mkdtempSync(join(tmpdir(), "kurabito-e2e-"));
-    const launched =
-      info.project.name === "electron"
-        ? await launchElectron(home, appLocale)
-        : await launchChromium(home, appLocale, appColorScheme);
-    try {
-      await use({ page: launched.page, home, networkCount: launched.networkCount });
-    } finally {
+const locales: Readonly<Record<Language, string>> = { ja: "ja-JP", en: "en-GB" };
+
+/** A new, empty folder for vaults. */
+export function newHome(): string {
+  return mkdtempSync(join(tmpdir(), "kurabito-e2e-"));
+}
+
+/** Starts the built application in the host of the project that runs, in a home of its own. */
+export async function openApp(options: AppOptions = {}): Promise<RunningApp> {
+  if (!existsSync(join(root, "out", "renderer", "index.html")))
+    throw new Error("out/ holds no built window: run `npm run build` first");
+  const { language = "ja", colorScheme = "light" } = options;
+  const home = options.home ?? newHome();
+  const launched =
+    base.info().project.name === "electron"
+      ? await launchElectron(home, locales[language])
+      : await launchChromium(home, locales[language], colorScheme);
+  return {
+    ...launched,
+    t: wordsOf(language),
+    home,
+    close: async () => {
       await launched.close();
-      rmSync(home, { recursive: true, force: true });
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A test with the application running, closed and removed afterwards. */
+export const test = base.extend<{ readonly app: RunningApp }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
+  app: async ({}, use) => {
+    const app = await openApp();
+    try {
+      await use(app);
+    } finally {
+      await app.close();
     }
   },
 });
 
-interface Launched extends Omit<RunningApp, "home"> {
-  readonly close: () => Promise<void>;
-}
+type Launched = Pick<RunningApp, "page" | "profile" | "networkCount" | "close">;
 
 async function launchChromium(
   home: string,
@@ -53,14 +84,12 @@ async function launchChromium(
   colorScheme: "light" | "dark",
 ): Promise<Launched> {
   const distFolder = join(root, "out", "renderer");
-  return launchChromiumHost({ distFolder, home, headless: true, locale, colorScheme });
+  const viewport = smallestWindow;
+  return launchChromiumHost({ distFolder, home, headless: true, viewport, locale, colorScheme });
 }
 
 async function launchElectron(home: string, locale: string): Promise<Launched> {
   const executablePath = installedElectron();
-  test.skip(executablePath === undefined, "Electron's binary has not been fetched on this machine");
-  const display = process.platform !== "linux" || process.env["DISPLAY"] !== undefined;
-  test.skip(!display, "Electron needs a display, and there is none");
   const app = await _electron.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [root, `--lang=${locale}`, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
@@ -69,6 +98,7 @@ async function launchElectron(home: string, locale: string): Promise<Launched> {
   const page = await app.firstWindow();
   return {
     page,
+    profile: undefined,
     networkCount: () =>
       page.evaluate(async () => {
         const host = Reflect.get(globalThis, "kurabitoHost") as {

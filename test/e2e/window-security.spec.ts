@@ -1,0 +1,206 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test, type Response } from "playwright/test";
+import { contentSecurityPolicy, securityHeaders } from "../../main/bundle/headers.ts";
+import { openApp, type RunningApp } from "./fixture.ts";
+import { importFile, makeVault, passphrase, saved } from "./support/desk.ts";
+import { filesHolding } from "./support/search.ts";
+
+const built = fileURLToPath(new URL("../../out/renderer", import.meta.url));
+
+/** Twenty people who exist nowhere else, so that finding one outside the vault means a leak. */
+const canaries = Array.from({ length: 20 }, (_, index) => {
+  const mark = `kanaria${String(index).padStart(2, "0")}xq`;
+  return { name: `${mark} 鶸野`, email: `${mark}@canary.example` };
+});
+
+function canaryFile(folder: string): string {
+  const rows = canaries.map(({ name, email }, index) =>
+    ["2026-03-0" + String((index % 9) + 1), `K-${String(index)}`, `C-${String(index)}`, name, email, "1200"].join(","),
+  );
+  const path = join(folder, "orders.csv");
+  writeFileSync(path, ["注文日,注文番号,顧客番号,氏名,メールアドレス,合計金額", ...rows, ""].join("\r\n"));
+  return path;
+}
+
+test.describe("what the window can reach", () => {
+  test.describe.configure({ mode: "serial" });
+  let app: RunningApp;
+  /** Everything temporary of this run lies in here, so that all of it can be searched. */
+  let temporary: string;
+  let outside: string;
+  const usual = process.env["TMPDIR"];
+
+  test.beforeAll(async () => {
+    outside = mkdtempSync(join(tmpdir(), "kurabito-input-"));
+    temporary = mkdtempSync(join(tmpdir(), "kurabito-tmp-"));
+    process.env["TMPDIR"] = temporary;
+    const home = join(temporary, "home");
+    mkdirSync(home);
+    app = await openApp({ home });
+  });
+
+  test.afterAll(async () => {
+    await app.close();
+    if (usual === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = usual;
+    for (const folder of [temporary, outside]) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("every file of the program carries the headers, its workers' scripts too", async () => {
+    const files = readdirSync(built, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(built.length).replaceAll("\\", "/"));
+    expect(files.filter((path) => path.includes("worker")).length).toBeGreaterThanOrEqual(2);
+    const wrong = await app.page.evaluate(
+      async ({ paths, headers }) => {
+        const found: string[] = [];
+        for (const path of ["/", "/no-such-file", ...paths]) {
+          const answer = await fetch(path);
+          await answer.arrayBuffer();
+          for (const [name, value] of Object.entries(headers))
+            if (answer.headers.get(name) !== value) found.push(`${path}: ${name}`);
+        }
+        return found;
+      },
+      { paths: files, headers: securityHeaders },
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("every response the window saw carries the policy, over a reload and an unlocked vault", async () => {
+    const seen: Response[] = [];
+    app.page.on("response", (response) => seen.push(response));
+    await app.page.reload();
+    await makeVault(app, app.home, "canary");
+    const without = seen.filter((response) => response.headers()["content-security-policy"] !== contentSecurityPolicy);
+    expect(without.map((response) => response.url()).filter((url) => !url.startsWith("blob:"))).toEqual([]);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(app.page.workers().length).toBeGreaterThan(0);
+  });
+
+  test("the window and its worker are isolated, and know neither Node nor a shell", async () => {
+    const look = () => ({
+      isolated: globalThis.crossOriginIsolated,
+      shared: typeof SharedArrayBuffer,
+      node: ["require", "process", "module", "Buffer", "global", "electron"].filter((name) => name in globalThis),
+    });
+    const alone = { isolated: true, shared: "function", node: [] };
+    expect(await app.page.evaluate(look)).toEqual(alone);
+    for (const worker of app.page.workers()) expect(await worker.evaluate(look)).toEqual(alone);
+  });
+
+  test("script that is not the program's own does not run", async () => {
+    const ran = await app.page.evaluate(async () => {
+      const found: string[] = [];
+      const inline = document.createElement("script");
+      inline.textContent = "globalThis.inlineRan = true";
+      document.head.append(inline);
+      if ("inlineRan" in globalThis) found.push("inline script");
+      const holder = document.createElement("div");
+      holder.innerHTML = '<img src="data:," onerror="globalThis.handlerRan = true">';
+      document.body.append(holder);
+      const blob = URL.createObjectURL(new Blob(["postMessage('ran')"], { type: "text/javascript" }));
+      await new Promise<void>((resolve) => {
+        try {
+          const worker = new Worker(blob);
+          worker.onmessage = () => {
+            found.push("blob worker");
+            resolve();
+          };
+          worker.onerror = () => {
+            resolve();
+          };
+        } catch {
+          resolve();
+        }
+      });
+      if ("handlerRan" in globalThis) found.push("inline handler");
+      const frame = document.createElement("iframe");
+      frame.srcdoc = "<script>parent.frameRan = true</script>";
+      document.body.append(frame);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if ("frameRan" in globalThis) found.push("frame");
+      for (const element of [inline, holder, frame]) element.remove();
+      return found;
+    });
+    expect(ran).toEqual([]);
+  });
+
+  test("whatever wants to leave is refused and counted, and nothing was sent", async () => {
+    const before = await app.networkCount();
+    const address = app.page.url();
+    const attempts = await app.page.evaluate(async () => {
+      const refusedBy = async (call: () => unknown): Promise<string> => {
+        try {
+          await call();
+          return "reached";
+        } catch {
+          return "refused";
+        }
+      };
+      const image = new Promise<string>((resolve) => {
+        const picture = new Image();
+        picture.onload = () => {
+          resolve("reached");
+        };
+        picture.onerror = () => {
+          resolve("refused");
+        };
+        picture.src = "https://example.invalid/pixel.png";
+      });
+      return {
+        fetched: await refusedBy(() => fetch("https://example.invalid")),
+        insecure: await refusedBy(() => fetch("http://127.0.0.1:1/")),
+        posted: await refusedBy(() => fetch("https://example.invalid/x", { method: "POST", mode: "no-cors", body: "x" })),
+        imported: await refusedBy(() => import("https://example.invalid/x.js" as string)),
+        image: await image,
+        opened: window.open("https://example.invalid/") === null ? "refused" : "opened, to be closed",
+      };
+    });
+    expect({ ...attempts, opened: "" }).toEqual({
+      fetched: "refused",
+      insecure: "refused",
+      posted: "refused",
+      imported: "refused",
+      image: "refused",
+      opened: "",
+    });
+    await app.page.evaluate(() => {
+      window.location.href = "https://example.invalid/elsewhere";
+    });
+    await app.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    await expect.poll(() => app.page.context().pages().length).toBe(1);
+    expect(app.page.url()).toBe(address);
+    const after = await app.networkCount();
+    expect(after.sent).toBe(0);
+    expect(after.refused).toBeGreaterThan(before.refused);
+  });
+
+  test("what the host counted is what the status bar says", async () => {
+    await expect(app.page.locator(".statusbar")).toContainText(app.t("shell:left", { sent: 0, released: 0 }));
+  });
+
+  test("twenty people brought in are found nowhere but in the ciphertext", async () => {
+    await importFile(app, canaryFile(outside));
+    await saved(app);
+    await app.page.getByRole("link", { name: app.t("import:seeCustomers") }).click();
+    await expect(app.page.getByText(canaries[0]?.name ?? "", { exact: true }).first()).toBeVisible();
+    const words = [...canaries.flatMap(({ name, email }) => [name, email]), passphrase];
+    expect(filesHolding(outside, words)).not.toEqual([]);
+    expect(filesHolding(temporary, words)).toEqual([]);
+    expect(readFileSync(join(app.home, "canary.kura")).byteLength).toBeGreaterThan(100_000);
+  });
+
+  test("closing leaves no profile and no temporary file", async () => {
+    const { profile } = app;
+    test.skip(profile === undefined, "Electron keeps its session in memory");
+    expect(existsSync(profile ?? "")).toBe(true);
+    await app.close();
+    expect(existsSync(profile ?? "")).toBe(false);
+    const left = readdirSync(temporary, { recursive: true }).map(String).sort();
+    expect(left).toEqual(["home", join("home", "canary.kura")]);
+  });
+});
