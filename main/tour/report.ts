@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { languages } from "../../workers/terms/language.ts";
+import { describeSegment } from "../cli/commands/segment.ts";
 import { reasonLabel } from "../cli/commands/release.ts";
 import type { Words } from "../cli/core/words.ts";
 import { wordsOf } from "../cli/core/words.ts";
@@ -34,7 +35,7 @@ function section(results: TourResults, screenshots: readonly Screenshot[], words
     heading("tour-lifetime"),
     lifetimeText(results, words),
     heading("tour-segment"),
-    segmentText(results, words),
+    ...describeSegment(results.segment[words.language], words).map(paragraph),
     heading("tour-releases"),
     ...results.releases.map((release) => releaseText(release, words)),
     heading("tour-record"),
@@ -153,26 +154,6 @@ function lifetimeText({ lifetime }: TourResults, words: Words): string {
           }),
         ),
   ].join("");
-}
-
-function segmentText({ segment }: TourResults, words: Words): string {
-  const preview = segment[words.language];
-  return [
-    preview.sentence,
-    ...preview.steps.map(({ group, remaining }) =>
-      words.say("segment-step", { group: group + 1, people: words.number(remaining) }),
-    ),
-    words.say("segment-people", {
-      people: words.number(preview.people),
-      revenue: words.money(preview.revenue, preview.currency),
-    }),
-    words.say("segment-releasable", {
-      people: words.number(preview.releasable),
-      withheld: words.number(preview.withheld),
-    }),
-  ]
-    .map(paragraph)
-    .join("");
 }
 
 function releaseText({ outcome, report }: VerifiedRelease, words: Words): string {

@@ -58,13 +58,14 @@ export const segmentPreview = command({
       if (saved?.ok === false) return refused(saved.error);
       const definition = saved?.value.definition ?? typed.value;
       return reply(await api.previewSegment({ definition, language: words.language }), (preview) =>
-        describe(preview, words),
+        describeSegment(preview, words),
       );
     });
   },
 });
 
-function describe(preview: SegmentPreview, words: Words): readonly string[] {
+/** A segment's sentence, the people left after each condition, and those who may be released. */
+export function describeSegment(preview: SegmentPreview, words: Words): readonly string[] {
   return [
     preview.sentence,
     ...preview.steps.map(({ group, remaining }) =>
