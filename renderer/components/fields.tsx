@@ -109,7 +109,9 @@ export function Select<T extends string>({
     >
       {!hideLabel && <Label>{label}</Label>}
       <AriaButton className="select-button">
-        <SelectValue />
+        <SelectValue>
+          {({ selectedText, defaultChildren }) => (selectedText ? selectedText : defaultChildren)}
+        </SelectValue>
         <Icon name="down" small />
       </AriaButton>
       {hint && (

@@ -86,8 +86,8 @@ export function Badge({
   icon,
   children,
 }: {
-  readonly tone?: "ok" | "warn" | "danger" | "accent";
-  readonly icon?: IconName;
+  readonly tone?: "ok" | "warn" | "danger" | "accent" | undefined;
+  readonly icon?: IconName | undefined;
   readonly children: ReactNode;
 }): ReactElement {
   return (

@@ -11,6 +11,7 @@ export function FileDrop({
   action,
   accept = [".csv", ".tsv", ".txt"],
   multiple = false,
+  kind = "primary",
   onFiles,
 }: {
   readonly label: string;
@@ -18,6 +19,8 @@ export function FileDrop({
   readonly action?: string;
   readonly accept?: readonly string[];
   readonly multiple?: boolean;
+  /** `plain` once the view has another main action. */
+  readonly kind?: "primary" | "plain";
   readonly onFiles: (files: readonly File[]) => void;
 }): ReactElement {
   const { t } = useTranslation("kit");
@@ -34,7 +37,7 @@ export function FileDrop({
         allowsMultiple={multiple}
         onSelect={(list) => list && list.length > 0 && onFiles([...list])}
       >
-        <Button kind="primary" icon="folder">
+        <Button kind={kind} icon="folder">
           {action ?? t("chooseFile")}
         </Button>
       </FileTrigger>

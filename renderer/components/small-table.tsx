@@ -22,7 +22,7 @@ export function SmallTable<T>({
 }): ReactElement {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a long table scrolls without a mouse
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={caption} tabIndex={0}>
       <table className="small-table">
         <caption className="unseen">{caption}</caption>
         <thead>

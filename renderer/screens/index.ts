@@ -74,7 +74,7 @@ const retention = lazy(async () => ({ default: (await import("./record/retention
  * The screen of each tab, one line each. A tab whose items have a page of their own (one customer at
  * data/customers/12) has a second line in `items`.
  */
-const screens: Partial<Record<Tab, Screen>> = {
+const screens: Record<Tab, Screen> = {
   overview,
   import: importFiles,
   imports,
@@ -97,5 +97,5 @@ const items: Partial<Record<Tab, Screen>> = { customers: customer };
 
 /** The screen for a route; with `rest`, the page of one item of the tab where there is one. */
 export function screenOf(tab: Tab, rest: readonly string[]): Screen {
-  return (rest.length > 0 ? items[tab] : undefined) ?? screens[tab] ?? overview;
+  return (rest.length > 0 ? items[tab] : undefined) ?? screens[tab];
 }

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { pressed, useCommandRegistry, useCommands, type Command, type Shortcut } from "../state/commands.ts";
-import { lockVault } from "../state/lifecycle.ts";
+import { askToLock } from "../state/lifecycle.ts";
 import { go, places, tabs } from "../state/route.ts";
 import { setSession, useSession } from "../state/session.ts";
 import { changeLanguage, changeTheme } from "./preferences.tsx";
@@ -49,7 +49,7 @@ function shellCommands(t: TFunction<"shell">, open: Openers): readonly Command[]
       title: t("lock"),
       keywords: t("find.lock"),
       shortcut: lock,
-      run: () => void lockVault(),
+      run: askToLock,
     },
     { id: "help", title: t("help"), keywords: t("find.help"), shortcut: help, run: open.help },
   ];

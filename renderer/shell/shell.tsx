@@ -6,6 +6,7 @@ import { screenOf } from "../screens/index.ts";
 import { tabs, useRoute } from "../state/route.ts";
 import { useSession } from "../state/session.ts";
 import { JobsTray } from "./jobs-tray.tsx";
+import { LockQuestion } from "./lock-question.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { ScreenBoundary } from "./screen-boundary.tsx";
@@ -40,6 +41,7 @@ export function Shell(): ReactElement {
       <WorkArea />
       <StatusBar />
       <JobsTray />
+      <LockQuestion />
       <Palette open={overlay === "palette"} onClose={() => setOverlay(undefined)} />
       <ShortcutHelp open={overlay === "help"} onClose={() => setOverlay(undefined)} />
     </div>

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
-import { lockVault } from "../state/lifecycle.ts";
+import { askToLock } from "../state/lifecycle.ts";
 import { setSession, useSession } from "../state/session.ts";
 import { Preferences } from "./preferences.tsx";
 
@@ -31,7 +31,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactEl
         onPress={() => setSession({ masked: !masked })}
       />
       <Preferences />
-      <Button icon="lock" onPress={() => void lockVault()}>
+      <Button icon="lock" onPress={askToLock}>
         {t("lock")}
       </Button>
     </header>

@@ -3,7 +3,7 @@ import type { VaultApi } from "../../workers/contract.ts";
 import type { ServiceEvent } from "../../workers/terms/event.ts";
 import type { VaultInfo } from "../../workers/terms/vault.ts";
 import { noteChanges } from "./changes.ts";
-import { noteJobProgress, stopAllJobs } from "./jobs.ts";
+import { noteJobProgress, stopAllJobs, useJobs } from "./jobs.ts";
 import { setSession, useSession } from "./session.ts";
 import { holdVault } from "./vault.ts";
 
@@ -43,22 +43,58 @@ export function beginVault(link: VaultLink, host: HostApi, path: string, info: V
   void countReleases();
 }
 
-/** Locks: stops work, ends the worker, gives the file back, and shows only the vault's name. */
+/** The host of the open vault: for choosing where released files go. */
+export function vaultHost(): HostApi {
+  if (!running) throw new Error("no vault is open");
+  return running.host;
+}
+
+/** Asks to lock: at once when nothing would be lost, else after a question. */
+export function askToLock(): void {
+  const { save } = useSession.getState();
+  if (save.kind === "failed" || useJobs.getState().running.length > 0) setSession({ askingToLock: true });
+  else void lockVault();
+}
+
+/**
+ * Locks: stops work, waits for a saving under way, ends the worker, gives the file back, and loads the
+ * page anew so that no row stays in its memory. What is left is the vault's name.
+ */
 export async function lockVault(): Promise<void> {
   const { lifecycle } = useSession.getState();
   if (!running || lifecycle.kind !== "open") return;
   const { link, host, path } = running;
   running = undefined;
   stopAllJobs();
-  setSession({
-    lifecycle: { kind: "locked", path, name: lifecycle.info.name },
-    masked: false,
-    released: 0,
-  });
+  await savingEnded();
   link.stop();
   holdVault(undefined);
-  window.location.hash = "";
+  setSession({ lifecycle: { kind: "locked", path, name: lifecycle.info.name }, askingToLock: false });
   await host.closeVault({ path });
+  window.location.hash = "";
+  window.location.reload();
+}
+
+const LONGEST_SAVING_MS = 10_000;
+
+/** Resolves when no saving is under way; a saving that hangs is not waited for longer than ten seconds. */
+function savingEnded(): Promise<void> {
+  return new Promise((resolve) => {
+    const ended = (): boolean => useSession.getState().save.kind !== "saving";
+    if (ended()) {
+      resolve();
+      return;
+    }
+    const finish = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(finish, LONGEST_SAVING_MS);
+    const unsubscribe = useSession.subscribe(() => {
+      if (ended()) finish();
+    });
+  });
 }
 
 async function refreshInfo(): Promise<void> {

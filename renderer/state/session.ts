@@ -29,6 +29,8 @@ export interface Session {
   /** Names, mail and phone hidden, for a shared screen. */
   readonly masked: boolean;
   readonly railCollapsed: boolean;
+  /** Whether the user is being asked if locking may lose something. */
+  readonly askingToLock: boolean;
   /** Requests that left for a network as the host counted them, and those it refused. */
   readonly sent: number;
   readonly refused: number;
@@ -44,6 +46,7 @@ export const useSession = create<Session>(() => ({
   theme: "system",
   masked: false,
   railCollapsed: false,
+  askingToLock: false,
   sent: 0,
   refused: 0,
   released: 0,
