@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { dismissToast, useToasts } from "../state/toasts.ts";
 import { IconButton } from "./button.tsx";
-import { Notice } from "./notice.tsx";
+import { Icon } from "./icon.tsx";
 
 /** What was said a moment ago; a polite live region. */
 export function Toasts(): ReactElement {
@@ -11,11 +11,11 @@ export function Toasts(): ReactElement {
   return (
     <div className="toasts" role="status" aria-live="polite">
       {toasts.map((one) => (
-        <Notice key={one.id} tone={one.tone} title={one.text}>
-          <div className="row">
-            <IconButton icon="close" label={t("close")} onPress={() => dismissToast(one.id)} />
-          </div>
-        </Notice>
+        <div key={one.id} className={`notice ${one.tone}`}>
+          <Icon name={one.tone} />
+          <div>{one.text}</div>
+          <IconButton icon="close" label={t("close")} onPress={() => dismissToast(one.id)} />
+        </div>
       ))}
     </div>
   );

@@ -58,6 +58,9 @@ function used(namespace: string, key: string): boolean {
   return sources.some((source) => {
     if (!source.includes(`"${namespace}"`) && !source.includes(`${namespace}:`)) return false;
     if (source.includes(`"${key}"`) || source.includes(`${namespace}:${key}`)) return true;
+    // A template that begins with a value: its first part is a code quoted somewhere.
+    if (/t\(\s*`\$\{/.test(source) && sources.some((one) => one.includes(`"${key.split(".")[0] ?? key}"`)))
+      return true;
     return [...source.matchAll(/`([\w.:-]+)\$\{/g)].some((found) =>
       key.startsWith((found[1] ?? "").replace(`${namespace}:`, "")),
     );
