@@ -47,9 +47,10 @@ export async function runTour(options: TourOptions, io: Io): Promise<TourOutcome
   const vault = join(defaultFolders(home).vaults, `${vaultName}${vaultExtension}`);
   const releaseFolder = join(out, "released");
   const results = await inNewVault(io, vault, (api) => takeTour(api, { language, releaseFolder }, say));
-  const screenshots = distFolder === undefined ? undefined : await photograph({ distFolder, home, out }, say);
   const report = join(out, "report.html");
-  await writeFile(report, tourReport(results, screenshots ?? []));
+  await writeFile(report, tourReport(results, []));
+  const screenshots = distFolder === undefined ? undefined : await photograph({ distFolder, home, out }, say);
+  if (screenshots !== undefined) await writeFile(report, tourReport(results, screenshots));
   return {
     results,
     report,
@@ -85,19 +86,17 @@ async function inNewVault<T>(
   return result;
 }
 
-function photograph(
+/** A browser that fails takes nothing away from the tour: the report stands without its pictures. */
+async function photograph(
   { distFolder, home, out }: { readonly distFolder: string; readonly home: string; readonly out: string },
   say: (step: string) => void,
 ): Promise<readonly Screenshot[] | undefined> {
-  return takeScreenshots(
-    {
-      distFolder,
-      home,
-      vaultName,
-      passphrase: tourPassphrase,
-      folder: join(out, "screenshots"),
-      relative: "screenshots",
-    },
-    say,
-  );
+  const folder = join(out, "screenshots");
+  const studio = { distFolder, home, vaultName, passphrase: tourPassphrase, folder, relative: "screenshots" };
+  try {
+    return await takeScreenshots(studio, say);
+  } catch (error) {
+    say(`screenshots: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : "failed"}`);
+    return undefined;
+  }
 }

@@ -75,7 +75,11 @@ export async function takeScreenshots(
         say(file);
         await show(host.page, screen);
         await host.page.screenshot({ path: join(studio.folder, file) });
-        pictures.push({ language, file: `${studio.relative}/${file}`, title: await titleOf(host.page) });
+        pictures.push({
+          language,
+          file: `${studio.relative}/${file}`,
+          title: await titleOf(host.page, screen),
+        });
       }
     } finally {
       await host.close();
@@ -111,6 +115,9 @@ async function show(page: Page, screen: string): Promise<void> {
   await page.waitForTimeout(DRAW_MS);
 }
 
-async function titleOf(page: Page): Promise<string> {
-  return (await page.locator("h1").first().textContent()) ?? "";
+/** The screen's own heading, or its address where it has none. */
+async function titleOf(page: Page, screen: string): Promise<string> {
+  const heading = page.locator("h1");
+  const text = (await heading.count()) > 0 ? await heading.first().textContent() : null;
+  return text ?? screen;
 }
