@@ -52,6 +52,8 @@ export async function openApp(options: AppOptions = {}): Promise<RunningApp> {
     base.info().project.name === "electron"
       ? await launchElectron(home, locales[language])
       : await launchChromium(home, locales[language], colorScheme);
+  // A person finds what is there within seconds; a test that waits for a minute only says later that it is not.
+  launched.page.setDefaultTimeout(20_000);
   return {
     ...launched,
     t: wordsOf(language),

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +26,14 @@ const canaries = Array.from({ length: 20 }, (_, index) => {
 
 function canaryFile(folder: string): string {
   const rows = canaries.map(({ name, email }, index) =>
-    ["2026-03-0" + String((index % 9) + 1), `K-${String(index)}`, `C-${String(index)}`, name, email, "1200"].join(","),
+    [
+      "2026-03-0" + String((index % 9) + 1),
+      `K-${String(index)}`,
+      `C-${String(index)}`,
+      name,
+      email,
+      "1200",
+    ].join(","),
   );
   const path = join(folder, "orders.csv");
   writeFileSync(path, ["注文日,注文番号,顧客番号,氏名,メールアドレス,合計金額", ...rows, ""].join("\r\n"));
@@ -75,7 +90,9 @@ test.describe("what the window can reach", () => {
     app.page.on("response", (response) => seen.push(response));
     await app.page.reload();
     await makeVault(app, app.home, "canary");
-    const without = seen.filter((response) => response.headers()["content-security-policy"] !== contentSecurityPolicy);
+    const without = seen.filter(
+      (response) => response.headers()["content-security-policy"] !== contentSecurityPolicy,
+    );
     expect(without.map((response) => response.url()).filter((url) => !url.startsWith("blob:"))).toEqual([]);
     expect(seen.length).toBeGreaterThan(5);
     expect(app.page.workers().length).toBeGreaterThan(0);
@@ -85,7 +102,9 @@ test.describe("what the window can reach", () => {
     const look = () => ({
       isolated: globalThis.crossOriginIsolated,
       shared: typeof SharedArrayBuffer,
-      node: ["require", "process", "module", "Buffer", "global", "electron"].filter((name) => name in globalThis),
+      node: ["require", "process", "module", "Buffer", "global", "electron"].filter(
+        (name) => name in globalThis,
+      ),
     });
     const alone = { isolated: true, shared: "function", node: [] };
     expect(await app.page.evaluate(look)).toEqual(alone);
@@ -154,7 +173,9 @@ test.describe("what the window can reach", () => {
       return {
         fetched: await refusedBy(() => fetch("https://example.invalid")),
         insecure: await refusedBy(() => fetch("http://127.0.0.1:1/")),
-        posted: await refusedBy(() => fetch("https://example.invalid/x", { method: "POST", mode: "no-cors", body: "x" })),
+        posted: await refusedBy(() =>
+          fetch("https://example.invalid/x", { method: "POST", mode: "no-cors", body: "x" }),
+        ),
         imported: await refusedBy(() => import("https://example.invalid/x.js" as string)),
         image: await image,
         opened: window.open("https://example.invalid/") === null ? "refused" : "opened, to be closed",
@@ -189,7 +210,12 @@ test.describe("what the window can reach", () => {
     await app.page.getByRole("link", { name: app.t("import:seeCustomers") }).click();
     await expect(app.page.getByText(canaries[0]?.name ?? "", { exact: true }).first()).toBeVisible();
     const words = [...canaries.flatMap(({ name, email }) => [name, email]), passphrase];
-    expect(filesHolding(outside, words)).not.toEqual([]);
+    const first = Buffer.from(`x${canaries[0]?.email ?? ""}xx`);
+    for (const form of ["base64", "hex"] as const) writeFileSync(join(outside, form), first.toString(form));
+    writeFileSync(join(outside, "utf16"), first.toString(), "utf16le");
+    const found = filesHolding(outside, words).join("\n");
+    for (const control of ["orders.csv", "base64", "hex", "utf16"]) expect(found).toContain(control);
+    expect(app.profile?.startsWith(temporary) ?? true).toBe(true);
     expect(filesHolding(temporary, words)).toEqual([]);
     expect(readFileSync(join(app.home, "canary.kura")).byteLength).toBeGreaterThan(100_000);
   });

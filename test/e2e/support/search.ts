@@ -21,7 +21,9 @@ export function filesHolding(folder: string, words: readonly string[]): readonly
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
       const bytes = bytesOf(path);
-      return wanted.filter((one) => one.forms.some((form) => bytes.includes(form))).map(({ word }) => `${path}: ${word}`);
+      return wanted
+        .filter((one) => one.forms.some((form) => bytes.includes(form)))
+        .map(({ word }) => `${path}: ${word}`);
     });
 }
 
