@@ -77,10 +77,11 @@ function PurposeCard({ purpose }: { readonly purpose: PurposeSummary }): ReactEl
   const share = people === 0 ? 0 : purpose.permitted / people;
   const asked = purpose.basis === "consent";
   return (
-    <Card
-      title={words.label("purpose", purpose.purpose)}
-      actions={<Badge icon={asked ? "check" : "info"}>{words.label("basis", purpose.basis)}</Badge>}
-    >
+    <Card title={words.label("purpose", purpose.purpose)}>
+      <p className="row">
+        <span className="note">{t("basis")}</span>
+        <Badge icon={asked ? "check" : "info"}>{words.label("basis", purpose.basis)}</Badge>
+      </p>
       <div className="stack-tight">
         <div className="row-apart">
           <strong>{t("permitted", { people: format.count(purpose.permitted) })}</strong>

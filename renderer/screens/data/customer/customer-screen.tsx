@@ -82,8 +82,9 @@ function Head({ view }: { readonly view: CustomerView }): ReactElement {
         <h1>
           <Personal>{row.name}</Personal>
         </h1>
-        <p className="page-lead">
-          {row.reading !== undefined && <Personal>{row.reading}</Personal>} {t("number", { id: row.id })}
+        <p className="page-lead row">
+          {row.reading !== undefined && <Personal>{row.reading}</Personal>}
+          <span>{t("number", { id: row.id })}</span>
         </p>
       </header>
       <Kpis>
@@ -116,7 +117,7 @@ function Fields({ view }: { readonly view: CustomerView }): ReactElement {
             name: words.label("field", field.name),
             value: (
               <>
-                {openFields.has(field.name) ? field.value : <Personal>{field.value}</Personal>}{" "}
+                {openFields.has(field.name) ? field.value : <Personal>{field.value}</Personal>}
                 <span className="note">{words.label("source", field.source)}</span>
               </>
             ),

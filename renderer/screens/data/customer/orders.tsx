@@ -6,7 +6,7 @@ import { useFormat } from "../../../i18n/format.ts";
 
 type Order = CustomerView["orders"][number];
 
-const FIRST = 20;
+const FIRST = 12;
 const LINES = 3;
 
 /** The orders of a customer, newest first, with what was bought. */

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomerView } from "../../../../workers/terms/people.ts";
-import { Card, EmptyState, Facts, LinkButton } from "../../../components/index.ts";
+import { Card, Facts, LinkButton } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { address } from "../../../state/route.ts";
 
@@ -13,15 +13,14 @@ export function Scores({ view }: { readonly view: CustomerView }): ReactElement 
   return (
     <Card title={t("scores")}>
       {view.scores.length === 0 ? (
-        <EmptyState
-          kind="nothing-yet"
-          text={t("noScores")}
-          action={
+        <>
+          <p className="muted">{t("noScores")}</p>
+          <div>
             <LinkButton icon="predict" href={address("predict", "lifetime")}>
               {t("toLifetime")}
             </LinkButton>
-          }
-        />
+          </div>
+        </>
       ) : (
         <>
           <Facts

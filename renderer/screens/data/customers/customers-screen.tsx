@@ -91,6 +91,7 @@ export function CustomersScreen(): ReactElement {
           label={t("title")}
           columns={columns}
           load={load}
+          height={Math.max(360, window.innerHeight - 360)}
           version={[search, segmentId ?? "", sort.key, sort.descending, changes].join(" ")}
           sort={sort}
           onSort={(key, descending) => {
@@ -130,21 +131,21 @@ function useColumns(): readonly DataColumn<CustomerRow>[] {
     {
       key: "name",
       title: t("name"),
-      width: 200,
+      width: 150,
       sortable: true,
       cell: (row) => <Personal>{row.name}</Personal>,
     },
-    { key: "email", title: t("email"), width: 230, cell: (row) => <Personal>{row.email}</Personal> },
+    { key: "email", title: t("email"), width: 170, cell: (row) => <Personal>{row.email}</Personal> },
     {
       key: "prefecture",
       title: words.label("field", "prefecture"),
-      width: 100,
+      width: 88,
       cell: (row) => row.prefecture ?? "–",
     },
     {
       key: "orders",
       title: t("orders"),
-      width: 90,
+      width: 84,
       number: true,
       sortable: true,
       cell: (row) => format.count(row.orders),
@@ -152,7 +153,7 @@ function useColumns(): readonly DataColumn<CustomerRow>[] {
     {
       key: "revenue",
       title: t("revenue"),
-      width: 130,
+      width: 108,
       number: true,
       sortable: true,
       cell: (row) => <Money minor={row.revenue} currency={row.currency} />,
@@ -160,17 +161,17 @@ function useColumns(): readonly DataColumn<CustomerRow>[] {
     {
       key: "lastOrder",
       title: t("lastOrder"),
-      width: 120,
+      width: 104,
       sortable: true,
       cell: (row) => (row.lastOrder === undefined ? "–" : <DateText iso={row.lastOrder} />),
     },
     {
       key: "firstOrder",
       title: t("firstOrder"),
-      width: 120,
+      width: 104,
       sortable: true,
       cell: (row) => (row.firstOrder === undefined ? "–" : <DateText iso={row.firstOrder} />),
     },
-    { key: "rfm", title: "RFM", width: 80, cell: (row) => row.rfm ?? "–" },
+    { key: "rfm", title: "RFM", width: 64, cell: (row) => row.rfm ?? "–" },
   ];
 }

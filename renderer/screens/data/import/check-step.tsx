@@ -26,14 +26,17 @@ export function CheckStep({
   onDone,
 }: {
   readonly drafts: Drafts;
-  readonly onBack: () => void;
+  /** With a key, to that file. */
+  readonly onBack: (key?: string) => void;
   readonly onDone: () => void;
 }): ReactElement {
   const { t } = useTranslation("import");
   const job = useJob<ImportOutcome>();
   const [busy, setBusy] = useState<"checking" | "importing">();
   const files = readable(drafts.drafts);
-  const left = drafts.drafts.length - files.length;
+  const checked = files.filter((draft) => draft.check?.plan === planKey(draft));
+  const good = checked.filter((draft) => draft.check?.outcome.ok === true);
+  const left = drafts.drafts.length - files.length + (checked.length - good.length);
   const { change } = drafts;
   const { start } = job;
 
@@ -57,7 +60,7 @@ export function CheckStep({
   const importAll = async (): Promise<void> => {
     setBusy("importing");
     let stopped = false;
-    for (const draft of files) {
+    for (const draft of good) {
       const plan = planOf(draft);
       if (!plan) continue;
       const outcome = stopped
@@ -81,8 +84,6 @@ export function CheckStep({
     if (stale.length > 0) void checkAll(stale);
   }, [checkAll, files]);
 
-  const checked = files.filter((draft) => draft.check?.plan === planKey(draft));
-  const good = checked.filter((draft) => draft.check?.outcome.ok === true);
   return (
     <>
       <Notice tone="info" title={t("nothingStoredTitle")}>
@@ -100,12 +101,17 @@ export function CheckStep({
           {draft.check?.outcome.ok === true ? (
             <OutcomeFigures outcome={draft.check.outcome.value} />
           ) : (
-            draft.check && <FaultNotice fault={draft.check.outcome.error} />
+            draft.check && (
+              <FaultNotice
+                fault={draft.check.outcome.error}
+                actions={<Button onPress={() => onBack(draft.key)}>{t("mendMeaning")}</Button>}
+              />
+            )
           )}
         </Card>
       ))}
       <div className="row">
-        <Button isDisabled={busy !== undefined} onPress={onBack}>
+        <Button isDisabled={busy !== undefined} onPress={() => onBack()}>
           {t("back")}
         </Button>
         <Button isDisabled={busy !== undefined} icon="redo" onPress={() => void checkAll(files)}>
@@ -114,10 +120,10 @@ export function CheckStep({
         <Button
           kind="primary"
           icon="data"
-          isDisabled={busy !== undefined || good.length === 0 || good.length < files.length}
+          isDisabled={busy !== undefined || good.length === 0 || checked.length < files.length}
           onPress={() => void importAll()}
         >
-          {busy === "importing" ? t("importing") : t("importNow", { count: files.length })}
+          {busy === "importing" ? t("importing") : t("importNow", { count: good.length })}
         </Button>
         {busy === "checking" && (
           <span className="note" role="status">

@@ -94,7 +94,7 @@ function Imported({ outcome }: { readonly outcome: ImportOutcome }): ReactElemen
   const format = useFormat();
   return (
     <Notice tone="ok" title={t("importedTitle")} live>
-      <p>{t("imported", { rows: format.count(outcome.stored) })}</p>
+      <p>{t("imported", { count: outcome.stored, rows: format.count(outcome.stored) })}</p>
     </Notice>
   );
 }

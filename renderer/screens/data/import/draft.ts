@@ -79,6 +79,8 @@ export interface MappedColumn {
   /** The user chose it; otherwise it is the program's guess. */
   readonly chosen: boolean;
   readonly stored: "as-is" | "age-band" | "never" | "repeated" | "ignored";
+  /** For "never": what it holds. */
+  readonly kind?: SpecialKind;
   /** For "repeated": the heading of the column that is stored in its place. */
   readonly rival?: string;
 }
@@ -93,13 +95,28 @@ export function mappedColumns(draft: Draft): readonly MappedColumn[] {
     const never = profile.class === "special_category";
     const target = never ? "ignore" : (chosen ?? profile.guess);
     const column = { index, key, profile, target, chosen: chosen !== undefined };
-    if (never) return { ...column, stored: "never" as const };
+    if (never) return { ...column, stored: "never" as const, kind: kindOf(draft, index) };
     if (target === "ignore") return { ...column, stored: "ignored" as const };
     const rival = first.get(target);
     if (rival !== undefined) return { ...column, stored: "repeated" as const, rival };
     first.set(target, profile.heading);
     return { ...column, stored: target === "birth_date" ? ("age-band" as const) : ("as-is" as const) };
   });
+}
+
+/** What the gate never lets in. */
+export type SpecialKind = "card" | "my-number" | "secret" | "special-category";
+
+/** The kind a note of the look at the file gives a column. */
+export function specialKind(kind: string | number | undefined): SpecialKind {
+  return kind === "card" || kind === "my-number" || kind === "secret" ? kind : "special-category";
+}
+
+function kindOf(draft: Draft, index: number): SpecialKind {
+  const note = draft.preview?.notes.find(
+    (one) => one.code === "special-category-dropped" && one.details["column"] === index + 1,
+  );
+  return specialKind(note?.details["kind"]);
 }
 
 /** The reading in force: what was found, overruled by what was chosen. */

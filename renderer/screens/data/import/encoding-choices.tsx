@@ -5,6 +5,9 @@ import type { Encoding, EncodingCandidate, FilePreview } from "../../../../worke
 import { Badge } from "../../../components/index.ts";
 import { useWords } from "../../../i18n/words.ts";
 
+/** Any bytes read as something under these, so that being valid says nothing for them. */
+const wide: ReadonlySet<Encoding> = new Set(["utf-16le", "utf-16be"]);
+
 /** The encodings a file may be in, each with the headings as they would read, so that one can pick by eye. */
 export function EncodingChoices({
   preview,
@@ -18,7 +21,9 @@ export function EncodingChoices({
   const { t } = useTranslation("import");
   const own = headingsOf(preview.encodings.find((candidate) => candidate.encoding === value));
   const telling = preview.encodings.filter(
-    (candidate) => candidate.encoding === value || (candidate.valid && headingsOf(candidate) !== own),
+    (candidate) =>
+      candidate.encoding === value ||
+      (candidate.valid && !wide.has(candidate.encoding) && headingsOf(candidate) !== own),
   );
   const others = preview.encodings.filter((candidate) => !telling.includes(candidate));
   return (

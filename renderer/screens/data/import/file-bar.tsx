@@ -14,10 +14,11 @@ export function FileBar({
   readonly onPick: (key: string) => void;
 }): ReactElement | null {
   const { t } = useTranslation("import");
-  if (drafts.length < 2) return null;
+  const shown = drafts.filter((draft) => draft.preview !== undefined);
+  if (shown.length < 2) return null;
   return (
     <nav className="file-bar" aria-label={t("files")}>
-      {drafts.map((draft) => (
+      {shown.map((draft) => (
         <button
           key={draft.key}
           type="button"

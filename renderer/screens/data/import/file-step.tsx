@@ -25,6 +25,7 @@ export function FileStep({
         hint={t("dropHint")}
         action={files.length === 0 ? t("chooseFiles") : t("addFiles")}
         multiple
+        kind={files.length === 0 ? "primary" : "plain"}
         onFiles={drafts.add}
       />
       {files.length > 0 && (

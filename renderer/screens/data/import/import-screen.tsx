@@ -31,7 +31,8 @@ export function ImportScreen(): ReactElement {
     drafts.clear();
     goTo("file");
   };
-  const current = drafts.drafts.find((draft) => draft.key === active) ?? drafts.drafts[0];
+  const seen = drafts.drafts.filter((draft) => draft.preview !== undefined);
+  const current = seen.find((draft) => draft.key === active) ?? seen[0];
   const common = { drafts, current, onPick: setActive };
   return (
     <>
@@ -61,7 +62,14 @@ export function ImportScreen(): ReactElement {
         />
       )}
       {step === "check" && (
-        <CheckStep drafts={drafts} onBack={() => goTo("meaning")} onDone={() => goTo("done")} />
+        <CheckStep
+          drafts={drafts}
+          onBack={(key) => {
+            setActive((now) => key ?? now);
+            goTo("meaning");
+          }}
+          onDone={() => goTo("done")}
+        />
       )}
       {step === "done" && <DoneStep drafts={drafts} onRestart={restart} />}
     </>

@@ -9,9 +9,12 @@ import { declarationOfColumn, type MappedColumn } from "./draft.ts";
 /** Each column of the file: examples, its meaning as a list to choose from, and what becomes of it. */
 export function MappingTable({
   columns,
+  known,
   onChoose,
 }: {
   readonly columns: readonly MappedColumn[];
+  /** The file has a known format, whose meanings are no guesses. */
+  readonly known: boolean;
   readonly onChoose: (key: string, target: FieldTarget) => void;
 }): ReactElement {
   const { t } = useTranslation("import");
@@ -30,7 +33,7 @@ export function MappingTable({
         {columns.map((column) => (
           <tr key={column.key} data-stored={column.stored}>
             <HeadingCell column={column} />
-            <MeaningCell column={column} onChoose={onChoose} />
+            <MeaningCell column={column} known={known} onChoose={onChoose} />
             <BecomesCell column={column} />
             <UseCell column={column} />
           </tr>
@@ -71,9 +74,11 @@ function HeadingCell({ column }: { readonly column: MappedColumn }): ReactElemen
 
 function MeaningCell({
   column,
+  known,
   onChoose,
 }: {
   readonly column: MappedColumn;
+  readonly known: boolean;
   readonly onChoose: (key: string, target: FieldTarget) => void;
 }): ReactElement {
   const { t } = useTranslation("import");
@@ -89,22 +94,30 @@ function MeaningCell({
         options={fieldTargets.map((target) => ({
           value: target,
           label: words.label("field", target),
-          ...(target === column.profile.guess ? { aside: t("guessAside") } : {}),
+          ...(target === column.profile.guess && !known ? { aside: t("guessAside") } : {}),
         }))}
         onChange={(target) => onChoose(column.key, target)}
       />
-      <GuessNote column={column} />
+      <GuessNote column={column} known={known} />
     </td>
   );
 }
 
 /** Where the meaning comes from: the user, a known format, or a guess and how sure it is. */
-function GuessNote({ column }: { readonly column: MappedColumn }): ReactElement {
+function GuessNote({
+  column,
+  known,
+}: {
+  readonly column: MappedColumn;
+  readonly known: boolean;
+}): ReactElement {
   const { t } = useTranslation("import");
   const format = useFormat();
   const { confidence } = column.profile;
   if (column.chosen) return <span className="note">{t("byYou")}</span>;
   if (column.stored === "never") return <span className="note">{t("fixed")}</span>;
+  if (known)
+    return <span className="note">{t(column.target === "ignore" ? "formatLeaves" : "byFormat")}</span>;
   if (confidence === 0) return <span className="note">{t("noGuess")}</span>;
   return (
     <span className={confidence < 0.7 ? "note unsure" : "note"}>
@@ -165,7 +178,7 @@ function UseCell({ column }: { readonly column: MappedColumn }): ReactElement {
   const { t } = useTranslation("import");
   const words = useWords();
   if (column.stored === "never")
-    return <td className="note">{words.label("fieldClass", "special_category")}</td>;
+    return <td className="note">{t(`special.${column.kind ?? "special-category"}`)}</td>;
   const declared = declarationOfColumn(column);
   if (declared.class === "none") return <td className="note">–</td>;
   return (

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewNote } from "../../../../workers/terms/intake.ts";
 import { Button, Card, Notice, TextField } from "../../../components/index.ts";
-import { mappedColumns, missingOf, type Draft, type MappedColumn } from "./draft.ts";
+import { mappedColumns, missingOf, specialKind, type Draft, type MappedColumn } from "./draft.ts";
 import { FileBar } from "./file-bar.tsx";
 import { MappingTable } from "./mapping-table.tsx";
 import { CurrencyField } from "./currency-field.tsx";
@@ -26,6 +26,10 @@ export function MeaningStep({
   const { preview } = current;
   const columns = mappedColumns(current);
   const missing = missingOf(columns);
+  const anyReady = drafts.drafts.some(
+    (draft) =>
+      draft.preview && !draft.fault && !draft.looking && missingOf(mappedColumns(draft)).length === 0,
+  );
   return (
     <>
       <FileBar drafts={drafts.drafts} current={current} onPick={onPick} />
@@ -50,6 +54,7 @@ export function MeaningStep({
             <p className="note">{t("meaningsNote")}</p>
             <MappingTable
               columns={columns}
+              known={preview.preset !== undefined}
               onChoose={(key, target) =>
                 drafts.change(current.key, { meanings: new Map([...current.meanings, [key, target]]) })
               }
@@ -68,12 +73,7 @@ export function MeaningStep({
       )}
       <div className="row">
         <Button onPress={onBack}>{t("back")}</Button>
-        <Button
-          kind="primary"
-          icon="check"
-          isDisabled={missing.length > 0 || current.looking}
-          onPress={onNext}
-        >
+        <Button kind="primary" icon="check" isDisabled={!anyReady} onPress={onNext}>
           {t("checkFirst")}
         </Button>
         <span className="note">{t("checkFirstNote")}</span>
@@ -118,7 +118,7 @@ function NoteText({ note }: { readonly note: PreviewNote }): ReactElement {
     case "guessed-date-order":
       return <>{t("note.guessedDateOrder", { order: t(`order.${dateOrderKey(details["order"])}`) })}</>;
     case "special-category-dropped":
-      return <>{t("note.specialDropped", { heading, kind: t(`special.${specialKey(details["kind"])}`) })}</>;
+      return <>{t("note.specialDropped", { heading, kind: t(`special.${specialKind(details["kind"])}`) })}</>;
     case "column-not-stored":
     case "no-customer":
       return <>{heading}</>;
@@ -127,8 +127,4 @@ function NoteText({ note }: { readonly note: PreviewNote }): ReactElement {
 
 function dateOrderKey(order: string | number | undefined): "ymd" | "mdy" | "dmy" {
   return order === "mdy" || order === "dmy" ? order : "ymd";
-}
-
-function specialKey(kind: string | number | undefined): "card" | "my-number" | "secret" | "special-category" {
-  return kind === "card" || kind === "my-number" || kind === "secret" ? kind : "special-category";
 }

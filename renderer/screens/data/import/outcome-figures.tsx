@@ -16,21 +16,25 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
   return (
     <>
       <Kpis>
-        <Kpi name={t("figure.new")} value={format.count(outcome.stored)} note={newNote(outcome)} />
         <Kpi
-          name={t("figure.changed")}
+          name={t(outcome.dryRun ? "figure.new" : "figure.newDone")}
+          value={format.count(outcome.stored)}
+          note={newNote(outcome)}
+        />
+        <Kpi
+          name={t(outcome.dryRun ? "figure.changed" : "figure.changedDone")}
           value={format.count(outcome.customersChanged)}
-          note={t("figure.changedNote")}
+          note={t(outcome.dryRun ? "figure.changedNote" : "figure.changedNoteDone")}
         />
         <Kpi
           name={t("figure.repeated")}
           value={format.count(outcome.repeated)}
-          note={t("figure.repeatedNote")}
+          note={t(outcome.dryRun ? "figure.repeatedNote" : "figure.repeatedNoteDone")}
         />
         <Kpi
-          name={t("figure.quarantined")}
+          name={t(outcome.dryRun ? "figure.quarantined" : "figure.quarantinedDone")}
           value={format.count(outcome.quarantined)}
-          note={t("figure.quarantinedNote")}
+          note={t(outcome.dryRun ? "figure.quarantinedNote" : "figure.quarantinedNoteDone")}
         />
       </Kpis>
       <p className="note">

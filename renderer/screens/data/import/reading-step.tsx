@@ -34,6 +34,7 @@ export function ReadingStep({
   const { t } = useTranslation("import");
   const { preview } = current;
   const reading = readingOf(current);
+  const anyReadable = drafts.drafts.some((draft) => draft.preview && !draft.fault);
   return (
     <>
       <FileBar drafts={drafts.drafts} current={current} onPick={onPick} />
@@ -61,7 +62,7 @@ export function ReadingStep({
       )}
       <div className="row">
         <Button onPress={onBack}>{t("back")}</Button>
-        <Button kind="primary" isDisabled={!preview || current.fault !== undefined} onPress={onNext}>
+        <Button kind="primary" isDisabled={!anyReadable} onPress={onNext}>
           {t("toMeaning")}
         </Button>
       </div>
@@ -131,7 +132,7 @@ function FirstRows({
       <p className="note" role="status">
         {looking ? t("looking") : t("firstRowsNote", { rows: rows.length, columns: preview.columns.length })}
       </p>
-      <div className="table-scroll" role="region" aria-label={t("firstRows")} tabIndex={0}>
+      <div className="table-scroll" role="group" aria-label={t("firstRowsTable")} tabIndex={0}>
         <table className="small-table raw-table">
           <thead>
             <tr>

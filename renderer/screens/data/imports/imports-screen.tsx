@@ -120,8 +120,9 @@ function Held({ entry }: { readonly entry: ImportEntry }): ReactElement {
   const format = useFormat();
   if (entry.quarantined === 0 || entry.undoneAt !== undefined) return <>{format.count(entry.quarantined)}</>;
   return (
-    <a href={address("data", "quarantine", entry.id)} aria-label={t("heldOf", { name: entry.name })}>
+    <a href={address("data", "quarantine", entry.id)}>
       {format.count(entry.quarantined)}
+      <span className="unseen">{t("heldOf", { name: entry.name })}</span>
     </a>
   );
 }

@@ -20,10 +20,12 @@ import { vaultApi } from "../../../state/vault.ts";
 /** One row that waits: where it is, why, and its text to mend. */
 export function HeldRow({
   row,
+  headings,
   file,
   onGone,
 }: {
   readonly row: QuarantinedRow;
+  readonly headings: readonly string[];
   readonly file: string;
   /** Called when the row has left the list, so that the focus can be put somewhere. */
   readonly onGone: () => void;
@@ -74,7 +76,15 @@ export function HeldRow({
           <Personal>{text}</Personal>
         </p>
       ) : (
-        <TextField label={t("raw")} value={text} onChange={setText} lines />
+        <TextField
+          label={t("raw")}
+          value={text}
+          onChange={setText}
+          lines
+          {...(headings.some((heading) => heading !== "")
+            ? { hint: t("headings", { headings: headings.join(t("cellBar")) }) }
+            : {})}
+        />
       )}
       {still && (
         <Notice tone="warn" title={t("stillNot")} live>

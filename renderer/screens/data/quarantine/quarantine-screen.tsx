@@ -197,6 +197,7 @@ function Rows({
           <HeldRow
             key={row.id}
             row={row}
+            headings={page.headings[row.importId] ?? []}
             file={names.get(row.importId) ?? ""}
             onGone={() => top.current?.focus({ preventScroll: true })}
           />
