@@ -1,0 +1,86 @@
+import { useMemo, useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { Fault } from "../../../workers/base/fault.ts";
+import type { AggregateRequest, AggregateTable, ReleaseOutcome } from "../../../workers/terms/release.ts";
+import { defaultK } from "../../../workers/terms/release.ts";
+import { Asked, Button, Card, FaultNotice, PageHeader } from "../../components/index.ts";
+import { useSession } from "../../state/session.ts";
+import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { vaultApi } from "../../state/vault.ts";
+import { AggregateOptions } from "./aggregate-options.tsx";
+import { AggregatePreview } from "./aggregate-preview.tsx";
+import { defaultFolder, settleFolder } from "./folder.ts";
+import { FolderField } from "./folder-field.tsx";
+import { ReleaseResult } from "./release-result.tsx";
+
+const first: AggregateRequest = { dimensions: ["rfmGroup"], measures: ["people", "revenue"], k: defaultK };
+
+/** Counts and sums of groups of people, large enough that nobody can be told from them. */
+export function AggregateScreen(): ReactElement {
+  const { t } = useTranslation("aggregate");
+  const language = useSession((session) => session.language);
+  const [chosen, setChosen] = useState<AggregateRequest>(first);
+  const request = useMemo(() => ({ ...chosen, language }), [chosen, language]);
+  const query = useVaultQuery("previewAggregate", request, ["people", "segments", "consent", "insight"]);
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="split">
+        <AggregateOptions request={chosen} onChange={setChosen} />
+        <div className="stack">
+          <Asked query={query}>
+            {(table) => (
+              <>
+                <AggregatePreview table={table} />
+                <ReleaseForm key={JSON.stringify(request)} request={request} table={table} />
+              </>
+            )}
+          </Asked>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function ReleaseForm({
+  request,
+  table,
+}: {
+  readonly request: AggregateRequest;
+  readonly table: AggregateTable;
+}): ReactElement {
+  const { t } = useTranslation("aggregate");
+  const [folder, setFolder] = useState(defaultFolder);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Fault>();
+  const [outcome, setOutcome] = useState<ReleaseOutcome>();
+  const release = async (): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    const settled = await settleFolder(folder);
+    const released = settled.ok
+      ? await vaultApi().releaseAggregate({ request, folder: settled.value })
+      : settled;
+    setBusy(false);
+    if (released.ok) setOutcome(released.value);
+    else setFault(released.error);
+  };
+  return (
+    <Card title={t("releaseTitle")}>
+      <p>{t("releaseText")}</p>
+      <FolderField folder={folder} onChange={setFolder} />
+      {fault && <FaultNotice fault={fault} />}
+      {outcome && <ReleaseResult outcome={outcome} />}
+      <div>
+        <Button
+          kind="primary"
+          icon="release"
+          isDisabled={busy || table.totals === undefined}
+          onPress={() => void release()}
+        >
+          {busy ? t("releasing") : t("release")}
+        </Button>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,129 @@
+import { useMemo, useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { Fault } from "../../../workers/base/fault.ts";
+import type {
+  consentedWays,
+  ConsentedPreview,
+  ConsentedRequest,
+  ReleaseOutcome,
+} from "../../../workers/terms/release.ts";
+import { Asked, Button, Card, ConfirmDialog, FaultNotice, Notice } from "../../components/index.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { useWords } from "../../i18n/words.ts";
+import { useSession } from "../../state/session.ts";
+import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { vaultApi } from "../../state/vault.ts";
+import { ConsentedSample, WithheldTable } from "./consented-preview.tsx";
+import { defaultFolder, settleFolder } from "./folder.ts";
+import { FolderField } from "./folder-field.tsx";
+import { ReleaseResult } from "./release-result.tsx";
+
+/** How many may leave and who stays and why, the first rows, and then, after a clear question, the release. */
+export function ConsentedRelease({
+  segmentId,
+  way,
+}: {
+  readonly segmentId: number;
+  readonly way: (typeof consentedWays)[number];
+}): ReactElement {
+  const { t } = useTranslation("consented");
+  const words = useWords();
+  const format = useFormat();
+  const language = useSession((session) => session.language);
+  const request = useMemo(() => ({ segmentId, ...way, language }), [segmentId, way, language]);
+  const query = useVaultQuery("previewConsented", request, ["people", "segments", "consent", "insight"]);
+  return (
+    <Asked query={query}>
+      {(preview) => (
+        <>
+          <Card title={t("who")}>
+            <p className="total-value">
+              {t("releasable", {
+                releasable: format.count(preview.releasable),
+                people: format.count(preview.people),
+              })}
+            </p>
+            <WithheldTable preview={preview} />
+            {Object.entries(preview.adjustments).map(([code, people]) => (
+              <Notice key={code} tone="info" title={t("adjusted", { people: format.count(people) })}>
+                <p>{words.release(`adjustment.${code}`)}</p>
+              </Notice>
+            ))}
+          </Card>
+          {preview.releasable === 0 ? (
+            <Notice tone="warn" title={t("nobodyTitle")}>
+              <p>{t("nobody")}</p>
+            </Notice>
+          ) : (
+            <>
+              <ConsentedSample preview={preview} />
+              <ReleaseForm request={request} preview={preview} />
+            </>
+          )}
+        </>
+      )}
+    </Asked>
+  );
+}
+
+function ReleaseForm({
+  request,
+  preview,
+}: {
+  readonly request: ConsentedRequest;
+  readonly preview: ConsentedPreview;
+}): ReactElement {
+  const { t } = useTranslation("consented");
+  const words = useWords();
+  const format = useFormat();
+  const [folder, setFolder] = useState(defaultFolder);
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Fault>();
+  const [outcome, setOutcome] = useState<ReleaseOutcome>();
+  const people = format.count(preview.releasable);
+  const release = async (): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    const settled = await settleFolder(folder);
+    const released = settled.ok
+      ? await vaultApi().releaseConsented({ request, folder: settled.value })
+      : settled;
+    setBusy(false);
+    if (released.ok) setOutcome(released.value);
+    else setFault(released.error);
+  };
+  return (
+    <Card title={t("releaseTitle")}>
+      <FolderField folder={folder} onChange={setFolder} />
+      {fault && <FaultNotice fault={fault} />}
+      {outcome && <ReleaseResult outcome={outcome} />}
+      <div>
+        <Button kind="primary" icon="release" isDisabled={busy} onPress={() => setAsking(true)}>
+          {busy ? t("releasing") : t("release", { people })}
+        </Button>
+      </div>
+      <ConfirmDialog
+        title={t("confirmTitle", { people })}
+        action={t("release", { people })}
+        dangerous
+        open={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void release()}
+      >
+        <p>
+          {t("confirmWhat", {
+            purpose: words.label("purpose", request.purpose),
+            recipient: words.label("recipient", request.recipient),
+            columns: format.count(preview.columns.length),
+          })}
+        </p>
+        <p>
+          <strong>{t("confirmLeaves")}</strong>
+        </p>
+        <p>{t("confirmRecord")}</p>
+        <p className="mono">{folder}</p>
+      </ConfirmDialog>
+    </Card>
+  );
+}

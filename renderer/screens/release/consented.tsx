@@ -1,0 +1,88 @@
+import { useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { consentedWays } from "../../../workers/terms/release.ts";
+import { Asked, Card, EmptyState, LinkButton, PageHeader, Select } from "../../components/index.ts";
+import { useWords } from "../../i18n/words.ts";
+import { address } from "../../state/route.ts";
+import { useSession } from "../../state/session.ts";
+import { useVaultQuery } from "../../state/use-vault-query.ts";
+import type { ScreenProps } from "../index.ts";
+import { ConsentedRelease } from "./consented-release.tsx";
+import { SegmentSelect } from "./segment-select.tsx";
+
+/** Rows of the people who said yes to one purpose and recipient. `consented/7` starts with segment 7. */
+export function ConsentedScreen({ rest }: ScreenProps): ReactElement {
+  const { t } = useTranslation("consented");
+  const language = useSession((session) => session.language);
+  const segments = useVaultQuery("listSegments", { language }, ["segments", "people", "consent"]);
+  const [given] = rest;
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <Asked query={segments}>
+        {(known) =>
+          known.length === 0 ? (
+            <Card>
+              <EmptyState
+                kind="nothing-yet"
+                text={t("emptyText")}
+                action={
+                  <LinkButton kind="primary" href={address("audience", "builder")}>
+                    {t("makeSegment")}
+                  </LinkButton>
+                }
+              />
+            </Card>
+          ) : (
+            <Chosen
+              start={known.find((segment) => String(segment.id) === given)?.id ?? known[0]?.id}
+              known={known.map((segment) => segment.id)}
+            />
+          )
+        }
+      </Asked>
+    </>
+  );
+}
+
+function Chosen({
+  start,
+  known,
+}: {
+  readonly start: number | undefined;
+  readonly known: readonly number[];
+}): ReactElement {
+  const { t } = useTranslation("consented");
+  const words = useWords();
+  const [segmentId, setSegmentId] = useState(start);
+  const [place, setPlace] = useState(0);
+  const way = consentedWays[place] ?? consentedWays[0];
+  return (
+    <div className="split">
+      <Card title={t("options")}>
+        <SegmentSelect value={segmentId} onChange={setSegmentId} />
+        <Select
+          label={t("way")}
+          value={String(place)}
+          options={consentedWays.map(({ purpose }, index) => ({
+            value: String(index),
+            label: words.label("purpose", purpose),
+          }))}
+          onChange={(chosen) => setPlace(Number(chosen))}
+        />
+        <p className="note">
+          {t("wayText", {
+            recipient: words.label("recipient", way.recipient),
+            platform: words.label("platform", way.platform),
+          })}
+        </p>
+        <p className="note">{t(`wayNote.${way.purpose}`)}</p>
+      </Card>
+      <div className="stack">
+        {segmentId !== undefined && known.includes(segmentId) && (
+          <ConsentedRelease key={`${segmentId} ${place}`} segmentId={segmentId} way={way} />
+        )}
+      </div>
+    </div>
+  );
+}
