@@ -62,6 +62,17 @@ export interface AggregateTable {
   readonly withheldCells: number;
 }
 
+/** What may leave with consent, to whom and as what. The release gate refuses every other combination. */
+export const consentedWays = [
+  { purpose: "email_marketing", recipient: "self", platform: "spreadsheet" },
+  { purpose: "postal_marketing", recipient: "self", platform: "spreadsheet" },
+  { purpose: "ads_matching", recipient: "google_ads", platform: "google_customer_match" },
+] as const satisfies readonly {
+  readonly purpose: PurposeCode;
+  readonly recipient: Recipient;
+  readonly platform: Platform;
+}[];
+
 export const consentedRequestSchema = v.object({
   segmentId: v.number(),
   purpose: v.picklist(purposeCodes),
