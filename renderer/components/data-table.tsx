@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   useEffect,
+  useId,
   useRef,
   useState,
   type KeyboardEvent,
@@ -41,6 +42,7 @@ interface DataTableProps<T> {
 }
 
 const ROW_HEIGHT = 36;
+const HEAD_HEIGHT = 48;
 
 /**
  * A table of any length: only the rows in sight exist, and only they are asked of the vault.
@@ -50,9 +52,11 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
   const { label, columns, load, version, onOpen, height = 520, empty } = props;
   const { t } = useTranslation("kit");
   const format = useFormat();
+  const activeId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { total, fault, rowAt, want } = useWindowedRows(load, version);
   const [active, setActive] = useState(0);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no React Compiler is in use
   const virtual = useVirtualizer({
     count: total ?? 0,
     getScrollElement: () => scroller.current,
@@ -66,40 +70,26 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
   if (fault) return <FaultNotice fault={fault} />;
   if (total === 0) return <>{empty}</>;
   const count = total ?? 0;
-  const move = (index: number): void => {
-    const next = Math.max(0, Math.min(count - 1, index));
-    setActive(next);
-    virtual.scrollToIndex(next);
+  const open = (index: number): void => {
+    const row = rowAt(index);
+    if (row !== undefined) onOpen?.(row);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + page,
-      PageUp: active - page,
-      Home: 0,
-      End: count - 1,
-    };
-    const next = steps[event.key];
-    const row = rowAt(active);
     if (event.target !== scroller.current) return;
+    const next = target(event.key, active, Math.floor(height / ROW_HEIGHT) - 2, count);
     if (next !== undefined) {
       event.preventDefault();
-      move(next);
-    } else if (event.key === "Enter" && row !== undefined && onOpen) {
-      onOpen(row);
-    }
+      setActive(next);
+      virtual.scrollToIndex(next);
+    } else if (event.key === "Enter") open(active);
   };
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const found = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
     if (!found) return;
     const index = Number(found.dataset["row"]);
     setActive(index);
-    const row = rowAt(index);
-    if (row !== undefined) onOpen?.(row);
+    open(index);
   };
-  const activeId = `${label}-row-${String(active)}`.replace(/\s/g, "-");
   return (
     <div>
       <div
@@ -111,45 +101,84 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
         aria-colcount={columns.length}
         aria-activedescendant={activeId}
         tabIndex={0}
-        style={{ height: Math.min(height, 48 + Math.max(3, count) * ROW_HEIGHT) }}
+        style={{ height: Math.min(height, HEAD_HEIGHT + Math.max(3, count) * ROW_HEIGHT) }}
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
         <TableHead {...props} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
-          {items.map((item) => {
-            const row = rowAt(item.index);
-            return (
-              <div
-                key={item.key}
-                id={item.index === active ? activeId : undefined}
-                className="grid-row"
-                role="row"
-                tabIndex={-1}
-                data-row={item.index}
-                aria-rowindex={item.index + 2}
-                aria-selected={item.index === active}
-                {...(onOpen ? { "data-opens": true } : {})}
-                style={{ height: ROW_HEIGHT, transform: `translateY(${String(item.start)}px)` }}
-              >
-                {columns.map((column) => (
-                  <div
-                    key={column.key}
-                    role="gridcell"
-                    className={column.number ? "grid-cell number" : "grid-cell"}
-                    style={{ width: column.width }}
-                  >
-                    {row === undefined ? <span className="grid-waiting">…</span> : column.cell(row)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
+          {items.map((item) => (
+            <TableRow
+              key={item.key}
+              columns={columns}
+              row={rowAt(item.index)}
+              index={item.index}
+              start={item.start}
+              opens={onOpen !== undefined}
+              activeId={item.index === active ? activeId : undefined}
+            />
+          ))}
         </div>
       </div>
       <p className="grid-foot" role="status">
         {total === undefined ? t("loading") : t("rowsInAll", { rows: format.count(total) })}
       </p>
+    </div>
+  );
+}
+
+/** The row a key leads to, or undefined for any other key. */
+function target(key: string, active: number, page: number, count: number): number | undefined {
+  const places: Readonly<Record<string, number>> = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + Math.max(1, page),
+    PageUp: active - Math.max(1, page),
+    Home: 0,
+    End: count - 1,
+  };
+  const place = Object.hasOwn(places, key) ? places[key] : undefined;
+  return place === undefined ? undefined : Math.max(0, Math.min(count - 1, place));
+}
+
+function TableRow<T>({
+  columns,
+  row,
+  index,
+  start,
+  opens,
+  activeId,
+}: {
+  readonly columns: readonly DataColumn<T>[];
+  readonly row: T | undefined;
+  readonly index: number;
+  readonly start: number;
+  readonly opens: boolean;
+  /** Set on the row that has the focus. */
+  readonly activeId: string | undefined;
+}): ReactElement {
+  return (
+    <div
+      id={activeId}
+      className="grid-row"
+      role="row"
+      tabIndex={-1}
+      data-row={index}
+      aria-rowindex={index + 2}
+      aria-selected={activeId !== undefined}
+      {...(opens ? { "data-opens": true } : {})}
+      style={{ height: ROW_HEIGHT, transform: `translateY(${String(start)}px)` }}
+    >
+      {columns.map((column) => (
+        <div
+          key={column.key}
+          role="gridcell"
+          className={column.number ? "grid-cell number" : "grid-cell"}
+          style={{ width: column.width }}
+        >
+          {row === undefined ? <span className="grid-waiting">…</span> : column.cell(row)}
+        </div>
+      ))}
     </div>
   );
 }
