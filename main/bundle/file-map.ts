@@ -40,7 +40,10 @@ export interface FileMap {
  * @throws the file system's error when the folder cannot be listed.
  */
 export function fileMap(folder: string): FileMap {
-  const files = new Map<string, { readonly file: string; readonly type: string; body?: Uint8Array }>();
+  const files = new Map<
+    string,
+    { readonly file: string; readonly type: string; body?: Uint8Array | undefined }
+  >();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const type = types[extname(entry.name).toLowerCase()];
     if (!entry.isFile() || type === undefined) continue;
@@ -55,7 +58,9 @@ export function fileMap(folder: string): FileMap {
       const path = pathOf(url);
       const found = path === undefined ? undefined : files.get(path === "/" ? "/index.html" : path);
       if (found === undefined) return refusal(404);
-      found.body ??= readFileSync(found.file);
+      found.body ??= readOrUndefined(found.file);
+      // A new build may have taken the file away under a running window: no reason to end the host.
+      if (found.body === undefined) return refusal(404);
       return {
         status: 200,
         headers: { ...securityHeaders, "Content-Type": found.type },
@@ -63,6 +68,14 @@ export function fileMap(folder: string): FileMap {
       };
     },
   };
+}
+
+function readOrUndefined(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function pathOf(url: string): string | undefined {

@@ -19,16 +19,16 @@ export interface Retail {
   }[];
 }
 
-/** Counts the given file or, without one, a generated file of the same form in `folder`. */
-export function retailShop(given: string | undefined, folder: string): Retail {
-  const path = given ?? generated(join(folder, "online_retail.csv"));
-  const lines = readFileSync(path, "utf8")
+/** Counts the given file or, without one, a generated file of the same form and so many lines in `folder`. */
+export function retailShop(given: string | undefined, folder: string, lines = 400): Retail {
+  const path = given ?? generated(join(folder, "online_retail.csv"), lines);
+  const records = readFileSync(path, "utf8")
     .replace(/^\uFEFF/, "")
     .split("\n")
     .slice(1)
     .filter((line) => line !== "");
   const invoices = new Map<string, { customer: string; month: string; day: string; pence: number }>();
-  for (const line of lines) {
+  for (const line of records) {
     const cells = cellsOf(line);
     const [number = "", , , quantity = "", date = "", price = "", customer = ""] = cells;
     const [month = "", day = "", year = ""] = (date.split(" ")[0] ?? "").split("/");
@@ -42,7 +42,7 @@ export function retailShop(given: string | undefined, folder: string): Retail {
     invoice.pence += Math.round((Number(quantity) * Math.round(Number(price) * 1000)) / 10);
     invoices.set(number, invoice);
   }
-  return { path, name: basename(path), lines: lines.length, ...counted([...invoices.values()]) };
+  return { path, name: basename(path), lines: records.length, ...counted([...invoices.values()]) };
 }
 
 function counted(invoices: readonly { customer: string; month: string; day: string; pence: number }[]) {
@@ -74,14 +74,14 @@ function cellsOf(line: string): readonly string[] {
 }
 
 /** A small shop of fixed numbers: two years, repeat customers, and cancelled invoices. */
-function generated(path: string): string {
+function generated(path: string, lines: number): string {
   const rows = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"];
-  for (let index = 0; index < 400; index++) {
+  for (let index = 0; index < lines; index++) {
     const month = (index % 12) + 1;
     const cancelled = index % 23 === 7;
     const quantity = (cancelled ? -1 : 1) * ((index % 5) + 1);
     const price = ((index * 37) % 900) / 100 + 0.5;
-    const date = `${month}/${((index * 7) % 28) + 1}/${index < 200 ? 2010 : 2011} 10:0${index % 10}`;
+    const date = `${month}/${((index * 7) % 28) + 1}/${index < lines / 2 ? 2010 : 2011} 10:0${index % 10}`;
     const number = `${cancelled ? "C" : ""}${540000 + index}`;
     rows.push(
       `${number},S${index % 40},"BOX, ""SMALL""",${quantity},${date},${price.toFixed(2)},${12000 + (index % 61)},Germany`,
