@@ -21,10 +21,11 @@ export function JobProgress({ job }: { readonly job: Job }): ReactElement | null
   const { progress } = job;
   const share = progress?.total ? Math.min(1, progress.done / progress.total) : undefined;
   const eta = jobEta(job);
+  const print = progress?.unit === "bytes" ? format.bytes : format.count;
   const numbers = progress
     ? progress.total === undefined
-      ? format.count(progress.done)
-      : t("doneOf", { done: format.count(progress.done), total: format.count(progress.total) })
+      ? print(progress.done)
+      : t("doneOf", { done: print(progress.done), total: print(progress.total) })
     : "";
   return (
     <div className="progress">

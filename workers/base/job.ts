@@ -13,6 +13,8 @@ export interface Progress {
   readonly phase: string;
   readonly done: number;
   readonly total?: number;
+  /** What is counted; rows or things where it is left out. */
+  readonly unit?: "bytes";
 }
 
 /** Thrown inside a job's own loops when its flag is set; every public method turns it into fault "cancelled". */

@@ -47,8 +47,20 @@ export function listQuarantine(db: Database, page: QuarantineQuery): QuarantineP
   return {
     total: db.count(`SELECT count(*) FROM quarantine WHERE state = 'waiting'${filter}`, parameters),
     rows: rows.map(shown),
+    headings: headingsOf(db, new Set(rows.map((row) => row.import_id))),
     byReason: Object.fromEntries(counts.map((count) => [count.reason, count.rows])),
   };
+}
+
+function headingsOf(db: Database, imports: ReadonlySet<number>): QuarantinePage["headings"] {
+  return Object.fromEntries(
+    [...imports].map((id) => [
+      id,
+      db
+        .rows<{ heading: string }>("SELECT heading FROM fields WHERE import_id = ? ORDER BY id", [id])
+        .map(({ heading }) => heading),
+    ]),
+  );
 }
 
 /**
