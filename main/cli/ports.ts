@@ -36,7 +36,8 @@ export function diskPorts(
   };
 }
 
-async function sqliteWasm(): Promise<ArrayBuffer> {
+/** The bytes of sql.js's WebAssembly module, from the package. */
+export async function sqliteWasm(): Promise<ArrayBuffer> {
   const path = createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm");
   const { buffer, byteOffset, byteLength } = await readFile(path);
   const bytes = new ArrayBuffer(byteLength);

@@ -19,7 +19,10 @@ export function uniforms(seed) {
 const normal = (random) => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 const channels = ["web", "store", "app", "phone"];
 
-/** Writes the CSV of `orders` orders to `file` unless it stands there already; 1,000,000 orders are about 48 MB. */
+/** One row in so many cannot be stored: a day that does not exist, or an amount that is none. */
+export const badRowEvery = 1000;
+
+/** Writes the CSV of `orders` rows, one in 1,000 of them bad, to `file` unless it stands there already; 1,000,000 are about 39 MB. */
 export function generateOrders(file, orders, seed = 20261121) {
   if (existsSync(file)) return;
   mkdirSync("reports/bench", { recursive: true });
@@ -34,7 +37,12 @@ export function generateOrders(file, orders, seed = 20261121) {
     const date = new Date(Date.UTC(2023, 10, 1) + day * 86_400_000).toISOString().slice(0, 10);
     const amount = Math.max(1, Math.round(Math.exp(8.1 + 0.7 * normal(random))));
     const channel = channels[Math.floor(4 * random() ** 1.8)];
-    lines.push(`A${String(i + 1).padStart(8, "0")},C${String(customer + 1).padStart(6, "0")},${date},${amount},${channel}\n`);
+    const bad = i % badRowEvery === badRowEvery - 1;
+    const day10 = bad && i % 2000 === 999 ? `${date.slice(0, 8)}32` : date;
+    const total = bad && i % 2000 === 1999 ? "n/a" : amount;
+    lines.push(
+      `A${String(i + 1).padStart(8, "0")},C${String(customer + 1).padStart(6, "0")},${day10},${total},${channel}\n`,
+    );
     if (lines.length === 20_000) {
       writeSync(out, lines.join(""));
       lines = [];

@@ -125,8 +125,9 @@ function wholeDays({ frequency, recency, T, spend }: SimulatedHistories): Simula
 function scipy({ frequency, recency, T }: SimulatedHistories): { readonly ms: number } | undefined {
   mkdirSync("reports/bench", { recursive: true });
   const file = "reports/bench/bgnbd-histories.csv";
-  writeFileSync(file, Array.from(frequency, (x, i) => `${x},${recency[i]!},${T[i]!}`).join("\n"));
-  const script = fileURLToPath(new URL("bgnbd_peer.py", import.meta.url));
+  const rows = Array.from(frequency, (x, i) => `${x},${recency[i]!},${T[i]!}`);
+  writeFileSync(file, ["frequency,recency,age", ...rows].join("\n"));
+  const script = fileURLToPath(new URL("../oracles/peers/bgnbd.py", import.meta.url));
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
   const run = spawnSync("python3", [script, file], { encoding: "utf8", env });
   if (run.status !== 0) {
