@@ -97,6 +97,7 @@ describe("a few customers", () => {
       customers: 4,
       withheld: 1,
       orders: 3,
+      returns: 1,
       revenue: 4300,
       averageOrder: 1433,
       repeatRate: 0.5,

@@ -36,7 +36,7 @@ function orderFigures({ orders }: Columns, mask: Uint8Array) {
   const byMonth = sums(months.count);
   const newcomers = new Float64Array(months.count);
   const byChannel = sums(orders.channel.words.length + 1);
-  let [count, revenue, buyers, repeaters] = [0, 0, 0, 0];
+  let [count, returns, revenue, buyers, repeaters] = [0, 0, 0, 0, 0];
   for (let p = 0; p < mask.length; p++) {
     if (mask[p] !== 1) continue;
     let bought = 0;
@@ -48,6 +48,7 @@ function orderFigures({ orders }: Columns, mask: Uint8Array) {
       add(byMonth, month, isOrder, amount);
       add(byChannel, orders.channel.codes[o]! + 1, isOrder, amount);
       revenue += amount;
+      returns += 1 - isOrder;
       if (isOrder === 1 && bought++ === 0) newcomers[month] = newcomers[month]! + 1;
     }
     count += bought;
@@ -56,6 +57,7 @@ function orderFigures({ orders }: Columns, mask: Uint8Array) {
   }
   return {
     orders: count,
+    returns,
     revenue,
     averageOrder: count === 0 ? 0 : Math.round(revenue / count),
     repeatRate: buyers === 0 ? 0 : repeaters / buyers,

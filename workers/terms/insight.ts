@@ -43,6 +43,8 @@ export interface Overview {
   /** People the use gate keeps out of every figure here. */
   readonly withheld: number;
   readonly orders: number;
+  /** Orders with a negative amount: they lower revenue and are not counted as orders. */
+  readonly returns: number;
   readonly revenue: number;
   readonly averageOrder: number;
   readonly repeatRate: number;

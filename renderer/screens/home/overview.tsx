@@ -68,7 +68,13 @@ function Glance({ overview }: { readonly overview: Overview }): ReactElement {
     <>
       <Kpis>
         <Kpi name={t("customers")} value={format.count(overview.customers)} note={period} />
-        <Kpi name={t("orders")} value={format.count(overview.orders)} note={period} />
+        <Kpi
+          name={t("orders")}
+          value={format.count(overview.orders)}
+          note={
+            overview.returns === 0 ? period : t("returnsApart", { returns: format.count(overview.returns) })
+          }
+        />
         <Kpi
           name={t("revenue")}
           value={format.moneyShort(overview.revenue, overview.currency)}
