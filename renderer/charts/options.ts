@@ -36,7 +36,8 @@ function base(palette: Palette, axes: Axes): EChartsCoreOption {
       left: 8,
       right: 16,
       top: axes.yName ? 32 : 16,
-      bottom: axes.xName ? 28 : 8,
+      // The bounds hold the labels and the name of the axis too.
+      bottom: 4,
       outerBoundsMode: "same",
     },
     tooltip: {
@@ -51,10 +52,7 @@ function base(palette: Palette, axes: Axes): EChartsCoreOption {
     xAxis: {
       type: "category",
       data: [...axes.labels],
-      name: axes.xName ?? "",
-      nameLocation: "middle",
-      nameGap: 26,
-      nameTextStyle: words,
+      ...(axes.xName ? { name: axes.xName, nameLocation: "middle", nameGap: 26, nameTextStyle: words } : {}),
       axisLabel: { ...words, hideOverlap: true },
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },

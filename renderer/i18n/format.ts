@@ -10,6 +10,8 @@ export interface Format {
   moneyShort(minor: number, currency: string): string;
   count(value: number): string;
   countShort(value: number): string;
+  /** A whole number with its sign: +12, −3. */
+  difference(value: number): string;
   /** `digits` after the point. */
   decimal(value: number, digits: number): string;
   /** A share from 0 to 1. */
@@ -62,6 +64,8 @@ export function formats(language: Language): Format {
         maximumSignificantDigits: 4,
       }).format(major(minor, currency)),
     count: (value) => number("c", { maximumFractionDigits: 0 }).format(value),
+    difference: (value) =>
+      number("d+", { maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(value),
     countShort: (value) => number("cs", { notation: "compact", maximumFractionDigits: 1 }).format(value),
     decimal: (value, digits) =>
       number(`d${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),

@@ -34,7 +34,12 @@ export function SegmentSide({
             { name: t("releasableShort"), value: format.count(preview.releasable) },
             ...(preview.currency === ""
               ? []
-              : [{ name: t("revenue"), value: format.money(preview.revenue, preview.currency) }]),
+              : [
+                  {
+                    name: t("revenue"),
+                    value: <span className="number">{format.money(preview.revenue, preview.currency)}</span>,
+                  },
+                ]),
           ]}
         />
         <p className="note" role="status">

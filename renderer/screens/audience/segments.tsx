@@ -90,7 +90,7 @@ function SegmentTable({ segments }: { readonly segments: readonly SegmentEntry[]
             key: "act",
             title: t("actions"),
             cell: (segment) => (
-              <div className="row">
+              <div className="row one-line">
                 <LinkButton icon="release" href={address("release", "consented", segment.id)}>
                   {t("release")}
                 </LinkButton>

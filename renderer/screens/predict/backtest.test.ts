@@ -16,10 +16,13 @@ const holdout = {
 
 describe("the held-out check", () => {
   test("adds up the bins and continues the pace so far", () => {
-    const found = backtestOf({ end: "2024-03-31", holdout, tracking });
-    expect(found).toMatchObject({ days: 28, people: 15, actual: 20, expected: 22, naive: 40 });
-    expect(found?.modelError).toBeCloseTo(0.1, 12);
-    expect(found?.naiveError).toBeCloseTo(1, 12);
+    expect(backtestOf({ end: "2024-03-31", holdout, tracking })).toMatchObject({
+      days: 28,
+      people: 15,
+      actual: 20,
+      expected: 22,
+      naive: 40,
+    });
   });
 
   test("draws the naive line only over the time that was held out", () => {

@@ -10,9 +10,6 @@ export interface Backtest {
   readonly expected: number;
   /** The rule "they go on as before": the weekly pace up to `fromDay`, continued. Absent when that pace is not known. */
   readonly naive: number | undefined;
-  /** Distance from the actual number, as a share of it; absent where nothing was bought. */
-  readonly modelError: number | undefined;
-  readonly naiveError: number | undefined;
 }
 
 /** Reads the held-out check of a run; undefined when the run has none. */
@@ -28,18 +25,13 @@ export function backtestOf(
   const days = until - from;
   const actual = sum("actual");
   const expected = sum("expected");
-  const naive = naivePurchases(tracking, days / 7);
-  const errorOf = (value: number): number | undefined =>
-    actual > 0 ? Math.abs(value - actual) / actual : undefined;
   return {
     fromDay: holdout.fromDay,
     days,
     people: holdout.bins.reduce((total, bin) => total + bin.people, 0),
     actual,
     expected,
-    naive,
-    modelError: errorOf(expected),
-    naiveError: naive === undefined ? undefined : errorOf(naive),
+    naive: naivePurchases(tracking, days / 7),
   };
 }
 

@@ -43,8 +43,8 @@ export function ModelCard({ report }: { readonly report: LifetimeReport }): Reac
 function HowRight({ backtest }: { readonly backtest: Backtest }): ReactElement {
   const { t } = useTranslation("lifetime");
   const format = useFormat();
-  const { fromDay, days, actual, expected, naive, modelError, naiveError } = backtest;
-  const percent = (share: number | undefined): string => (share === undefined ? "–" : format.percent(share));
+  const { fromDay, days, actual, expected, naive } = backtest;
+  const off = (value: number): string => format.difference(Math.round(value) - Math.round(actual));
   return (
     <div className="stack-tight">
       <p>{t("backtest", { days: format.count(days), from: format.day(fromDay) })}</p>
@@ -70,19 +70,19 @@ function HowRight({ backtest }: { readonly backtest: Backtest }): ReactElement {
           <tr>
             <th scope="row">{t("model")}</th>
             <td className="number">≈ {format.count(expected)}</td>
-            <td className="number">{percent(modelError)}</td>
+            <td className="number">{off(expected)}</td>
           </tr>
           {naive !== undefined && (
             <tr>
               <th scope="row">{t("naive")}</th>
               <td className="number">≈ {format.count(naive)}</td>
-              <td className="number">{percent(naiveError)}</td>
+              <td className="number">{off(naive)}</td>
             </tr>
           )}
         </tbody>
       </table>
-      {modelError !== undefined && naiveError !== undefined && (
-        <p>{modelError < naiveError ? t("better") : t("notBetter")}</p>
+      {naive !== undefined && (
+        <p>{Math.abs(expected - actual) < Math.abs(naive - actual) ? t("better") : t("notBetter")}</p>
       )}
     </div>
   );

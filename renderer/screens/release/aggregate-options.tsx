@@ -53,8 +53,8 @@ export function AggregateOptions({
         everybody
         value={request.segmentId}
         onChange={(segmentId) => {
-          const { segmentId: _before, ...rest } = request;
-          onChange(segmentId === undefined ? rest : { ...rest, segmentId });
+          const { dimensions, measures, k = defaultK } = request;
+          onChange({ dimensions, measures, k, ...(segmentId === undefined ? {} : { segmentId }) });
         }}
       />
       <Select<Dimension>

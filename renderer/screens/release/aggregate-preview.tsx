@@ -31,7 +31,7 @@ export function AggregatePreview({ table }: { readonly table: AggregateTable }):
       )}
       {table.dimensions.length === 2 ? <Matrix table={table} /> : <List table={table} />}
       {table.withheldCells > 0 && (
-        <ul className="note">
+        <ul className="note indented">
           <li>{t("whyPrimary", { k: table.k })}</li>
           <li>{t("whyComplementary")}</li>
         </ul>
@@ -89,7 +89,7 @@ function List({ table }: { readonly table: AggregateTable }): ReactElement {
   const measures = useMeasureLabels();
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a long table scrolls without a mouse
-    <div className="table-scroll" role="region" aria-label={t("preview")} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={t("preview")} tabIndex={0}>
       <table className="small-table">
         <caption className="unseen">{t("preview")}</caption>
         <thead>
@@ -162,7 +162,7 @@ function Matrix({ table }: { readonly table: AggregateTable }): ReactElement {
         />
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a wide table scrolls without a mouse */}
-      <div className="table-scroll" role="region" aria-label={t("preview")} tabIndex={0}>
+      <div className="table-scroll" role="group" aria-label={t("preview")} tabIndex={0}>
         <table className="small-table">
           <caption className="unseen">{t("preview")}</caption>
           <thead>

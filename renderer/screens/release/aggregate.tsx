@@ -65,12 +65,23 @@ function ReleaseForm({
     if (released.ok) setOutcome(released.value);
     else setFault(released.error);
   };
+  if (outcome) {
+    return (
+      <Card title={t("releaseTitle")}>
+        <ReleaseResult outcome={outcome} />
+        <div>
+          <Button kind="quiet" onPress={() => setOutcome(undefined)}>
+            {t("again")}
+          </Button>
+        </div>
+      </Card>
+    );
+  }
   return (
     <Card title={t("releaseTitle")}>
       <p>{t("releaseText")}</p>
       <FolderField folder={folder} onChange={setFolder} />
       {fault && <FaultNotice fault={fault} />}
-      {outcome && <ReleaseResult outcome={outcome} />}
       <div>
         <Button
           kind="primary"

@@ -43,7 +43,13 @@ export function ConsentedSample({ preview }: { readonly preview: ConsentedPrevie
           title: column,
           cell: (row: (typeof rows)[number]) => {
             const cell = row.cells[place] ?? "";
-            return cell === "" ? t("blank") : <Personal>{cell}</Personal>;
+            return cell === "" ? (
+              t("blank")
+            ) : (
+              <span className="sample-cell">
+                <Personal>{cell}</Personal>
+              </span>
+            );
           },
         }))}
       />

@@ -8,7 +8,7 @@ import { heatOf } from "./heat.ts";
 type Measure = "share" | "people";
 
 /** Cohorts and periods shown before the reader asks for all. */
-const FIRST_SIGHT = 13;
+const FIRST_SIGHT = 12;
 
 /** A row a cohort, a column a period after the first order; darker is more. */
 export function CohortTable({ report }: { readonly report: CohortReport }): ReactElement {
@@ -53,7 +53,7 @@ export function CohortTable({ report }: { readonly report: CohortReport }): Reac
       }
     >
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a wide table scrolls without a mouse */}
-      <div className="table-scroll" role="region" aria-label={t("tableTitle")} tabIndex={0}>
+      <div className="table-scroll" role="group" aria-label={t("tableTitle")} tabIndex={0}>
         <table className="heat">
           <caption className="unseen">{t("tableTitle")}</caption>
           <thead>

@@ -9,8 +9,9 @@ export interface CurvePoint {
   readonly share: number;
 }
 
-/** Points with fewer people behind them jump by chance and are left off the curve. */
+/** Points with fewer people behind them, or a smaller share of all, jump by chance and are left off the curve. */
 const fewest = 30;
+const smallestShare = 0.1;
 
 /**
  * The mean retention over cohorts, weighted by their size. The period the analysis ends in is not
@@ -24,7 +25,8 @@ export function retentionCurve(cohorts: CohortReport["cohorts"]): readonly Curve
     const active = seen.reduce((sum, cohort) => sum + (cohort.retained[after] ?? 0), 0);
     return { after, people, active, share: people === 0 ? 0 : active / people };
   });
-  const end = points.findIndex((point) => point.people < fewest);
+  const least = Math.max(fewest, smallestShare * (points[0]?.people ?? 0));
+  const end = points.findIndex((point) => point.people < least);
   return end < 0 ? points : points.slice(0, end);
 }
 
