@@ -6,6 +6,7 @@ import {
   recipients,
   type ConsentState,
   type PurposeCode,
+  type PurposeSummary,
 } from "../../../../workers/terms/purpose.ts";
 import { Asked, Badge, Button, Card, DateText, SmallTable } from "../../../components/index.ts";
 import { useWords } from "../../../i18n/words.ts";
@@ -16,55 +17,13 @@ import { allowed, saidTo, standingToday } from "./standing-today.ts";
 /** What the customer said of each purpose today, everything said before, and a way to note a new word. */
 export function ConsentCard({ view }: { readonly view: CustomerView }): ReactElement {
   const { t } = useTranslation("customer");
-  const words = useWords();
   const [setting, setSetting] = useState<PurposeCode>();
   const summary = useVaultQuery("consentSummary", {}, ["consent", "people"]);
   const now = new Date();
   return (
     <Card title={t("consents")}>
       <Asked query={summary}>
-        {(purposes) => (
-          <SmallTable
-            caption={t("consents")}
-            rows={purposeCodes.flatMap((code) => purposes.filter((one) => one.purpose === code))}
-            keyOf={(one) => one.purpose}
-            columns={[
-              { key: "purpose", title: t("purpose"), cell: (one) => words.label("purpose", one.purpose) },
-              { key: "basis", title: t("basis"), cell: (one) => words.label("basis", one.basis) },
-              {
-                key: "state",
-                title: t("said"),
-                cell: (one) => <Said lines={view.consents} purpose={one.purpose} now={now} />,
-              },
-              {
-                key: "allowed",
-                title: t("mayUse"),
-                cell: (one) =>
-                  allowed(one.basis, standingToday(view.consents, one.purpose, now)) ? (
-                    <Badge tone="ok" icon="ok">
-                      {t("may")}
-                    </Badge>
-                  ) : (
-                    <Badge tone="danger" icon="shield">
-                      {t("mayNot")}
-                    </Badge>
-                  ),
-              },
-              {
-                key: "set",
-                title: t("change"),
-                cell: (one) => (
-                  <Button
-                    aria-label={t("setFor", { purpose: words.label("purpose", one.purpose) })}
-                    onPress={() => setSetting(one.purpose)}
-                  >
-                    {t("set")}
-                  </Button>
-                ),
-              },
-            ]}
-          />
-        )}
+        {(purposes) => <Today view={view} purposes={purposes} now={now} onSet={setSetting} />}
       </Asked>
       {view.consents.length === 0 ? <p className="muted">{t("nothingSaid")}</p> : <History view={view} />}
       {setting && (
@@ -76,6 +35,64 @@ export function ConsentCard({ view }: { readonly view: CustomerView }): ReactEle
         />
       )}
     </Card>
+  );
+}
+
+/** Per purpose: its basis, what the customer said, and whether it may be pursued. */
+function Today({
+  view,
+  purposes,
+  now,
+  onSet,
+}: {
+  readonly view: CustomerView;
+  readonly purposes: readonly PurposeSummary[];
+  readonly now: Date;
+  readonly onSet: (purpose: PurposeCode) => void;
+}): ReactElement {
+  const { t } = useTranslation("customer");
+  const words = useWords();
+  return (
+    <SmallTable
+      caption={t("consents")}
+      rows={purposeCodes.flatMap((code) => purposes.filter((one) => one.purpose === code))}
+      keyOf={(one) => one.purpose}
+      columns={[
+        { key: "purpose", title: t("purpose"), cell: (one) => words.label("purpose", one.purpose) },
+        { key: "basis", title: t("basis"), cell: (one) => words.label("basis", one.basis) },
+        {
+          key: "state",
+          title: t("said"),
+          cell: (one) => <Said lines={view.consents} purpose={one.purpose} now={now} />,
+        },
+        {
+          key: "allowed",
+          title: t("mayUse"),
+          cell: (one) =>
+            allowed(one.basis, standingToday(view.consents, one.purpose, now)) ? (
+              <Badge tone="ok" icon="ok">
+                {t("may")}
+              </Badge>
+            ) : (
+              <Badge tone="danger" icon="shield">
+                {t("mayNot")}
+              </Badge>
+            ),
+        },
+        {
+          key: "set",
+          title: t("change"),
+          cell: (one) => (
+            <Button
+              aria-label={t("setFor", { purpose: words.label("purpose", one.purpose) })}
+              onPress={() => onSet(one.purpose)}
+            >
+              {t("set")}
+            </Button>
+          ),
+        },
+      ]}
+    />
   );
 }
 

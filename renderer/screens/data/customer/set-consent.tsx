@@ -54,19 +54,7 @@ export function SetConsent({
   };
   return (
     <Dialog title={t("setTitle", { purpose: words.label("purpose", purpose) })} open onClose={onClose}>
-      <Choices
-        label={t("said")}
-        value={state}
-        options={consentStates.map((one) => ({ value: one, label: words.label("consent", one) }))}
-        onChange={setState}
-      />
-      <Select
-        label={t("recipient")}
-        value={recipient}
-        options={recipients.map((one) => ({ value: one, label: words.label("recipient", one) }))}
-        onChange={setRecipient}
-        hint={t("recipientHint")}
-      />
+      <Word state={state} recipient={recipient} onState={setState} onRecipient={setRecipient} />
       <TextField
         label={t("reason")}
         value={note}
@@ -82,5 +70,37 @@ export function SetConsent({
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+function Word({
+  state,
+  recipient,
+  onState,
+  onRecipient,
+}: {
+  readonly state: ConsentState;
+  readonly recipient: Recipient;
+  readonly onState: (state: ConsentState) => void;
+  readonly onRecipient: (recipient: Recipient) => void;
+}): ReactElement {
+  const { t } = useTranslation("customer");
+  const words = useWords();
+  return (
+    <>
+      <Choices
+        label={t("said")}
+        value={state}
+        options={consentStates.map((one) => ({ value: one, label: words.label("consent", one) }))}
+        onChange={onState}
+      />
+      <Select
+        label={t("recipient")}
+        value={recipient}
+        options={recipients.map((one) => ({ value: one, label: words.label("recipient", one) }))}
+        onChange={onRecipient}
+        hint={t("recipientHint")}
+      />
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ok } from "../../../../workers/base/result.ts";
 import type { CustomerQuery, CustomerRow } from "../../../../workers/terms/people.ts";
 import { customerSortKeys } from "../../../../workers/terms/people.ts";
+import type { SegmentEntry } from "../../../../workers/terms/segment.ts";
 import {
   Card,
   DataTable,
@@ -26,7 +27,10 @@ import { CustomersEmpty } from "./customers-empty.tsx";
 
 const DEBOUNCE_MS = 200;
 
-type SortKey = (typeof customerSortKeys)[number];
+interface Sort {
+  readonly key: (typeof customerSortKeys)[number];
+  readonly descending: boolean;
+}
 
 /** Everybody in the vault, searched and sorted there; only the rows in sight come to the screen. */
 export function CustomersScreen(): ReactElement {
@@ -35,58 +39,26 @@ export function CustomersScreen(): ReactElement {
   const [typed, setTyped] = useState("");
   const search = useSettled(typed.trim(), DEBOUNCE_MS);
   const [segmentId, setSegmentId] = useState<number>();
-  const [sort, setSort] = useState<{ readonly key: SortKey; readonly descending: boolean }>({
+  const [sort, setSort] = useState<Sort>({
     key: "lastOrder",
     descending: true,
   });
   const changes = useChangeCount(["people", "consent", "segments", "insight"]);
   const segments = useVaultQuery("listSegments", { language }, ["segments"]);
-  const load: LoadRows<CustomerRow> = useCallback(
-    async (offset, limit) => {
-      const query: CustomerQuery = {
-        offset,
-        limit,
-        sort: sort.key,
-        descending: sort.descending,
-        ...(search === "" ? {} : { search }),
-        ...(segmentId === undefined ? {} : { segmentId }),
-      };
-      const page = await vaultApi().listCustomers(query);
-      return page.ok ? ok({ total: page.value.total, rows: page.value.rows }) : page;
-    },
-    [sort, search, segmentId],
-  );
+  const load = useLoad(search, segmentId, sort);
   const columns = useColumns();
   const named = segments.state === "ready" ? segments.value : [];
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Card>
-        <div className="row-end">
-          <div className="grow">
-            <TextField
-              label={t("search")}
-              kind="search"
-              value={typed}
-              onChange={setTyped}
-              hint={t("searchHint")}
-            />
-          </div>
-          {named.length > 0 && (
-            <div className="grow">
-              <Select
-                label={t("segment")}
-                value={segmentId === undefined ? "all" : String(segmentId)}
-                options={[
-                  { value: "all", label: t("everybody") },
-                  ...named.map((segment) => ({ value: String(segment.id), label: segment.name })),
-                ]}
-                onChange={(value) => setSegmentId(value === "all" ? undefined : Number(value))}
-                hint={t("segmentHint")}
-              />
-            </div>
-          )}
-        </div>
+        <Filters
+          typed={typed}
+          onType={setTyped}
+          segments={named}
+          segmentId={segmentId}
+          onSegment={setSegmentId}
+        />
         <DataTable
           label={t("title")}
           columns={columns}
@@ -110,6 +82,62 @@ export function CustomersScreen(): ReactElement {
         />
       </Card>
     </>
+  );
+}
+
+/** Rows of the question on the screen; a new function only when the question changes. */
+function useLoad(search: string, segmentId: number | undefined, sort: Sort): LoadRows<CustomerRow> {
+  return useCallback(
+    async (offset, limit) => {
+      const query: CustomerQuery = {
+        offset,
+        limit,
+        sort: sort.key,
+        descending: sort.descending,
+        ...(search === "" ? {} : { search }),
+        ...(segmentId === undefined ? {} : { segmentId }),
+      };
+      const page = await vaultApi().listCustomers(query);
+      return page.ok ? ok({ total: page.value.total, rows: page.value.rows }) : page;
+    },
+    [sort, search, segmentId],
+  );
+}
+
+function Filters({
+  typed,
+  onType,
+  segments,
+  segmentId,
+  onSegment,
+}: {
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  readonly segments: readonly SegmentEntry[];
+  readonly segmentId: number | undefined;
+  readonly onSegment: (id: number | undefined) => void;
+}): ReactElement {
+  const { t } = useTranslation("customers");
+  return (
+    <div className="row-end">
+      <div className="grow">
+        <TextField label={t("search")} kind="search" value={typed} onChange={onType} hint={t("searchHint")} />
+      </div>
+      {segments.length > 0 && (
+        <div className="grow">
+          <Select
+            label={t("segment")}
+            value={segmentId === undefined ? "all" : String(segmentId)}
+            options={[
+              { value: "all", label: t("everybody") },
+              ...segments.map((segment) => ({ value: String(segment.id), label: segment.name })),
+            ]}
+            onChange={(value) => onSegment(value === "all" ? undefined : Number(value))}
+            hint={t("segmentHint")}
+          />
+        </div>
+      )}
+    </div>
   );
 }
 

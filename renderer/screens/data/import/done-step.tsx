@@ -13,9 +13,12 @@ import type { Drafts } from "./use-drafts.ts";
 export function DoneStep({
   drafts,
   onRestart,
+  onRest,
 }: {
   readonly drafts: Drafts;
   readonly onRestart: () => void;
+  /** Back to the files that did not come in. */
+  readonly onRest: () => void;
 }): ReactElement {
   const { t } = useTranslation("import");
   const ended = drafts.drafts.filter((draft) => draft.done !== undefined);
@@ -49,6 +52,11 @@ export function DoneStep({
             <LinkButton icon="person" href={address("data", "customers")}>
               {t("seeCustomers")}
             </LinkButton>
+          )}
+          {ended.some((draft) => draft.done?.ok === false) && (
+            <Button icon="redo" onPress={onRest}>
+              {t("tryRest")}
+            </Button>
           )}
           <Button icon="plus" onPress={onRestart}>
             {t("importMore")}

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Label, Radio, RadioGroup } from "react-aria-components";
+import { Label, RadioButton, RadioField, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Encoding, EncodingCandidate, FilePreview } from "../../../../workers/terms/intake.ts";
 import { Badge } from "../../../components/index.ts";
@@ -63,16 +63,18 @@ function Candidate({ candidate }: { readonly candidate: EncodingCandidate }): Re
   const { t } = useTranslation("import");
   const words = useWords();
   return (
-    <Radio value={candidate.encoding} className="encoding">
-      <span className="row">
-        <strong>{words.label("encoding", candidate.encoding)}</strong>
-        {!candidate.valid && (
-          <Badge tone="warn" icon="warn">
-            {t("notValid")}
-          </Badge>
-        )}
-      </span>
-      <span className="encoding-headings">{candidate.headings.slice(0, 6).join(t("listComma"))}</span>
-    </Radio>
+    <RadioField value={candidate.encoding}>
+      <RadioButton className="encoding">
+        <span className="row">
+          <strong>{words.label("encoding", candidate.encoding)}</strong>
+          {!candidate.valid && (
+            <Badge tone="warn" icon="warn">
+              {t("notValid")}
+            </Badge>
+          )}
+        </span>
+        <span className="encoding-headings">{candidate.headings.slice(0, 6).join(t("listComma"))}</span>
+      </RadioButton>
+    </RadioField>
   );
 }

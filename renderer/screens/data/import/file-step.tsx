@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Card, FaultNotice, FileDrop, IconButton } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
+import type { Draft } from "./draft.ts";
 import { DraftState } from "./file-bar.tsx";
 import { presetKey } from "./preset-key.ts";
 import type { Drafts } from "./use-drafts.ts";
@@ -15,7 +16,6 @@ export function FileStep({
   readonly onNext: () => void;
 }): ReactElement {
   const { t } = useTranslation("import");
-  const format = useFormat();
   const files = drafts.drafts;
   const readable = files.filter((draft) => draft.preview !== undefined && draft.fault === undefined);
   return (
@@ -32,26 +32,7 @@ export function FileStep({
         <Card title={t("chosenFiles")}>
           <ul className="file-list">
             {files.map((draft) => (
-              <li key={draft.key} className="stack-tight">
-                <div className="row-apart">
-                  <span className="row">
-                    <strong>{draft.file.name}</strong>
-                    <span className="muted">{format.bytes(draft.file.size)}</span>
-                    <DraftState draft={draft} />
-                    {draft.preview?.preset !== undefined && (
-                      <span className="note">
-                        {t("recognised", { tool: t(`preset.${presetKey(draft.preview.preset)}`) })}
-                      </span>
-                    )}
-                  </span>
-                  <IconButton
-                    icon="close"
-                    label={t("removeFile", { name: draft.file.name })}
-                    onPress={() => drafts.remove(draft.key)}
-                  />
-                </div>
-                {draft.fault && <FaultNotice fault={draft.fault} />}
-              </li>
+              <ChosenFile key={draft.key} draft={draft} onRemove={() => drafts.remove(draft.key)} />
             ))}
           </ul>
         </Card>
@@ -67,5 +48,34 @@ export function FileStep({
         </div>
       )}
     </>
+  );
+}
+
+function ChosenFile({
+  draft,
+  onRemove,
+}: {
+  readonly draft: Draft;
+  readonly onRemove: () => void;
+}): ReactElement {
+  const { t } = useTranslation("import");
+  const format = useFormat();
+  return (
+    <li className="stack-tight">
+      <div className="row-apart">
+        <span className="row">
+          <strong>{draft.file.name}</strong>
+          <span className="muted">{format.bytes(draft.file.size)}</span>
+          <DraftState draft={draft} />
+          {draft.preview?.preset !== undefined && (
+            <span className="note">
+              {t("recognised", { tool: t(`preset.${presetKey(draft.preview.preset)}`) })}
+            </span>
+          )}
+        </span>
+        <IconButton icon="close" label={t("removeFile", { name: draft.file.name })} onPress={onRemove} />
+      </div>
+      {draft.fault && <FaultNotice fault={draft.fault} />}
+    </li>
   );
 }

@@ -2,7 +2,14 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewNote } from "../../../../workers/terms/intake.ts";
 import { Button, Card, Notice, TextField } from "../../../components/index.ts";
-import { mappedColumns, missingOf, specialKind, type Draft, type MappedColumn } from "./draft.ts";
+import {
+  mappedColumns,
+  missingOf,
+  specialKind,
+  type Draft,
+  type MappedColumn,
+  type Missing,
+} from "./draft.ts";
 import { FileBar } from "./file-bar.tsx";
 import { MappingTable } from "./mapping-table.tsx";
 import { CurrencyField } from "./currency-field.tsx";
@@ -36,20 +43,7 @@ export function MeaningStep({
       {preview && (
         <>
           <Notes notes={preview.notes} />
-          <Card title={t("sourceTitle")}>
-            <div className="columns-2">
-              <TextField
-                label={t("source")}
-                value={current.source ?? preview.plan.source}
-                onChange={(source) => drafts.change(current.key, { source })}
-                hint={t("sourceHint")}
-              />
-              <CurrencyField
-                value={current.currency ?? preview.plan.currency}
-                onChange={(currency) => drafts.change(current.key, { currency })}
-              />
-            </div>
-          </Card>
+          <SourceCard draft={current} onChange={(part) => drafts.change(current.key, part)} />
           <Card title={t("meanings")} actions={<Stored columns={columns} />}>
             <p className="note">{t("meaningsNote")}</p>
             <MappingTable
@@ -62,15 +56,7 @@ export function MeaningStep({
           </Card>
         </>
       )}
-      {missing.length > 0 && (
-        <Notice tone="warn" title={t("missingTitle")} live>
-          <ul className="plain-list">
-            {missing.map((one) => (
-              <li key={one}>{t(`missing.${one}`)}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <MissingNotice missing={missing} />
       <div className="row">
         <Button onPress={onBack}>{t("back")}</Button>
         <Button kind="primary" icon="check" isDisabled={!anyReady} onPress={onNext}>
@@ -127,4 +113,44 @@ function NoteText({ note }: { readonly note: PreviewNote }): ReactElement {
 
 function dateOrderKey(order: string | number | undefined): "ymd" | "mdy" | "dmy" {
   return order === "mdy" || order === "dmy" ? order : "ymd";
+}
+
+function SourceCard({
+  draft,
+  onChange,
+}: {
+  readonly draft: Draft;
+  readonly onChange: (part: Pick<Partial<Draft>, "source" | "currency">) => void;
+}): ReactElement {
+  const { t } = useTranslation("import");
+  return (
+    <Card title={t("sourceTitle")}>
+      <div className="columns-2">
+        <TextField
+          label={t("source")}
+          value={draft.source ?? draft.preview?.plan.source ?? ""}
+          onChange={(source) => onChange({ source })}
+          hint={t("sourceHint")}
+        />
+        <CurrencyField
+          value={draft.currency ?? draft.preview?.plan.currency ?? ""}
+          onChange={(currency) => onChange({ currency })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function MissingNotice({ missing }: { readonly missing: readonly Missing[] }): ReactElement | null {
+  const { t } = useTranslation("import");
+  if (missing.length === 0) return null;
+  return (
+    <Notice tone="warn" title={t("missingTitle")} live>
+      <ul className="plain-list">
+        {missing.map((one) => (
+          <li key={one}>{t(`missing.${one}`)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
 }

@@ -7,12 +7,7 @@ import { useFormat } from "../../../i18n/format.ts";
 /** The counts of an import, done or tried, and the rows that could not be stored by reason. */
 export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome }): ReactElement {
   const { t } = useTranslation("import");
-  const { t: reasons } = useTranslation("quarantine");
   const format = useFormat();
-  const held = quarantineReasons.flatMap((reason) => {
-    const rows = outcome.byReason[reason] ?? 0;
-    return rows > 0 ? [{ reason, rows }] : [];
-  });
   return (
     <>
       <Kpis>
@@ -44,17 +39,7 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
         })}
         {outcome.withheld > 0 && ` ${t("figure.withheld", { people: format.count(outcome.withheld) })}`}
       </p>
-      {held.length > 0 && (
-        <SmallTable
-          caption={t("byReason")}
-          columns={[
-            { key: "reason", title: t("byReason"), cell: (row) => reasons(`reason.${row.reason}`) },
-            { key: "rows", title: t("rows"), number: true, cell: (row) => format.count(row.rows) },
-          ]}
-          rows={held}
-          keyOf={(row) => row.reason}
-        />
-      )}
+      <HeldReasons byReason={outcome.byReason} />
     </>
   );
 
@@ -64,4 +49,26 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
       orders: format.count(counts.ordersNew),
     });
   }
+}
+
+function HeldReasons({ byReason }: Pick<ImportOutcome, "byReason">): ReactElement | null {
+  const { t } = useTranslation("import");
+  const { t: reasons } = useTranslation("quarantine");
+  const format = useFormat();
+  const held = quarantineReasons.flatMap((reason) => {
+    const rows = byReason[reason] ?? 0;
+    return rows > 0 ? [{ reason, rows }] : [];
+  });
+  if (held.length === 0) return null;
+  return (
+    <SmallTable
+      caption={t("byReason")}
+      columns={[
+        { key: "reason", title: t("byReason"), cell: (row) => reasons(`reason.${row.reason}`) },
+        { key: "rows", title: t("rows"), number: true, cell: (row) => format.count(row.rows) },
+      ]}
+      rows={held}
+      keyOf={(row) => row.reason}
+    />
+  );
 }

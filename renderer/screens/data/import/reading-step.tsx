@@ -132,6 +132,7 @@ function FirstRows({
       <p className="note" role="status">
         {looking ? t("looking") : t("firstRowsNote", { rows: rows.length, columns: preview.columns.length })}
       </p>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a wide table scrolls without a mouse */}
       <div className="table-scroll" role="group" aria-label={t("firstRowsTable")} tabIndex={0}>
         <table className="small-table raw-table">
           <thead>

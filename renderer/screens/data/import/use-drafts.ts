@@ -4,12 +4,14 @@ import { lookAt, newDraft, type Draft, type ReadingChoices } from "./draft.ts";
 /** The files of the wizard and how they change. */
 export interface Drafts {
   readonly drafts: readonly Draft[];
-  add(files: readonly File[]): void;
-  remove(key: string): void;
-  change(key: string, part: Partial<Draft>): void;
+  readonly add: (files: readonly File[]) => void;
+  readonly remove: (key: string) => void;
+  readonly change: (key: string, part: Partial<Draft>) => void;
   /** Changes how a file is read, and looks at it again at once. */
-  read(key: string, choices: ReadingChoices): void;
-  clear(): void;
+  readonly read: (key: string, choices: ReadingChoices) => void;
+  /** Leaves only the files that did not come in, to try again with. */
+  readonly keepRest: () => void;
+  readonly clear: () => void;
 }
 
 /** Holds the files of the wizard; of several looks under way only the latest counts. */
@@ -58,6 +60,11 @@ export function useDrafts(): Drafts {
   const remove = useCallback((key: string) => {
     setDrafts((now) => now.filter((draft) => draft.key !== key));
   }, []);
+  const keepRest = useCallback(() => {
+    setDrafts((now) =>
+      now.filter((draft) => draft.done?.ok !== true).map((draft) => ({ ...draft, done: undefined })),
+    );
+  }, []);
   const clear = useCallback(() => setDrafts([]), []);
-  return { drafts, add, remove, change, read, clear };
+  return { drafts, add, remove, change, read, keepRest, clear };
 }

@@ -34,35 +34,9 @@ export function HeldRow({
   const words = useWords();
   const format = useFormat();
   const masked = useSession((session) => session.masked);
-  const [text, setText] = useState(row.raw);
-  const [still, setStill] = useState<QuarantinedRow>();
-  const [fault, setFault] = useState<Fault>();
-  const [busy, setBusy] = useState(false);
-  const [asking, setAsking] = useState(false);
   const place = { line: format.count(row.line), column: row.column ?? t("someColumn") };
-
-  const mend = async (): Promise<void> => {
-    setBusy(true);
-    setFault(undefined);
-    setStill(undefined);
-    const mended = await vaultApi().mendQuarantined({ rowId: row.id, raw: text });
-    setBusy(false);
-    if (!mended.ok) setFault(mended.error);
-    else if (mended.value.stored) {
-      toast("ok", t("mended", { line: place.line }));
-      onGone();
-    } else setStill(mended.value.row);
-  };
-  const discard = async (): Promise<void> => {
-    setBusy(true);
-    const discarded = await vaultApi().discardQuarantined({ rowId: row.id });
-    setBusy(false);
-    if (!discarded.ok) setFault(discarded.error);
-    else {
-      toast("ok", t("discarded", { line: place.line }));
-      onGone();
-    }
-  };
+  const held = useHeldRow(row, onGone);
+  const { text, setText, still, fault } = held;
   return (
     <article className="card held-row" aria-label={t("rowOf", { file, line: place.line })}>
       <div className="row">
@@ -92,32 +66,94 @@ export function HeldRow({
         </Notice>
       )}
       {fault && <FaultNotice fault={fault} />}
+      <Actions
+        held={held}
+        original={row.raw}
+        masked={masked}
+        title={t("discardTitle", { file, line: place.line })}
+      />
+    </article>
+  );
+}
+
+/** Mend, start over, or discard, the last one asked about first. */
+function Actions({
+  held,
+  original,
+  masked,
+  title,
+}: {
+  readonly held: ReturnType<typeof useHeldRow>;
+  readonly original: string;
+  readonly masked: boolean;
+  /** Of the question before discarding. */
+  readonly title: string;
+}): ReactElement {
+  const { t } = useTranslation("quarantine");
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
       <div className="row">
-        <Button icon="check" isDisabled={busy || masked} onPress={() => void mend()}>
-          {busy ? t("trying") : t("mend")}
+        <Button icon="check" isDisabled={held.busy || masked} onPress={() => void held.mend()}>
+          {held.busy ? t("trying") : t("mend")}
         </Button>
         <Button
           kind="quiet"
           icon="undo"
-          isDisabled={busy || text === row.raw}
-          onPress={() => setText(row.raw)}
+          isDisabled={held.busy || held.text === original}
+          onPress={() => held.setText(original)}
         >
           {t("reset")}
         </Button>
-        <Button kind="danger" icon="trash" isDisabled={busy} onPress={() => setAsking(true)}>
+        <Button kind="danger" icon="trash" isDisabled={held.busy} onPress={() => setAsking(true)}>
           {t("discard")}
         </Button>
       </div>
       <ConfirmDialog
-        title={t("discardTitle", { file, line: place.line })}
+        title={title}
         action={t("discard")}
         dangerous
         open={asking}
         onClose={() => setAsking(false)}
-        onConfirm={() => void discard()}
+        onConfirm={() => void held.discard()}
       >
         <p>{t("discardText")}</p>
       </ConfirmDialog>
-    </article>
+    </>
   );
+}
+
+/** The text of a row as the user has it now, and what mending or discarding it came to. */
+function useHeldRow(row: QuarantinedRow, onGone: () => void) {
+  const { t } = useTranslation("quarantine");
+  const format = useFormat();
+  const [text, setText] = useState(row.raw);
+  const [still, setStill] = useState<QuarantinedRow>();
+  const [fault, setFault] = useState<Fault>();
+  const [busy, setBusy] = useState(false);
+  const line = format.count(row.line);
+
+  const mend = async (): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    setStill(undefined);
+    const mended = await vaultApi().mendQuarantined({ rowId: row.id, raw: text });
+    setBusy(false);
+    if (!mended.ok) setFault(mended.error);
+    else if (mended.value.stored) {
+      toast("ok", t("mended", { line }));
+      onGone();
+    } else setStill(mended.value.row);
+  };
+  const discard = async (): Promise<void> => {
+    setBusy(true);
+    const discarded = await vaultApi().discardQuarantined({ rowId: row.id });
+    setBusy(false);
+    if (!discarded.ok) setFault(discarded.error);
+    else {
+      toast("ok", t("discarded", { line }));
+      onGone();
+    }
+  };
+  return { text, setText, still, fault, busy, mend, discard };
 }

@@ -166,14 +166,12 @@ function Rows({
   readonly onChoose: (choice: Choice) => void;
 }): ReactElement {
   const { t } = useTranslation("quarantine");
-  const format = useFormat();
   const top = useRef<HTMLDivElement>(null);
   const turn = (offset: number): void => {
     onChoose({ ...choice, offset });
     top.current?.focus();
   };
   const names = new Map(imports.map((entry) => [entry.id, entry.name]));
-  const last = Math.min(choice.offset + PAGE, page.total);
   return (
     <div className="stack" ref={top} tabIndex={-1} role="region" aria-label={t("rows")}>
       <div className="row-apart">
@@ -203,23 +201,38 @@ function Rows({
           />
         ))
       )}
-      {page.total > PAGE && (
-        <div className="row">
-          <Button icon="left" isDisabled={choice.offset === 0} onPress={() => turn(choice.offset - PAGE)}>
-            {t("earlier")}
-          </Button>
-          <span className="note">
-            {t("range", {
-              from: format.count(choice.offset + 1),
-              to: format.count(last),
-              total: format.count(page.total),
-            })}
-          </span>
-          <Button icon="right" isDisabled={last >= page.total} onPress={() => turn(choice.offset + PAGE)}>
-            {t("later")}
-          </Button>
-        </div>
-      )}
+      {page.total > PAGE && <Pager offset={choice.offset} total={page.total} onTurn={turn} />}
+    </div>
+  );
+}
+
+function Pager({
+  offset,
+  total,
+  onTurn,
+}: {
+  readonly offset: number;
+  readonly total: number;
+  readonly onTurn: (offset: number) => void;
+}): ReactElement {
+  const { t } = useTranslation("quarantine");
+  const format = useFormat();
+  const last = Math.min(offset + PAGE, total);
+  return (
+    <div className="row">
+      <Button icon="left" isDisabled={offset === 0} onPress={() => onTurn(offset - PAGE)}>
+        {t("earlier")}
+      </Button>
+      <span className="note">
+        {t("range", {
+          from: format.count(offset + 1),
+          to: format.count(last),
+          total: format.count(total),
+        })}
+      </span>
+      <Button icon="right" isDisabled={last >= total} onPress={() => onTurn(offset + PAGE)}>
+        {t("later")}
+      </Button>
     </div>
   );
 }
