@@ -12,6 +12,9 @@ export interface Desk {
 /** Strong enough for a vault, and no secret. */
 export const passphrase = "wagtail lantern oyster nineteen";
 
+/** The sample shop is fiction: its passphrase is printed in the program's help. */
+export const samplePassphrase = "kurabito-sample-shop-open-to-all";
+
 /** A button by the words of its catalog key. */
 export function button(
   { page, t }: Desk,
@@ -40,6 +43,15 @@ export async function goTo(desk: Desk, ...path: readonly (string | number)[]): P
   );
   await expect(desk.page.locator("main#work h1").first()).toBeVisible();
   await atRest(desk);
+}
+
+/** Goes to a place by its link in the rail. */
+export async function toPlace({ page, t }: Desk, place: string): Promise<void> {
+  const rail = page.getByRole("navigation", { name: t("shell:rail") });
+  await rail
+    .getByRole("link")
+    .filter({ hasText: t(`shell:place.${place}`) })
+    .click();
 }
 
 /** Waits until no part of the screen says that it is loading. */

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "playwright/test";
+import { openApp, smallestWindow, type RunningApp } from "./fixture.ts";
+import { atRest, button, goTo, passphrase, trySample, type Desk } from "./support/desk.ts";
+import { fillShop } from "./support/sample.ts";
+import { screens } from "./support/screens.ts";
+import { wordsOf, type Language } from "./support/words.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Finding {
+  readonly rule: string;
+  readonly where: readonly string[];
+}
+
+/** What axe-core finds on the page as it is. */
+async function findings({ page }: Desk): Promise<readonly Finding[]> {
+  const injected = await page.evaluate(() => "axe" in globalThis);
+  if (!injected) await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { run } = Reflect.get(globalThis, "axe") as {
+      run: (options: object) => Promise<{
+        violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+      }>;
+    };
+    const { violations } = await run({ resultTypes: ["violations"] });
+    return violations.map(({ id, nodes }) => ({
+      rule: id,
+      where: nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary ?? ""}`),
+    }));
+  });
+}
+
+/** Keys that were never turned into words: `screen:key`, `key.key`, `{{name}}`, or codes of the program. */
+const rawKey =
+  /\{\{|\}\}|\b(?:shared-)?[a-z]+:[a-z]+(?:\.[a-zA-Z-]+)*\b(?!\/)|\bundefined\b|\bNaN\b|\[object|null人/;
+
+/** What anybody may expect of any screen in any language and theme. */
+async function expectSound(desk: Desk, language: Language, what: string): Promise<void> {
+  const { page } = desk;
+  expect.soft(await findings(desk), `axe on ${what}`).toEqual([]);
+  await expect.soft(page.locator("html")).toHaveAttribute("lang", language);
+  const text = await page.locator("body").innerText();
+  expect.soft(rawKey.exec(text.replaceAll(/https?:\S+/g, ""))?.[0], `a raw key on ${what}`).toBeUndefined();
+  const wide = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll("main")]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName} ${String(element.scrollWidth)} > ${String(element.clientWidth)}`),
+  );
+  expect.soft(wide, `sideways scroll on ${what} at ${String(smallestWindow.width)} px`).toEqual([]);
+}
+
+async function setTheme({ page }: Desk, theme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+}
+
+for (const language of ["ja", "en"] as const satisfies readonly Language[])
+  test.describe(`every screen in ${language}`, () => {
+    let app: RunningApp;
+    let desk: Desk;
+
+    test.beforeAll(async () => {
+      app = await openApp({ language });
+      desk = { page: app.page, t: wordsOf(language) };
+    });
+
+    test.afterAll(() => app.close());
+
+    test("welcome, making a vault and the door of one", async () => {
+      for (const theme of ["light", "dark"] as const) {
+        await setTheme(desk, theme);
+        await expectSound(desk, language, `welcome, ${theme}`);
+        await button(desk, "welcome:createVault").click();
+        await desk.page.getByLabel(desk.t("welcome:passphrase"), { exact: true }).fill("too short");
+        await button(desk, "welcome:makeVault").click();
+        await expectSound(desk, language, `making a vault, ${theme}`);
+        await button(desk, "welcome:back").click();
+      }
+      await trySample(desk);
+      await atRest(desk);
+      await fillShop(desk, app.home);
+    });
+
+    for (const theme of ["light", "dark"] as const)
+      for (const screen of screens)
+        test(`${screen.path.join("/")} in ${theme}`, async () => {
+          await setTheme(desk, theme);
+          await goTo(desk, ...screen.path);
+          await screen.prepare?.(desk);
+          await expectSound(desk, language, `${screen.path.join("/")}, ${theme}`);
+        });
+
+    test("the palette, the keys, names hidden, and the locked door", async () => {
+      await goTo(desk, "home");
+      await desk.page.keyboard.press("Control+k");
+      await expect(desk.page.getByRole("dialog")).toBeVisible();
+      await expectSound(desk, language, "the palette");
+      await desk.page.keyboard.press("Escape");
+      await desk.page.keyboard.press("Shift+Slash");
+      await expect(desk.page.getByRole("dialog")).toBeVisible();
+      await expectSound(desk, language, "the list of keys");
+      await desk.page.keyboard.press("Escape");
+      await goTo(desk, "data", "customers");
+      await button(desk, "shell:mask").click();
+      await expectSound(desk, language, "customers with names hidden");
+      await button(desk, "shell:lock").click();
+      await expect(button(desk, "welcome:unlock")).toBeVisible();
+      for (const theme of ["light", "dark"] as const) {
+        await setTheme(desk, theme);
+        await expectSound(desk, language, `the locked door, ${theme}`);
+      }
+      await desk.page.getByLabel(desk.t("welcome:passphrase"), { exact: true }).fill(passphrase);
+      await button(desk, "welcome:unlock").click();
+      await expect(desk.page.getByRole("alert")).toBeVisible();
+      await expectSound(desk, language, "a wrong passphrase");
+    });
+  });

@@ -1,0 +1,66 @@
+import { expect } from "playwright/test";
+import { atRest, button, chooseFiles, toCheck, type Desk } from "./desk.ts";
+import { ordersWithFaults } from "./sample.ts";
+
+/** A screen of the window, and what is done on it before it is looked at. */
+interface Screen {
+  readonly path: readonly (string | number)[];
+  /** Its name as a file. */
+  readonly name: string;
+  readonly prepare?: (desk: Desk) => Promise<void>;
+}
+
+async function drawn({ page }: Desk): Promise<void> {
+  await expect(page.locator("main#work .chart-canvas canvas").first()).toBeVisible();
+}
+
+async function toMeaning(desk: Desk): Promise<void> {
+  await chooseFiles(desk, ordersWithFaults());
+  await button(desk, "import:toReading").click();
+  await button(desk, "import:toMeaning").click();
+}
+
+/** Every screen of an open vault, with its parts that come with a step. */
+export const screens: readonly Screen[] = [
+  { path: ["home", "overview"], name: "home", prepare: drawn },
+  { path: ["data", "import"], name: "import" },
+  {
+    path: ["data", "import", "reading"],
+    name: "import-reading",
+    prepare: async (desk) => {
+      await chooseFiles(desk, ordersWithFaults());
+      await button(desk, "import:toReading").click();
+    },
+  },
+  { path: ["data", "import", "meaning"], name: "import-mapping", prepare: toMeaning },
+  {
+    path: ["data", "import", "check"],
+    name: "import-check",
+    prepare: async (desk) => {
+      await chooseFiles(desk, ordersWithFaults());
+      await toCheck(desk);
+    },
+  },
+  { path: ["data", "imports"], name: "imports" },
+  { path: ["data", "quarantine"], name: "quarantine" },
+  { path: ["data", "customers"], name: "customers" },
+  { path: ["data", "customers", 1], name: "customer", prepare: atRest },
+  { path: ["data", "consent"], name: "consent" },
+  { path: ["see", "rfm"], name: "rfm" },
+  { path: ["see", "cohorts"], name: "cohorts", prepare: drawn },
+  { path: ["predict", "lifetime"], name: "lifetime", prepare: drawn },
+  { path: ["audience", "segments"], name: "segments" },
+  { path: ["audience", "builder", 1], name: "builder" },
+  {
+    path: ["audience", "builder"],
+    name: "builder-empty",
+    prepare: async (desk) => {
+      await button(desk, "builder:addFirst").click();
+    },
+  },
+  { path: ["release", "aggregate"], name: "aggregate" },
+  { path: ["release", "consented"], name: "consented" },
+  { path: ["release", "left"], name: "left" },
+  { path: ["record", "timeline"], name: "record" },
+  { path: ["record", "retention"], name: "retention" },
+];
