@@ -1,4 +1,5 @@
 import { gaussTail, lnHypergeometric } from "../../stats/hypergeometric.ts";
+import type { RepeatPurchaseModel } from "../repeat-purchase.ts";
 
 /** Parameters of the BG/NBD model; alpha in units of time. */
 export interface BgnbdParameters {
@@ -13,6 +14,15 @@ export interface PurchaseHistory {
   readonly x: number;
   readonly tx: number;
   readonly T: number;
+}
+
+/** BG/NBD at these parameters. */
+export function bgnbdModel(parameters: BgnbdParameters): RepeatPurchaseModel {
+  return {
+    probabilityAlive: (history) => probabilityAlive(parameters, history),
+    expectedIfAlive: (x, T, t) => expectedIfAlive(parameters, x, T, t),
+    expectedOfNew: (t) => expectedPurchasesOfNew(parameters, t),
+  };
 }
 
 /** Chance that a customer is still one: Fader, Hardie & Lee (2008), "Computing P(alive) using the BG/NBD model", eq. 1. */

@@ -66,15 +66,19 @@ function groupHistories({ frequency, recency, T }: Histories): Groups {
  * The log-likelihood of the BG/NBD model over ln r, ln alpha, ln a, ln b, with exact gradient and Hessian:
  * Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", eq. 6 in the form of their note
  * "Implementing the BG/NBD model in Excel", ln L = A1 + A2 + ln(exp A3 + [x > 0] exp A4).
+ *
+ * @param atFirst Chances to leave before the first repeat purchase: 0 in BG/NBD; 1 in MBG/NBD, where one may
+ *   leave right after the first purchase too.
  */
-export function bgnbdObjective(histories: Histories): Objective {
+export function bgnbdObjective(histories: Histories, atFirst: 0 | 1 = 0): Objective {
   const groups = groupHistories(histories);
   return {
     dimension: 4,
     evaluate(theta, gradient, hessian) {
       const natural = theta.map(Math.exp);
       const value =
-        addCountTerms(groups, natural, gradient, hessian) + addTimeTerms(groups, natural, gradient, hessian);
+        addCountTerms(groups, atFirst, natural, gradient, hessian) +
+        addTimeTerms(groups, atFirst, natural, gradient, hessian);
       toLogParameters(natural, gradient, hessian);
       return value;
     },
@@ -82,7 +86,13 @@ export function bgnbdObjective(histories: Histories): Objective {
 }
 
 /** A1 and A2: they depend on a history through its count alone. */
-function addCountTerms(groups: Groups, natural: Float64Array, g: Float64Array, h: Float64Array): number {
+function addCountTerms(
+  groups: Groups,
+  atFirst: number,
+  natural: Float64Array,
+  g: Float64Array,
+  h: Float64Array,
+): number {
   const [r, alpha, a, b] = [natural[0]!, natural[1]!, natural[2]!, natural[3]!];
   const lnAlpha = Math.log(alpha);
   let value = 0;
@@ -94,30 +104,38 @@ function addCountTerms(groups: Groups, natural: Float64Array, g: Float64Array, h
     g[1] = g[1]! + (w * r) / alpha;
     h[1] = h[1]! + w / alpha;
     h[5] = h[5]! - (w * r) / (alpha * alpha);
-    if (x === 0) continue;
-    value +=
-      w * (lnGamma(r + x) - lnGamma(r) + lnGamma(a + b) - lnGamma(a + b + x) + lnGamma(b + x) - lnGamma(b));
-    const either = digamma(a + b) - digamma(a + b + x);
+    const stays = x + atFirst;
+    if (stays === 0) continue;
+    value += w * (lnGamma(r + x) - lnGamma(r));
+    value += w * (lnGamma(a + b) - lnGamma(a + b + stays) + lnGamma(b + stays) - lnGamma(b));
+    const either = digamma(a + b) - digamma(a + b + stays);
     g[0] = g[0] + w * (digamma(r + x) - digamma(r));
     g[2] = g[2]! + w * either;
-    g[3] = g[3]! + w * (either + digamma(b + x) - digamma(b));
-    const bend = trigamma(a + b) - trigamma(a + b + x);
+    g[3] = g[3]! + w * (either + digamma(b + stays) - digamma(b));
+    const bend = trigamma(a + b) - trigamma(a + b + stays);
     h[0] = h[0]! + w * (trigamma(r + x) - trigamma(r));
     h[10] = h[10]! + w * bend;
     h[11] = h[11]! + w * bend;
-    h[15] = h[15]! + w * (bend + trigamma(b + x) - trigamma(b));
+    h[15] = h[15]! + w * (bend + trigamma(b + stays) - trigamma(b));
   }
   return value;
 }
 
-/** ln(exp A3 + [x > 0] exp A4), group by group; `share` is the second term's part of the sum. */
-function addTimeTerms(groups: Groups, natural: Float64Array, g: Float64Array, h: Float64Array): number {
+/** ln(exp A3 + [x + atFirst > 0] exp A4), group by group; `share` is the second term's part of the sum. */
+function addTimeTerms(
+  groups: Groups,
+  atFirst: number,
+  natural: Float64Array,
+  g: Float64Array,
+  h: Float64Array,
+): number {
   const [r, alpha, a, b] = [natural[0]!, natural[1]!, natural[2]!, natural[3]!];
   const { counts, times, size, count, last, end, weight } = groups;
   const logs = times.map((time) => Math.log(alpha + time));
   const inverses = times.map((time) => 1 / (alpha + time));
   const lnA = Math.log(a);
-  const lnLeave = counts.map((x) => (x > 0 ? Math.log(b + x - 1) : 0));
+  const lnAlpha = Math.log(alpha);
+  const lnLeave = counts.map((x) => (x + atFirst > 0 ? Math.log(b + x + atFirst - 1) : 0));
   let value = 0;
   let [gr, gAlpha, gA, gB] = [0, 0, 0, 0];
   let [rr, rAlpha, rA, rB, alphaAlpha, alphaA, alphaB, aa, ab, bb] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -127,7 +145,7 @@ function addTimeTerms(groups: Groups, natural: Float64Array, g: Float64Array, h:
     const logEnd = logs[end[i]!]!;
     const inverseEnd = inverses[end[i]!]!;
     const power = r + x;
-    if (x === 0) {
+    if (x + atFirst === 0) {
       value -= w * power * logEnd;
       gr -= w * logEnd;
       gAlpha -= w * power * inverseEnd;
@@ -135,8 +153,8 @@ function addTimeTerms(groups: Groups, natural: Float64Array, g: Float64Array, h:
       alphaAlpha += w * power * inverseEnd * inverseEnd;
       continue;
     }
-    const logLast = logs[last[i]!]!;
-    const inverseLast = inverses[last[i]!]!;
+    const logLast = x === 0 ? lnAlpha : logs[last[i]!]!;
+    const inverseLast = x === 0 ? 1 / alpha : inverses[last[i]!]!;
     const leave = lnLeave[count[i]!]!;
     const gap = power * (logLast - logEnd) + leave - lnA; // A3 - A4
     const odds = Math.exp(gap < 700 ? gap : 700);
@@ -149,7 +167,7 @@ function addTimeTerms(groups: Groups, natural: Float64Array, g: Float64Array, h:
     // Differences of the two terms' slopes: their product times share (1 - share) is the curvature of the sum.
     const dr = logEnd - logLast;
     const dAlpha = power * (inverseEnd - inverseLast);
-    const out = 1 / (b + x - 1);
+    const out = 1 / (b + x + atFirst - 1);
     gr -= wEnd * logEnd + ws * logLast;
     gAlpha -= power * inverse;
     gA += ws;
