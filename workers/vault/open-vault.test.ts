@@ -55,6 +55,31 @@ const addSegment = (vault: Vault, name: string): void => {
 const segments = (vault: Vault): number => vault.db.count("SELECT count(*) FROM segments");
 
 describe("a vault", () => {
+  test("loading checks references at the end, and from then on row by row again", async () => {
+    const vault = await made(memoryPorts());
+    const order = (customer: number): void => {
+      vault.db.run(
+        "INSERT INTO orders (customer_id, source, day, amount, currency, import_id) VALUES (?, 'shop', 1, 1, 'JPY', 1)",
+        [customer],
+      );
+    };
+    const loaded = await vault.change(
+      ["people"],
+      () => {
+        order(1);
+        vault.db.run("INSERT INTO customers (id, import_id, source) VALUES (1, 1, 'shop')");
+      },
+      { loading: true },
+    );
+    expect(loaded.ok).toBe(true);
+    await expect(vault.change(["people"], () => order(2), { loading: true })).rejects.toThrow(
+      "orders.customer_id",
+    );
+    expect(vault.db.count("SELECT count(*) FROM orders")).toBe(1);
+    await expect(vault.change(["people"], () => order(2))).rejects.toThrow("FOREIGN KEY");
+    vault.close();
+  });
+
   test("keeps what was changed, and says saved only after the file was written", async () => {
     const ports = memoryPorts();
     const vault = await made(ports);

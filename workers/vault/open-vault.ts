@@ -20,6 +20,7 @@ import {
   seedImage,
 } from "./page-codec.ts";
 import { openRecord, type VaultRecord } from "./record.ts";
+import { brokenReference } from "./references.ts";
 import { loadSqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import { SqliteDatabase } from "./sqlite.ts";
@@ -176,9 +177,10 @@ class OpenVault implements Vault {
   change<T>(
     topics: readonly Topic[],
     body: (note: (act: Act) => void) => T | Promise<T>,
+    { loading = false }: { readonly loading?: boolean } = {},
   ): Promise<Outcome<T>> {
     return this.inTurn(async () => {
-      const done = await this.transact(body);
+      const done = await (loading ? this.load(body) : this.transact(body));
       if (!done.ok) return done;
       this.unsaved = true;
       for (const listener of this.listeners) listener(topics);
@@ -235,6 +237,21 @@ class OpenVault implements Vault {
   close(): void {
     this.db.close();
     this.key.close();
+  }
+
+  /** SQLite heeds this switch only between transactions. */
+  private async load<T>(body: (note: (act: Act) => void) => T | Promise<T>): Promise<Outcome<T>> {
+    this.db.run("PRAGMA foreign_keys = OFF");
+    try {
+      return await this.transact(async (note) => {
+        const value = await body(note);
+        const broken = brokenReference(this.db);
+        if (broken !== undefined) throw new Error(`a reference of ${broken} does not hold`);
+        return value;
+      });
+    } finally {
+      this.db.run("PRAGMA foreign_keys = ON");
+    }
   }
 
   private async transact<T>(body: (note: (act: Act) => void) => T | Promise<T>): Promise<Outcome<T>> {

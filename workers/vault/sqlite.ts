@@ -46,7 +46,7 @@ export class SqliteDatabase implements Database {
           throw new SqliteError(1, `pragma ${pragma} does not hold`);
       }
       // Durability is the saved file's business; in memory only speed counts, and rollback.
-      this.run("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;");
+      this.run("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -262144;");
       this.first("PRAGMA journal_mode = MEMORY");
     } catch (error) {
       this.close();

@@ -25,10 +25,14 @@ export interface Vault {
    * everything back (`Cancelled` becomes fault "cancelled", `Refused` the fault it carries, anything
    * else is a bug and passes on). Changes wait for one another: never start one inside another. When only the saving fails, the change
    * stays in memory, the fault says why, and `save` tries again.
+   *
+   * `loading` is for a change of very many rows: foreign keys are then checked once, before it is committed,
+   * instead of row by row, and deletions inside it do not cascade. A broken one is a bug and rolls back.
    */
   change<T>(
     topics: readonly Topic[],
     body: (note: (act: Act) => void) => T | Promise<T>,
+    options?: { readonly loading?: boolean },
   ): Promise<Outcome<T>>;
   save(): Promise<Outcome<null>>;
   /** Rewrites the database without its free pages (VACUUM) and saves it: after erasure nothing is left to find. */

@@ -22,6 +22,9 @@ export interface ImportRequest {
   readonly job: JobControl;
 }
 
+/** From this many bytes on, references are checked once for all rows instead of row by row. */
+const LARGE = 2 ** 22;
+
 /** Thrown to roll a change back with an answer in hand: a dry run's outcome, or the fault of a file. */
 class TakenBack extends Error {
   readonly answer: Outcome<ImportOutcome>;
@@ -51,6 +54,7 @@ export async function importIntoVault(vault: Vault, request: ImportRequest): Pro
         if (request.dryRun) throw new TakenBack(ok(outcome));
         return outcome;
       },
+      { loading: request.file.size >= LARGE },
     );
   } catch (error) {
     if (error instanceof TakenBack) return error.answer;
