@@ -59,7 +59,11 @@ function Today({
       keyOf={(one) => one.purpose}
       columns={[
         { key: "purpose", title: t("purpose"), cell: (one) => words.label("purpose", one.purpose) },
-        { key: "basis", title: t("basis"), cell: (one) => words.label("basis", one.basis) },
+        {
+          key: "basis",
+          title: t("basis"),
+          cell: (one) => <span className="nowrap">{words.label("basis", one.basis)}</span>,
+        },
         {
           key: "state",
           title: t("said"),
@@ -144,13 +148,21 @@ function History({ view }: { readonly view: CustomerView }): ReactElement {
         keyOf={(_, index) => index}
         columns={[
           { key: "purpose", title: t("purpose"), cell: (one) => words.label("purpose", one.purpose) },
-          { key: "recipient", title: t("recipient"), cell: (one) => words.label("recipient", one.recipient) },
+          {
+            key: "recipient",
+            title: t("recipient"),
+            cell: (one) => <span className="nowrap">{words.label("recipient", one.recipient)}</span>,
+          },
           {
             key: "state",
             title: t("said"),
             cell: (one) => <StateBadge state={one.state} />,
           },
-          { key: "basis", title: t("basis"), cell: (one) => words.label("basis", one.basis) },
+          {
+            key: "basis",
+            title: t("basis"),
+            cell: (one) => <span className="nowrap">{words.label("basis", one.basis)}</span>,
+          },
           { key: "held", title: t("heldFrom"), cell: (one) => <DateText iso={one.heldFrom} /> },
           { key: "known", title: t("knownAt"), cell: (one) => <DateText iso={one.knownAt} /> },
           { key: "source", title: t("source"), cell: (one) => words.label("source", one.source) },

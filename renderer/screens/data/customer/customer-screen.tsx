@@ -107,6 +107,7 @@ const openFields = new Set(["prefecture", "country", "age_band", "gender", "regi
 function Fields({ view }: { readonly view: CustomerView }): ReactElement {
   const { t } = useTranslation("customer");
   const words = useWords();
+  const sources = [...new Set(view.fields.map((field) => field.source))];
   return (
     <Card title={t("who")}>
       {view.fields.length === 0 ? (
@@ -118,11 +119,14 @@ function Fields({ view }: { readonly view: CustomerView }): ReactElement {
             value: (
               <>
                 {openFields.has(field.name) ? field.value : <Personal>{field.value}</Personal>}
-                <span className="note">{words.label("source", field.source)}</span>
+                {sources.length > 1 && <div className="note">{words.label("source", field.source)}</div>}
               </>
             ),
           }))}
         />
+      )}
+      {sources.length === 1 && (
+        <p className="note">{t("allFrom", { source: words.label("source", sources[0] ?? "") })}</p>
       )}
     </Card>
   );
@@ -141,10 +145,24 @@ function Identifiers({ view }: { readonly view: CustomerView }): ReactElement {
           rows={view.identifiers}
           keyOf={(_, index) => index}
           columns={[
-            { key: "kind", title: t("kind"), cell: (one) => words.label("identifier", one.kind) },
+            {
+              key: "kind",
+              title: t("kind"),
+              cell: (one) => <span className="nowrap">{words.label("identifier", one.kind)}</span>,
+            },
             { key: "value", title: t("value"), cell: (one) => <Personal>{one.value}</Personal> },
-            { key: "source", title: t("source"), cell: (one) => words.label("source", one.source) },
-            { key: "since", title: t("knownSince"), cell: (one) => <DateText iso={one.since} /> },
+            {
+              key: "source",
+              title: t("sourceSince"),
+              cell: (one) => (
+                <>
+                  {words.label("source", one.source)}
+                  <div className="note nowrap">
+                    <DateText iso={one.since} />
+                  </div>
+                </>
+              ),
+            },
           ]}
         />
       )}
