@@ -83,7 +83,7 @@ test.describe("one's own files", () => {
   test("home shows the figures of the order export, as counted here from the file itself", async () => {
     test.info().annotations.push({ type: "input", description: retail.path });
     await importFile(app, retail.path);
-    expect(plain(await figure(app, app.t("import:figure.new")))).toBe(retail.lines);
+    expect(plain(await figure(app, app.t("import:figure.newDone")))).toBe(retail.lines);
     expect(await counts(app)).toEqual({ customers: retail.customers, orders: retail.invoices });
     await goTo(app, "home");
     expect(plain(await figure(app, app.t("home:customers")))).toBe(retail.customers);
