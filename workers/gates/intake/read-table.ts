@@ -46,6 +46,7 @@ export async function readTable(
   const layout = layoutOf(plan, forbidden);
   if (!layout.ok) return layout;
   const stage = new Stage(plan, layout.value, headings, known, now);
+  stage.expect(file.size);
   await readRecords(file, plan.reading, plan.columns.length, stage, job, watch);
   if (stage.read === 0) return fault("file-no-rows");
   if (stage.overflow) return fault("file-too-large", { rows: stage.read, limit: limits.rows });

@@ -88,7 +88,7 @@ export async function previewTable(
 function readTable(sample: Sample, known: KnownReading & { readonly encoding: Encoding }): Table {
   const text = decodeSample(sample, known.encoding, 262_144) || decodeSample(sample, known.encoding);
   const delimiter = known.delimiter ?? guessDelimiter(text.slice(0, 65_536));
-  const { rows, lines } = splitText(text, delimiter);
+  const { rows, lines } = splitText(text, delimiter, 0, (known.headerRow ?? 0) + 1 + 2 * LOOKED_AT);
   const headerIndex =
     "headerRow" in known
       ? lines.findIndex((line) => line - 1 === known.headerRow)

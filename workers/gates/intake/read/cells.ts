@@ -29,6 +29,11 @@ export class Cells {
     this.count = index + 1;
   }
 
+  /** Makes room for a number of cells. */
+  ensure(count: number): void {
+    while (this.starts.length < count) this.grow();
+  }
+
   /** A cell as text, quotes resolved; "" past the last cell. */
   text(index: number): string {
     if (index >= this.count) return "";
@@ -42,16 +47,7 @@ export class Cells {
   /** Whether a cell is empty or blanks only. */
   blank(index: number): boolean {
     if (index >= this.count) return true;
-    const end = this.ends[index] as number;
-    const start = this.starts[index] as number;
-    if (start === end) return true;
-    const first = this.bytes[start] as number;
-    if (first > 0x20 && first < 0x80) return false;
-    for (let at = start; at < end; at++) {
-      const byte = this.bytes[at] ?? 0;
-      if (byte !== 0x20 && byte !== 0x09) return this.text(index).trim() === "";
-    }
-    return true;
+    return blankBytes(this.bytes, this.starts[index] as number, this.ends[index] as number);
   }
 
   /** Every cell as text. */
@@ -72,6 +68,18 @@ export class Cells {
   }
 }
 
+/** Whether `bytes[start, end)` is empty or blanks only. */
+export function blankBytes(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end) return true;
+  const first = bytes[start] as number;
+  if (first > 0x20 && first < 0x80) return false;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte !== 0x20 && byte !== 0x09) return decodeUtf8(bytes, start, end).trim() === "";
+  }
+  return true;
+}
+
 function enlarged<T extends Int32Array | Uint8Array>(from: T, into: T): T {
   into.set(from);
   return into;
@@ -79,14 +87,19 @@ function enlarged<T extends Int32Array | Uint8Array>(from: T, into: T): T {
 
 /** Text of UTF-8 bytes. Short plain ASCII is built by hand: TextDecoder's call costs more than the work. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start <= 24) {
-    let text = "";
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
-      text += String.fromCharCode(byte);
-    }
-    return text;
-  }
-  return decoder.decode(bytes.subarray(start, end));
+  if (end - start > 24) return decoder.decode(bytes.subarray(start, end));
+  let some = 0;
+  for (let at = start; at < end; at++) some |= bytes[at] as number;
+  if (some >= 0x80) return decoder.decode(bytes.subarray(start, end));
+  let text = "";
+  let at = start;
+  for (; at + 3 < end; at += 4)
+    text += String.fromCharCode(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+    );
+  for (; at < end; at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
 }

@@ -60,7 +60,10 @@ function knownBinary(head: Uint8Array): string | undefined {
 /** Share of control characters that no text file has (NUL among them). */
 function controlShare(bytes: Uint8Array): number {
   let control = 0;
-  for (const byte of bytes) if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) control++;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) control++;
+  }
   return control / bytes.length;
 }
 

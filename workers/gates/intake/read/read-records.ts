@@ -1,6 +1,5 @@
 import type { JobControl } from "../../../base/job.ts";
 import type { FileLike, Reading } from "../../../terms/intake.ts";
-import type { Cells } from "./cells.ts";
 import { readUtf8, type ByteWatcher } from "./source.ts";
 import { Tokenizer, type BadRow, type RecordSink } from "./tokenizer.ts";
 
@@ -14,7 +13,7 @@ export type RecordReading = Pick<Reading, "encoding" | "delimiter"> & {
  * (0: any number); what has not goes to `sink.bad` with its line, its reason and its raw text, and costs
  * no other row.
  *
- * Usable without a vault. Memory is a few pieces of 2 MiB, whatever the file's size.
+ * Usable without a vault. Memory is a few pieces of 1 MiB, whatever the file's size.
  * @throws Cancelled
  */
 export async function readRecords(
@@ -25,9 +24,9 @@ export async function readRecords(
   job: JobControl,
   watch?: ByteWatcher,
 ): Promise<void> {
-  const headingLine = reading.headerRow === undefined ? 0 : reading.headerRow + 1;
-  const below = headingLine === 0 ? sink : belowHeading(sink, headingLine);
-  const tokenizer = new Tokenizer(reading.delimiter, width, below);
+  const tokenizer = new Tokenizer(reading.delimiter, width, sink);
+  tokenizer.below = reading.headerRow === undefined ? 0 : reading.headerRow + 1;
+  tokenizer.look = () => job.check();
   await readUtf8(
     file,
     reading.encoding,
@@ -40,23 +39,12 @@ export async function readRecords(
   );
 }
 
-/** Keeps back what stands on or above the heading. */
-function belowHeading(sink: RecordSink, headingLine: number): RecordSink {
-  return {
-    record: (cells: Cells) => {
-      if (cells.line > headingLine) sink.record(cells);
-    },
-    bad: (row: BadRow) => {
-      if (row.line > headingLine) sink.bad(row);
-    },
-  };
-}
-
-/** The records of a text, whole: for previews, tests and single rows. Bad rows are in `bad`. */
+/** The records of a text, or the first `most`: for previews, tests and single rows. Bad rows are in `bad`. */
 export function splitText(
   text: string | Uint8Array,
   delimiter: Reading["delimiter"],
   width = 0,
+  most = Infinity,
 ): {
   readonly rows: readonly (readonly string[])[];
   readonly lines: readonly number[];
@@ -68,7 +56,7 @@ export function splitText(
   const tokenizer = new Tokenizer(delimiter, width, {
     record: (cells) => {
       rows.push(cells.texts());
-      lines.push(cells.line);
+      tokenizer.stopped = lines.push(cells.line) >= most;
     },
     bad: (row) => bad.push(row),
   });

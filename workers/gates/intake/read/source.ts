@@ -2,9 +2,10 @@ import type { JobControl } from "../../../base/job.ts";
 import type { Encoding, FileLike } from "../../../terms/intake.ts";
 import { afterLineEnd, lineEnd } from "./tokenizer.ts";
 
-const CHUNK = 2 * 1024 * 1024;
+const CHUNK = 1024 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
+const HIGH_BITS = 0x80808080 | 0;
 
 /** What is done with each piece: answers how many of its bytes are used up. */
 export type PieceReader = (piece: Utf8Piece) => number;
@@ -24,7 +25,8 @@ export type ByteWatcher = (bytes: Uint8Array) => void;
  * Streams a file of any of the encodings as UTF-8. What cannot be decoded is turned into bytes that are
  * no UTF-8 (0xFF), so that exactly the rows which hold them are found bad further on.
  *
- * Progress is in bytes of the file; the job is asked before each piece of at most 2 MiB.
+ * The bytes of a piece are good until the next one: their memory is used again. Progress is in bytes of the file;
+ * the job is asked before each piece of about 1 MiB.
  * @throws Cancelled
  */
 export async function readUtf8(
@@ -35,7 +37,7 @@ export async function readUtf8(
   watch?: ByteWatcher,
 ): Promise<void> {
   const recode = encoding === "utf-8" ? undefined : new Recoder(encoding);
-  let carry = new Uint8Array(0);
+  const work = new WorkBytes();
   let ahead = readChunk(file, 0);
   for (let offset = 0; ; offset += CHUNK) {
     job.check();
@@ -45,16 +47,45 @@ export async function readUtf8(
     if (!final) ahead = readChunk(file, offset + CHUNK);
     const start = recode === undefined && offset === 0 && startsWithBom(raw) ? 3 : 0;
     const fresh = recode === undefined ? raw.subarray(start) : recode.push(raw, final);
-    const bytes = joined(carry, fresh);
-    const used = read({ bytes, final, suspect: recode?.spoiled ?? !validUtf8(bytes, final) });
-    carry = bytes.slice(used);
-    job.progress({ phase: "read", done: Math.min(offset + raw.length, file.size), total: file.size });
+    const bytes = work.append(fresh);
+    work.drop(read({ bytes, final, suspect: recode?.spoiled ?? !validUtf8(bytes, final) }));
+    job.progress({
+      phase: "read",
+      done: Math.min(offset + raw.length, file.size),
+      total: file.size,
+      unit: "bytes",
+    });
     if (final) return;
   }
 }
 
 async function readChunk(file: FileLike, offset: number): Promise<Uint8Array> {
   return new Uint8Array(await file.slice(offset, Math.min(file.size, offset + CHUNK)).arrayBuffer());
+}
+
+/** What is not used up yet, in memory that is used again for each piece. */
+class WorkBytes {
+  private memory = new Uint8Array(0);
+  private length = 0;
+
+  /** What was left, and behind it `fresh`. */
+  append(fresh: Uint8Array): Uint8Array {
+    const length = this.length + fresh.length;
+    if (length > this.memory.length) {
+      const larger = new Uint8Array(length + (length >> 4) + 65_536);
+      larger.set(this.memory.subarray(0, this.length));
+      this.memory = larger;
+    }
+    this.memory.set(fresh, this.length);
+    this.length = length;
+    return this.memory.subarray(0, length);
+  }
+
+  /** Takes the first bytes away. */
+  drop(used: number): void {
+    this.memory.copyWithin(0, used, this.length);
+    this.length -= used;
+  }
 }
 
 /** Two stretches of bytes as one. */
@@ -173,22 +204,25 @@ class Recoder {
   }
 }
 
-/** Offset of the first byte above ASCII, or the length; eight bytes a step. */
+/** Offset of the first byte above ASCII, or the length; sixteen bytes a step. */
 function asciiPrefix(bytes: Uint8Array): number {
   let at = 0;
-  const last = bytes.length - 7;
-  for (; at < last; at += 8) {
-    const some =
-      (bytes[at] as number) |
-      (bytes[at + 1] as number) |
-      (bytes[at + 2] as number) |
-      (bytes[at + 3] as number) |
-      (bytes[at + 4] as number) |
-      (bytes[at + 5] as number) |
-      (bytes[at + 6] as number) |
-      (bytes[at + 7] as number);
-    if (some >= 0x80) break;
+  while (at < bytes.length && ((bytes.byteOffset + at) & 3) !== 0) {
+    if ((bytes[at] as number) >= 0x80) return at;
+    at++;
   }
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
+  const count = words.length;
+  let word = 0;
+  for (; word + 3 < count; word += 4) {
+    const some =
+      (words[word] as number) |
+      (words[word + 1] as number) |
+      (words[word + 2] as number) |
+      (words[word + 3] as number);
+    if ((some & HIGH_BITS) !== 0) break;
+  }
+  at += word * 4;
   while (at < bytes.length && (bytes[at] as number) < 0x80) at++;
   return at;
 }

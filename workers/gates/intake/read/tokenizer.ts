@@ -1,4 +1,5 @@
 import type { Delimiter, QuarantineReason } from "../../../terms/intake.ts";
+import { Batch, byteClass, scanPlainRows } from "./batch.ts";
 import { Cells, cellForms, decodeUtf8 } from "./cells.ts";
 import { limits } from "./limits.ts";
 
@@ -8,10 +9,10 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 
-/** Byte classes of the scan: 0 passes, everything else ends a bare cell or marks the record. */
-const DELIMITER = 1;
-const LINE_END = 2;
-const NUL = 3;
+const { delimiter: DELIMITER, lineEnd: LINE_END, nul: NUL } = byteClass;
+
+/** Records read one by one between two looks at whether to stop. */
+const LOOK_EVERY = 256;
 
 /** A stretch of the file that is no usable record. */
 export interface BadRow {
@@ -20,9 +21,11 @@ export interface BadRow {
   readonly raw: string;
 }
 
-/** Who takes the records. `record` must not keep the cells. */
+/** Who takes the records. `record` must not keep the cells, `batch` not the batch. */
 export interface RecordSink {
   record(cells: Cells): void;
+  /** Takes plain records many at a time, in their order among the others; without it all come by `record`. */
+  batch?(batch: Batch): void;
   bad(row: BadRow): void;
 }
 
@@ -39,7 +42,15 @@ export class Tokenizer {
   width: number;
   /** Bytes of the present piece may be invalid UTF-8: each record is then checked by itself. */
   suspect = false;
+  /** Records on or above this one-based line are passed over in silence. */
+  below = 0;
+  /** Set to end the reading before the next record. */
+  stopped = false;
+  /** Called every so often, for whoever wants to stop by throwing. */
+  look: () => void = nothing;
   private line = 1;
+  private unlooked = 0;
+  private plain: Batch | undefined;
   private skipping = false;
   private readonly classes = new Uint8Array(256);
   private readonly cells = new Cells();
@@ -78,13 +89,45 @@ export class Tokenizer {
       this.line++;
       this.skipping = false;
     }
-    this.cells.bytes = bytes;
-    while (at < bytes.length) {
+    const plainEnd = this.batching() ? bytes.lastIndexOf(LF) + 1 : 0;
+    while (at < bytes.length && !this.stopped) {
+      if (at < plainEnd && this.line > this.below) {
+        at = this.plainRows(bytes, at, plainEnd);
+        if (at >= bytes.length) break;
+      }
+      if (++this.unlooked >= LOOK_EVERY) this.lookUp();
+      this.cells.bytes = bytes;
       const next = this.spaced ? this.spacedRecord(bytes, at, final) : this.record(bytes, at, final);
       if (next < 0) return this.unfinished(bytes, at);
       at = next;
     }
     return at;
+  }
+
+  /** Whether the records of this piece may be handed on in batches. */
+  private batching(): boolean {
+    return this.sink.batch !== undefined && !this.spaced && !this.suspect && this.width >= 2;
+  }
+
+  /** Hands on plain rows for as long as there are any; answers where the first other record begins. */
+  private plainRows(bytes: Uint8Array, from: number, end: number): number {
+    if (this.plain?.width !== this.width) this.plain = new Batch(this.width);
+    const batch = this.plain;
+    let at = from;
+    while (at < end) {
+      at = scanPlainRows(batch, bytes, at, end, this.classes, limits.cellBytes);
+      if (batch.count === 0) break;
+      batch.line = this.line;
+      this.line += batch.count;
+      this.sink.batch?.(batch);
+      this.lookUp();
+    }
+    return at;
+  }
+
+  private lookUp(): void {
+    this.unlooked = 0;
+    this.look();
   }
 
   /** Scans one record from `start`; answers where the next begins, or -1 when the piece ends first. */
@@ -205,9 +248,13 @@ export class Tokenizer {
     }
     if (this.suspect && !this.decodable(bytes, start, end))
       return this.reject("bytes-not-decodable", lines, next);
-    this.sink.record(cells);
+    if (this.line > this.below) this.sink.record(cells);
     this.line += lines + 1;
     return next;
+  }
+
+  private bad(reason: QuarantineReason, raw: string): void {
+    if (this.line > this.below) this.sink.bad({ line: this.line, reason, raw });
   }
 
   private reject(reason: QuarantineReason, lines: number, next: number): number {
@@ -215,7 +262,7 @@ export class Tokenizer {
     const to = Math.min(cells.to, cells.from + limits.rawBytes);
     // An undecodable stretch of another encoding stands as three such bytes: shown as one.
     const raw = decodeUtf8(cells.bytes, cells.from, to).replaceAll("\uFFFD\uFFFD\uFFFD", "\uFFFD");
-    this.sink.bad({ line: this.line, reason, raw });
+    this.bad(reason, raw);
     this.line += lines + 1;
     return next;
   }
@@ -226,7 +273,7 @@ export class Tokenizer {
     if (!final && (found < 0 || (found === bytes.length - 1 && bytes[found] === CR))) return -1;
     const end = found < 0 ? bytes.length : found;
     const to = Math.min(end, start + limits.rawBytes);
-    this.sink.bad({ line: this.line, reason, raw: decodeUtf8(bytes, start, to) });
+    this.bad(reason, decodeUtf8(bytes, start, to));
     this.line++;
     return found < 0 ? bytes.length : afterLineEnd(bytes, found);
   }
@@ -239,11 +286,7 @@ export class Tokenizer {
   /** The piece ended inside a record: it is handed in again with more, unless it is hopelessly long. */
   private unfinished(bytes: Uint8Array, start: number): number {
     if (bytes.length - start <= limits.recordBytes) return start;
-    this.sink.bad({
-      line: this.line,
-      reason: "cell-too-long",
-      raw: decodeUtf8(bytes, start, start + limits.rawBytes),
-    });
+    this.bad("cell-too-long", decodeUtf8(bytes, start, start + limits.rawBytes));
     this.skipping = true;
     return bytes.length;
   }
@@ -266,6 +309,10 @@ export class Tokenizer {
       return false;
     }
   }
+}
+
+function nothing(): void {
+  return undefined;
 }
 
 /** Offset of the first CR or LF at or after `from`, or -1. */

@@ -1,17 +1,27 @@
 import { decodeUtf8 } from "../read/cells.ts";
 
+/** Most bytes of a value that is compared as two words instead of byte by byte. */
+const SHORT = 8;
+const lowMasks = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
+
 /**
- * Numbers byte strings 0, 1, 2 … in order of first sight. Nothing is decoded and no string is made:
- * a known value costs one hash and one comparison, so that a column of a million ids stays cheap.
+ * Numbers stretches of UTF-8 without NULs 0, 1, 2 … in order of first sight. Nothing is decoded and no string is
+ * made: a known value costs one hash and one comparison, so that a column of a million ids stays cheap. Values of
+ * up to eight bytes stand in the table itself, as finding them elsewhere in memory is what takes the time.
  */
 export class ByteDictionary {
   size = 0;
-  private arena = new Uint8Array(1 << 16);
+  private arena = new Uint8Array(1 << 12);
   private used = 0;
-  private starts = new Int32Array(1 << 10);
-  /** Pairs of hash and code + 1; 0 in the second place is a free slot. */
-  private table = new Int32Array(1 << 12);
-  private mask = (1 << 11) - 1;
+  private starts = new Int32Array(1 << 8);
+  /**
+   * Triples of a short value's two words, or of a longer one's hash and -length, and code + 1; 0 in the third
+   * place is a free slot. The two kinds never meet: a negative length ends in 0xFF, which is no byte of UTF-8.
+   * Made when first needed.
+   */
+  private table = new Int32Array(0);
+  private mask = 0;
   private last = -1;
   /** While each new value sorts behind all before it (numbers in order of issue), no table is needed. */
   private ascending = true;
@@ -23,20 +33,93 @@ export class ByteDictionary {
     if (this.ascending) {
       if (this.size === 0 || this.behind(bytes, start, end))
         return (this.last = this.append(bytes, start, end));
-      this.buildTable();
+      this.ascending = false;
+      let slots = 1 << 8;
+      while (slots <= this.size * 2) slots *= 2;
+      this.buildTable(slots);
     }
-    const hash = hashOf(bytes, start, end);
+    return (this.last = this.lookUp(bytes, start, end));
+  }
+
+  /**
+   * The numbers of many cells at once: cell i is `bytes[bounds[first + i * step], bounds[first + i * step + 1])`;
+   * an empty one has the number -1.
+   */
+  internCells(
+    bytes: Uint8Array,
+    bounds: Int32Array,
+    first: number,
+    step: number,
+    count: number,
+    codes: Int32Array,
+  ): void {
+    if (!this.ascending) this.findShort(bytes, bounds, first, step, count, codes);
+    else codes.fill(-1, 0, count);
+    for (let cell = 0, at = first; cell < count; cell++, at += step) {
+      if ((codes[cell] as number) >= 0) continue;
+      const start = bounds[at] as number;
+      const end = bounds[at + 1] as number;
+      if (end === start) continue;
+      codes[cell] = this.ascending ? this.intern(bytes, start, end) : this.lookUp(bytes, start, end);
+    }
+  }
+
+  /**
+   * Finds the short values that sit in their own slot or the next; -1 for all others. One loop with nothing but this lets
+   * the processor fetch many slots at a time.
+   */
+  private findShort(
+    bytes: Uint8Array,
+    bounds: Int32Array,
+    first: number,
+    step: number,
+    count: number,
+    codes: Int32Array,
+  ): void {
     const { table, mask } = this;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const code = (table[slot * 2 + 1] as number) - 1;
-      if (code < 0) return (this.last = this.add(bytes, start, end, hash, slot));
-      if (table[slot * 2] === hash && this.same(code, bytes, start, end)) return (this.last = code);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const safe = bytes.length - SHORT;
+    for (let cell = 0, at = first; cell < count; cell++, at += step) {
+      const start = bounds[at] as number;
+      const length = (bounds[at + 1] as number) - start;
+      if (length > SHORT || start > safe) {
+        codes[cell] = -1;
+        continue;
+      }
+      const low = view.getInt32(start, true) & (lowMasks[length] as number);
+      const high = view.getInt32(start + 4, true) & (highMasks[length] as number);
+      let slot = (shortHash(low, high) & mask) * 3;
+      if (table[slot] !== low && slot < mask * 3) slot += 3;
+      const found = table[slot] === low && table[slot + 1] === high;
+      codes[cell] = found ? (table[slot + 2] as number) - 1 : -1;
+    }
+  }
+
+  /** The number of a value by the table, a new one when it is not there. */
+  private lookUp(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    const short = length <= SHORT;
+    const low = short ? wordAt(bytes, start, end) : hashOf(bytes, start, end);
+    const high = short ? wordAt(bytes, start + 4, end) : -length;
+    const { table, mask } = this;
+    for (let slot = shortHash(low, high) & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * 3;
+      const code = (table[at + 2] as number) - 1;
+      if (code < 0) return this.add(bytes, start, end, at, low, high);
+      if (table[at] === low && table[at + 1] === high && (short || this.same(code, bytes, start, end)))
+        return code;
     }
   }
 
   /** All values back to back, and where each begins: value i is `arena[starts[i], starts[i + 1])`. */
   get bytes(): { readonly arena: Uint8Array; readonly starts: Int32Array } {
     return { arena: this.arena.subarray(0, this.used), starts: this.starts };
+  }
+
+  /** Makes room for a number of values of a length, so that nothing has to be copied as they come. */
+  reserve(count: number, length: number): void {
+    if (count + 1 > this.starts.length) this.growStarts(count + 1);
+    if (count * length > this.arena.length) this.growArena(count * length);
   }
 
   /** The number of a text. */
@@ -59,20 +142,21 @@ export class ByteDictionary {
     return true;
   }
 
-  private add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+  private add(bytes: Uint8Array, start: number, end: number, at: number, low: number, high: number): number {
     const code = this.append(bytes, start, end);
-    this.table[slot * 2] = hash;
-    this.table[slot * 2 + 1] = code + 1;
-    if (this.size * 2 > this.mask) this.rehash();
+    this.table[at] = low;
+    this.table[at + 1] = high;
+    this.table[at + 2] = code + 1;
+    if (this.size * 3 > this.mask * 2) this.buildTable(this.mask * 2 + 2);
     return code;
   }
 
-  /** Whether a value of the last one's length sorts behind the last one, which is the greatest so far. */
+  /** Whether a value is longer than the last one, the greatest so far, or as long and sorts behind it. */
   private behind(bytes: Uint8Array, start: number, end: number): boolean {
     const { arena, starts } = this;
     const from = starts[this.size - 1] as number;
     const length = this.used - from;
-    if (length !== end - start) return false;
+    if (length !== end - start) return end - start > length;
     for (let at = 0; at < length; at++) {
       const difference = (bytes[start + at] as number) - (arena[from + at] as number);
       if (difference !== 0) return difference > 0;
@@ -80,27 +164,33 @@ export class ByteDictionary {
     return false;
   }
 
-  /** Leaves the ordered way: everything so far goes into the table. */
-  private buildTable(): void {
-    this.ascending = false;
-    let slots = this.mask + 1;
-    while (slots <= this.size * 2) slots *= 2;
-    this.mask = slots - 1;
-    this.table = new Int32Array(slots * 2);
+  /** Puts everything so far into a table of a number of slots, a power of two. */
+  private buildTable(slots: number): void {
+    const { arena, starts } = this;
+    const mask = slots - 1;
+    const table = new Int32Array(slots * 3);
     for (let code = 0; code < this.size; code++) {
-      const hash = hashOf(this.arena, this.starts[code] as number, this.starts[code + 1] as number);
-      let slot = hash & this.mask;
-      while (this.table[slot * 2 + 1] !== 0) slot = (slot + 1) & this.mask;
-      this.table[slot * 2] = hash;
-      this.table[slot * 2 + 1] = code + 1;
+      const start = starts[code] as number;
+      const end = starts[code + 1] as number;
+      const short = end - start <= SHORT;
+      const low = short ? wordAt(arena, start, end) : hashOf(arena, start, end);
+      const high = short ? wordAt(arena, start + 4, end) : start - end;
+      let slot = shortHash(low, high) & mask;
+      while (table[slot * 3 + 2] !== 0) slot = (slot + 1) & mask;
+      table[slot * 3] = low;
+      table[slot * 3 + 1] = high;
+      table[slot * 3 + 2] = code + 1;
     }
+    this.table = table;
+    this.mask = mask;
   }
 
   private append(bytes: Uint8Array, start: number, end: number): number {
     const code = this.size++;
     const length = end - start;
-    if (this.used + length > this.arena.length) this.growArena(length);
-    if (code + 2 > this.starts.length) this.growStarts();
+    if (this.used + length > this.arena.length)
+      this.growArena(Math.max(this.arena.length * 2, this.used + length));
+    if (code + 2 > this.starts.length) this.growStarts(this.starts.length * 2);
     const { arena, used } = this;
     for (let at = 0; at < length; at++) arena[used + at] = bytes[start + at] as number;
     this.starts[code] = used;
@@ -109,41 +199,48 @@ export class ByteDictionary {
     return code;
   }
 
-  private growArena(room: number): void {
-    const larger = new Uint8Array(Math.max(this.arena.length * 2, this.used + room));
-    larger.set(this.arena);
+  private growArena(size: number): void {
+    const larger = new Uint8Array(size);
+    larger.set(this.arena.subarray(0, this.used));
     this.arena = larger;
   }
 
-  private growStarts(): void {
-    const starts = new Int32Array(this.starts.length * 2);
-    starts.set(this.starts);
+  private growStarts(size: number): void {
+    const starts = new Int32Array(size);
+    starts.set(this.starts.subarray(0, this.size + 1));
     this.starts = starts;
-  }
-
-  private rehash(): void {
-    const old = this.table;
-    const slots = (this.mask + 1) * 2;
-    const mask = slots - 1;
-    const table = new Int32Array(slots * 2);
-    for (let from = 0; from < old.length; from += 2) {
-      const code = old[from + 1] as number;
-      if (code === 0) continue;
-      const hash = old[from] as number;
-      let slot = hash & mask;
-      while (table[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
-      table[slot * 2] = hash;
-      table[slot * 2 + 1] = code;
-    }
-    this.table = table;
-    this.mask = mask;
   }
 }
 
-/** FNV-1a with the finish of MurmurHash3: neighbouring numbers must land far apart. */
+/** Up to four bytes as a word, little-endian, zeros past the end. */
+function wordAt(bytes: Uint8Array, start: number, end: number): number {
+  let word = 0;
+  const last = end - start < 4 ? end : start + 4;
+  for (let at = last - 1; at >= start; at--) word = (word << 8) | (bytes[at] as number);
+  return word;
+}
+
+/** A hash of two words; the finish of MurmurHash3 sets neighbouring numbers far apart. */
+function shortHash(low: number, high: number): number {
+  let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  return hash ^ (hash >>> 13);
+}
+
+/** Four bytes a step, then the finish of MurmurHash3: neighbouring numbers must land far apart. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  let at = start;
+  for (; at + 3 < end; at += 4) {
+    const four =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24);
+    hash = Math.imul(hash ^ four, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);

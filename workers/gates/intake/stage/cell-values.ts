@@ -2,7 +2,7 @@ import type { ImportPlan, QuarantineReason } from "../../../terms/intake.ts";
 import { parseDate } from "../parse/date.ts";
 import { currencyDigits, parseAmount } from "../parse/money.ts";
 import { parseNumber } from "../parse/number.ts";
-import type { Cells } from "../read/cells.ts";
+import { blankBytes, cellForms, decodeUtf8, type Cells } from "../read/cells.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { NOT_PLAIN, plainDay, plainUnits } from "./fast-cells.ts";
 
@@ -18,55 +18,69 @@ export interface Found {
 export class CellValues {
   readonly found: Found = { value: 0, problem: undefined };
   private readonly plan: ImportPlan;
+  private readonly pointed: boolean;
   private readonly dates = new ByteDictionary();
   private readonly days: number[] = [];
 
   constructor(plan: ImportPlan) {
     this.plan = plan;
+    this.pointed = plan.reading.decimalMark === ".";
   }
 
   /** Epoch day of a cell that is not blank. */
   day(cells: Cells, index: number): Found {
-    const start = cells.starts[index] ?? 0;
-    const end = cells.ends[index] ?? 0;
-    const plain = plainDay(cells.bytes, start, end);
-    if (plain !== NOT_PLAIN) return this.give(plain);
-    if (this.dates.size < REMEMBERED) {
-      const before = this.dates.size;
-      const code = this.dates.intern(cells.bytes, start, end);
-      if (code === before) this.days[code] = this.parsedDay(cells.text(index));
-      return this.asDay(this.days[code] ?? NaN);
-    }
-    return this.asDay(this.parsedDay(cells.text(index)));
+    const day = this.dayOf(cells.bytes, cells.starts[index] ?? 0, cells.ends[index] ?? 0);
+    if (Number.isFinite(day)) return this.give(day);
+    return this.fail(day === Infinity ? "date-out-of-range" : "date-unreadable");
   }
 
   /** Minor units of a cell that is not blank. */
   amount(cells: Cells, index: number, digits: number): Found {
-    if (this.plan.reading.decimalMark === ".") {
-      const plain = plainUnits(cells.bytes, cells.starts[index] ?? 0, cells.ends[index] ?? 0, digits);
-      if (plain === plain) return this.give(plain);
-    }
-    const units = parseAmount(cells.text(index), digits, this.plan.reading.decimalMark);
-    return units === undefined ? this.fail("amount-unreadable") : this.give(units);
+    const start = cells.starts[index] ?? 0;
+    const units = this.amountOf(cells.bytes, start, cells.ends[index] ?? 0, digits);
+    return Number.isFinite(units) ? this.give(units) : this.fail("amount-unreadable");
   }
 
   /** A whole number of things; `2.5` of something counts as it stands until it is stored. */
   quantity(cells: Cells, index: number): Found {
-    const plain = plainUnits(cells.bytes, cells.starts[index] ?? 0, cells.ends[index] ?? 0, 0);
-    if (plain === plain) return this.give(plain);
-    const value = parseNumber(cells.text(index), this.plan.reading.decimalMark);
-    if (value === undefined || Math.abs(value) > 1e9) return this.fail("quantity-unreadable");
-    return this.give(value);
+    const start = cells.starts[index] ?? 0;
+    const value = this.quantityOf(cells.bytes, start, cells.ends[index] ?? 0);
+    return Number.isFinite(value) ? this.give(value) : this.fail("quantity-unreadable");
+  }
+
+  /** Epoch day of a date in bytes; Infinity when it is out of range, NaN when it is no date. */
+  dayOf(bytes: Uint8Array, start: number, end: number): number {
+    const plain = plainDay(bytes, start, end);
+    if (plain !== NOT_PLAIN) return plain;
+    if (this.dates.size >= REMEMBERED) return this.parsedDay(decodeUtf8(bytes, start, end));
+    const before = this.dates.size;
+    const code = this.dates.intern(bytes, start, end);
+    if (code === before) this.days[code] = this.parsedDay(decodeUtf8(bytes, start, end));
+    return this.days[code] ?? NaN;
+  }
+
+  /** Minor units of an amount in bytes; NaN when they are blank, Infinity when they are no amount. */
+  amountOf(bytes: Uint8Array, start: number, end: number, digits: number): number {
+    if (start === end) return NaN;
+    const plain = plainUnits(bytes, start, end, digits, this.pointed);
+    if (plain === plain) return plain;
+    if (blankBytes(bytes, start, end)) return NaN;
+    return parseAmount(decodeUtf8(bytes, start, end), digits, this.plan.reading.decimalMark) ?? Infinity;
+  }
+
+  /** A number of things in bytes; NaN when they are blank, Infinity when they are no number. */
+  quantityOf(bytes: Uint8Array, start: number, end: number): number {
+    if (start === end) return NaN;
+    const plain = plainUnits(bytes, start, end, 0, this.pointed);
+    if (plain === plain) return plain;
+    if (blankBytes(bytes, start, end)) return NaN;
+    const value = parseNumber(decodeUtf8(bytes, start, end), this.plan.reading.decimalMark);
+    return value === undefined || Math.abs(value) > 1e9 ? Infinity : value;
   }
 
   private parsedDay(text: string): number {
     const date = parseDate(text, this.plan.reading.dateOrder);
     return date.kind === "day" ? date.day : date.kind === "out-of-range" ? Infinity : NaN;
-  }
-
-  private asDay(day: number): Found {
-    if (Number.isFinite(day)) return this.give(day);
-    return this.fail(day === Infinity ? "date-out-of-range" : "date-unreadable");
   }
 
   private give(value: number): Found {
@@ -81,7 +95,7 @@ export class CellValues {
   }
 }
 
-/** Numbers the different texts of a column of words, trimmed; -1 for blank. */
+/** Numbers the different texts of a column of words, normalised; -1 for blank. */
 export class Words {
   readonly list: string[] = [];
   private readonly seen = new ByteDictionary();
@@ -97,13 +111,18 @@ export class Words {
     if (index < 0 || index >= cells.count) return -1;
     const start = cells.starts[index] ?? 0;
     const end = cells.ends[index] ?? 0;
+    // Doubled quotes would stand for themselves in the bytes of a bare cell.
+    if (cells.forms[index] === cellForms.escaped) return this.of(cells.text(index));
+    return this.codeOf(cells.bytes, start, end);
+  }
+
+  /** As `code`, of a cell without doubled quotes. */
+  codeOf(bytes: Uint8Array, start: number, end: number): number {
     if (start === end) return -1;
     const before = this.seen.size;
-    const seen = this.seen.intern(cells.bytes, start, end);
-    if (seen < before) return this.codes[seen] ?? -1;
-    const code = this.of(cells.text(index));
-    this.codes[seen] = code;
-    return code;
+    const seen = this.seen.intern(bytes, start, end);
+    if (seen === before) this.codes[seen] = this.of(decodeUtf8(bytes, start, end));
+    return this.codes[seen] as number;
   }
 
   of(text: string): number {

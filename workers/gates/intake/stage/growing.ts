@@ -1,19 +1,37 @@
-/** A column of 32-bit integers that grows. */
+/** A column of 32-bit integers that grows; `empty` stands past its end. */
 export class Ints {
-  values = new Int32Array(1024);
+  values: Int32Array;
   length = 0;
+  private readonly empty: number;
+
+  constructor(empty = 0) {
+    this.values = new Int32Array(0);
+    this.empty = empty;
+  }
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Int32Array(this.values.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.reserve(this.length + 1);
     this.values[this.length++] = value;
   }
 
+  /** Fills up with a value to a length. */
+  fillTo(length: number, value: number): void {
+    if (length <= this.length) return;
+    this.reserve(length);
+    this.values.fill(value, this.length, length);
+    this.length = length;
+  }
+
+  /** Makes room for a number of values, twice the room there was at least. */
+  reserve(count: number): void {
+    if (count <= this.values.length) return;
+    const larger = new Int32Array(Math.max(count, this.values.length * 2, 1024));
+    larger.set(this.array());
+    this.values = larger;
+  }
+
   at(index: number): number {
-    return this.values[index] ?? 0;
+    return index < this.length ? (this.values[index] as number) : this.empty;
   }
 
   set(index: number, value: number): void {
@@ -26,28 +44,47 @@ export class Ints {
   }
 }
 
-/** A column of doubles that grows; NaN stands for nothing. */
+/** A column of doubles that grows; `empty` stands past its end, NaN for nothing. */
 export class Floats {
-  values = new Float64Array(1024);
+  values: Float64Array;
   length = 0;
+  private readonly empty: number;
+
+  constructor(empty = NaN) {
+    this.values = new Float64Array(0);
+    this.empty = empty;
+  }
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.values.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.reserve(this.length + 1);
     this.values[this.length++] = value;
   }
 
+  /** Fills up with a value to a length. */
+  fillTo(length: number, value: number): void {
+    if (length <= this.length) return;
+    this.reserve(length);
+    this.values.fill(value, this.length, length);
+    this.length = length;
+  }
+
+  /** Makes room for a number of values, twice the room there was at least. */
+  reserve(count: number): void {
+    if (count <= this.values.length) return;
+    const larger = new Float64Array(Math.max(count, this.values.length * 2, 1024));
+    larger.set(this.array());
+    this.values = larger;
+  }
+
   at(index: number): number {
-    return this.values[index] ?? NaN;
+    return index < this.length ? (this.values[index] as number) : this.empty;
   }
 
   set(index: number, value: number): void {
     this.values[index] = value;
   }
 
+  /** The values as an array of their number. */
   array(): Float64Array {
     return this.values.subarray(0, this.length);
   }

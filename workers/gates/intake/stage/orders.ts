@@ -30,13 +30,14 @@ export class Orders {
   /** Per order: its person (`NOBODY` while unknown), epoch day, words of currency and channel, rows of the file. */
   readonly person = new Ints();
   readonly day = new Ints();
-  readonly currency = new Ints();
-  readonly channel = new Ints();
+  /** Empty, and so -1 everywhere, where the file has no such column. */
+  readonly currency = new Ints(-1);
+  readonly channel = new Ints(-1);
   readonly rows = new Ints();
   readonly currencies: Words;
   readonly channels = new Words(displayText);
   /** Number of its id in `keys`; -1 where the file has no order ids. */
-  readonly key = new Ints();
+  readonly key = new Ints(-1);
   readonly keys = new ByteDictionary();
   readonly keyed: boolean;
   /** Per line of goods. */
@@ -47,18 +48,23 @@ export class Orders {
   readonly products = new Words(displayText);
   /** Name of each product code, where the file has both. */
   readonly productNames = new Map<number, string>();
-  private readonly orderOfKey = new Ints();
+  private readonly orderOfKey = new Ints(-1);
   private readonly total = new Floats();
-  private readonly totals = new Floats();
-  private readonly lineSum = new Floats();
+  /** Sums of all totals of an order where it has several; as long as none has, `total` says it all. */
+  private readonly sums = new Floats();
+  /** Empty, and so 0 everywhere, where the file has no amounts of lines. */
+  private readonly lineSum = new Floats(0);
+  /** The file has amounts of lines. */
+  readonly summed: boolean;
   private readonly dead = new Set<number>();
   private severalTotals = 0;
   private differingTotals = 0;
   private readonly at: Layout["at"];
   private readonly layout: Layout;
-  private readonly values: CellValues;
+  readonly values: CellValues;
   private readonly plan: ImportPlan;
-  private readonly digits: number;
+  /** Digits of the minor unit where the file has no column of currencies. */
+  readonly digits: number;
 
   constructor(plan: ImportPlan, layout: Layout) {
     this.plan = plan;
@@ -68,6 +74,7 @@ export class Orders {
     this.values = new CellValues(plan);
     this.currencies = new Words(parseCurrency);
     this.digits = currencyDigits(plan.currency);
+    this.summed = layout.at.line_total >= 0 || layout.at.unit_price >= 0;
   }
 
   get length(): number {
@@ -78,7 +85,9 @@ export class Orders {
   amount(order: number): number {
     if (this.dead.has(order)) return 0;
     const added = this.differingTotals > this.severalTotals * 0.05;
-    const total = added ? this.totals.at(order) : this.total.at(order);
+    const first = this.total.at(order);
+    const sum = added ? this.sums.at(order) : NaN;
+    const total = sum === sum ? sum : first;
     return Number.isNaN(total) ? this.lineSum.at(order) : total;
   }
 
@@ -91,8 +100,7 @@ export class Orders {
   add(cells: Cells, person: number, goods: boolean): number | RowProblem {
     const key = this.keyed ? this.keyOfRecord(cells) : -1;
     if (this.keyed && key < 0) return { reason: "order-missing", target: "order_id" };
-    if (key === this.orderOfKey.length) this.orderOfKey.push(-1);
-    const known = key < 0 ? -1 : this.orderOfKey.at(key);
+    const known = this.orderOf(key);
     const open = known >= 0;
     if (person === NOBODY && !this.keyed) return { reason: "customer-missing" };
     let day = open ? this.day.at(known) : 0;
@@ -112,16 +120,27 @@ export class Orders {
           );
     const money = this.money(cells, digits, open);
     if (typeof money !== "number") return money;
-    const order = open
-      ? known
-      : this.open(person, day, currency, this.channels.code(cells, this.at.channel), key);
-    if (open && this.person.at(order) === NOBODY && person !== NOBODY) this.person.set(order, person);
-    this.rows.set(order, this.rows.at(order) + 1);
+    const order = this.put(person, day, currency, this.channels.code(cells, this.at.channel), key);
     this.addTotal(order, this.totalFound);
     if (goods) this.addLine(order, cells, money);
-    if (this.at.order_status >= 0 && cancelled.test(cells.text(this.at.order_status).trim()))
-      this.dead.add(order);
+    if (this.at.order_status >= 0 && isCancelled(cells.text(this.at.order_status))) this.dead.add(order);
     return order;
+  }
+
+  /** The order of an id's number, -1 while there is none; numbers newly given are made known to it. */
+  orderOf(key: number): number {
+    if (key < 0) return -1;
+    this.orderOfKey.fillTo(key + 1, -1);
+    return this.orderOfKey.at(key);
+  }
+
+  /** Counts a row to its order, which is opened with what the row says when it is its first. */
+  put(person: number, day: number, currency: number, channel: number, key: number): number {
+    const known = key < 0 ? -1 : this.orderOfKey.at(key);
+    if (known < 0) return this.open(person, day, currency, channel, key);
+    if (person !== NOBODY && this.person.at(known) === NOBODY) this.person.set(known, person);
+    this.rows.set(known, this.rows.at(known) + 1);
+    return known;
   }
 
   private totalFound = NaN;
@@ -176,49 +195,87 @@ export class Orders {
     return this.keys.intern(bytes, start, end);
   }
 
-  private open(person: number, day: number, currency: number, channel: number, key: number): number {
-    if (key >= 0) this.orderOfKey.set(key, this.person.length);
-    this.key.push(key);
-    this.person.push(person);
-    this.day.push(day);
-    this.currency.push(currency);
-    this.channel.push(channel);
-    this.rows.push(0);
-    this.total.push(NaN);
-    this.totals.push(NaN);
-    this.lineSum.push(0);
-    return this.person.length - 1;
+  /** Makes room for a number of orders whose ids have a length, so that nothing is copied as they come. */
+  reserve(count: number, keyLength: number): void {
+    const columns = [this.person, this.day, this.rows, this.total];
+    if (this.keyed) columns.push(this.key, this.orderOfKey);
+    if (this.at.currency >= 0) columns.push(this.currency);
+    if (this.at.channel >= 0) columns.push(this.channel);
+    if (this.summed) columns.push(this.lineSum);
+    for (const column of columns) column.reserve(count);
+    if (this.keyed) this.keys.reserve(count, keyLength);
   }
 
-  private addTotal(order: number, total: number): void {
+  private open(person: number, day: number, currency: number, channel: number, key: number): number {
+    const order = this.person.length;
+    if (key >= 0) {
+      this.orderOfKey.set(key, order);
+      this.key.push(key);
+    }
+    this.person.push(person);
+    this.day.push(day);
+    if (this.at.currency >= 0) this.currency.push(currency);
+    if (this.at.channel >= 0) this.channel.push(channel);
+    this.rows.push(1);
+    this.total.push(NaN);
+    if (this.summed) this.lineSum.push(0);
+    return order;
+  }
+
+  /** A total of an order; NaN says nothing. */
+  addTotal(order: number, total: number): void {
     if (total !== total) return;
     const first = this.total.at(order);
     if (first !== first) {
       this.total.set(order, total);
-      this.totals.set(order, total);
       return;
     }
     this.severalTotals++;
     if (first !== total) this.differingTotals++;
-    this.totals.set(order, this.totals.at(order) + total);
+    this.sums.fillTo(order + 1, NaN);
+    const sum = this.sums.at(order);
+    this.sums.set(order, (sum === sum ? sum : first) + total);
+  }
+
+  /** The order came to nothing. */
+  kill(order: number): void {
+    this.dead.add(order);
+  }
+
+  /** A line of goods by the numbers of its product, -1 for none. */
+  putLine(order: number, product: number, quantity: number, amount: number): void {
+    if (this.summed) this.lineSum.set(order, this.lineSum.at(order) + amount);
+    if (!this.layout.lines || product < 0) return;
+    this.lineOrder.push(order);
+    this.lineProduct.push(product);
+    this.lineQuantity.push(Math.round(quantity));
+    this.lineAmount.push(amount);
+  }
+
+  /** Whether a product known by its code still lacks a name the file may give. */
+  unnamed(product: number): boolean {
+    const { at } = this;
+    return at.product_code >= 0 && at.product_name >= 0 && product >= 0 && !this.productNames.has(product);
   }
 
   private addLine(order: number, cells: Cells, amount: number): void {
-    this.lineSum.set(order, this.lineSum.at(order) + amount);
-    if (!this.layout.lines) return;
-    const byCode = this.at.product_code >= 0 ? this.products.code(cells, this.at.product_code) : -1;
-    const product = byCode >= 0 ? byCode : this.products.code(cells, this.at.product_name);
-    if (product < 0) return;
-    if (
-      byCode >= 0 &&
-      this.at.product_name >= 0 &&
-      !this.productNames.has(product) &&
-      !cells.blank(this.at.product_name)
-    )
-      this.productNames.set(product, displayText(cells.text(this.at.product_name)));
-    this.lineOrder.push(order);
-    this.lineProduct.push(product);
-    this.lineQuantity.push(Math.round(this.quantityFound));
-    this.lineAmount.push(amount);
+    let product = -1;
+    if (this.layout.lines) {
+      const byCode = this.at.product_code >= 0 ? this.products.code(cells, this.at.product_code) : -1;
+      if (this.unnamed(byCode)) this.name(byCode, cells);
+      product = byCode >= 0 ? byCode : this.products.code(cells, this.at.product_name);
+    }
+    this.putLine(order, product, this.quantityFound, amount);
   }
+
+  /** Takes a product's name from a record. */
+  name(product: number, cells: Cells): void {
+    const index = this.at.product_name;
+    if (!cells.blank(index)) this.productNames.set(product, displayText(cells.text(index)));
+  }
+}
+
+/** Whether a cell of the order status says that the order was cancelled. */
+export function isCancelled(text: string): boolean {
+  return cancelled.test(text.trim());
 }

@@ -15,6 +15,7 @@ import {
 } from "../parse/person.ts";
 import { cellForms, type Cells } from "../read/cells.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
+import { Floats, Ints } from "./growing.ts";
 import type { IdentifierKind, KnownPeople } from "./known.ts";
 import type { Layout } from "./layout.ts";
 
@@ -57,6 +58,12 @@ export interface StagedPerson {
   numbered: boolean;
 }
 
+/** Marks in the slots of ids: not looked at yet, and looked at in vain. */
+type ContactKind = Exclude<IdentifierKind, "customer_id">;
+
+const UNSEEN = -2;
+const NONE = -1;
+
 /** No identifier at all, or one that cannot be read. */
 export type NoPerson = "customer-missing" | "email-unreadable";
 
@@ -71,18 +78,18 @@ export class People {
   private readonly plan: ImportPlan;
   private readonly known: KnownPeople;
   private readonly today: EpochDay;
+  /** Numbers of the raw bytes of customer ids and of addresses, and the slot of each number. */
   private readonly byId = new ByteDictionary();
-  private readonly idSlots: number[] = [];
+  private readonly idSlots = new Ints(UNSEEN);
   private readonly byEmail = new ByteDictionary();
-  private readonly emailSlots: number[] = [];
-  private readonly slots: Readonly<Record<IdentifierKind, Map<string, number>>> = {
-    customer_id: new Map(),
+  private readonly emailSlots = new Ints(UNSEEN);
+  private readonly slots: Readonly<Record<ContactKind, Map<string, number>>> = {
     email: new Map(),
     phone: new Map(),
   };
   private readonly existingSlots = new Map<number, number>();
   private readonly attributes: readonly number[];
-  private readonly fingerprints: number[] = [];
+  private readonly fingerprints = new Floats();
 
   constructor(plan: ImportPlan, layout: Layout, known: KnownPeople, today: EpochDay) {
     this.plan = plan;
@@ -99,11 +106,28 @@ export class People {
     const slot = this.identify(cells);
     if (typeof slot !== "number" || this.attributes.length === 0) return slot;
     const print = this.fingerprint(cells);
-    if (this.fingerprints[slot] !== print) {
-      this.fingerprints[slot] = print;
+    if (this.fingerprints.at(slot) !== print) {
+      this.fingerprints.fillTo(slot + 1, NaN);
+      this.fingerprints.set(slot, print);
       this.describe(slot, cells);
     }
     return slot;
+  }
+
+  /** Whether records say more of a person than an id: then each has to be looked at by `find`. */
+  get described(): boolean {
+    return this.attributes.length > 0;
+  }
+
+  /** Numbers the customer ids of many records at once. */
+  numberIds(read: (ids: ByteDictionary) => void): void {
+    read(this.byId);
+    this.idSlots.fillTo(this.byId.size, UNSEEN);
+  }
+
+  /** The slot of a customer id's number, negative while it has none. */
+  slotOfId(code: number): number {
+    return this.idSlots.at(code);
   }
 
   private identify(cells: Cells): number | NoPerson {
@@ -112,45 +136,65 @@ export class People {
       const start = cells.starts[idAt] ?? 0;
       const end = cells.ends[idAt] ?? 0;
       if (end > start) {
-        const before = this.byId.size;
         const code = this.byId.intern(cells.bytes, start, end);
-        if (code < before) {
-          const slot = this.idSlots[code] ?? -1;
-          if (slot >= 0) return slot;
-        } else {
-          const id = normalizeId(cells.text(idAt));
-          const slot = id === undefined ? -1 : this.byNumber(id, cells);
-          this.idSlots[code] = slot;
-          if (slot >= 0) return slot;
+        let slot = this.idSlots.at(code);
+        if (slot === UNSEEN) {
+          slot = this.bySpelling(cells, idAt);
+          this.setSlot(code, slot);
         }
+        if (slot >= 0) return slot;
       }
     }
     return this.byContact(cells);
   }
 
+  /** The slot of a customer id spelt this way for the first time. */
+  private bySpelling(cells: Cells, idAt: number): number {
+    const written = cells.text(idAt);
+    if (isPlainId(cells, idAt)) return this.byNumber(written, cells);
+    const id = normalizeId(written);
+    if (id === undefined) return NONE;
+    const folded = this.byId.internText(id);
+    const slot = this.idSlots.at(folded);
+    if (slot >= 0) return slot;
+    const found = this.byNumber(id, cells);
+    this.setSlot(folded, found);
+    return found;
+  }
+
+  private setSlot(code: number, slot: number): void {
+    this.idSlots.fillTo(code + 1, UNSEEN);
+    this.idSlots.set(code, slot);
+  }
+
+  /** The slot of a customer id the file has not named before. */
   private byNumber(id: string, cells: Cells): number {
-    const held = this.slotOf("customer_id", id);
-    if (held >= 0) return held;
+    const existing = this.known.find("customer_id", id);
+    if (existing > 0) return this.existingSlots.get(existing) ?? this.add(existing, false);
     const email = this.email(cells);
     const phone = this.phone(cells);
-    const byEmail = email === undefined ? -1 : this.slotOf("email", email);
+    const byEmail = email === undefined ? NONE : this.slotOf("email", email);
     if (byEmail >= 0 && !this.numbered(byEmail)) return this.number(byEmail, id);
     // A mobile number is one person's; a landline may be a household's.
     const byPhone =
-      phone === undefined || byEmail >= 0 || !/^\+81[789]0/.test(phone) ? -1 : this.slotOf("phone", phone);
+      phone === undefined || byEmail >= 0 || !/^\+81[789]0/.test(phone) ? NONE : this.slotOf("phone", phone);
     if (byPhone >= 0 && !this.numbered(byPhone)) return this.number(byPhone, id);
-    const slot = this.add(0, this.known.erased("customer_id", id) || this.erased(email, phone));
-    return this.number(slot, id);
+    const withheld = this.known.erased("customer_id", id) || this.erased(email, phone);
+    const identifiers = [numberIdentifier(id)];
+    return this.list.push({ existing: 0, withheld, values: undefined, identifiers, numbered: true }) - 1;
   }
 
   private byContact(cells: Cells): number | NoPerson {
     const emailAt = this.at.email;
     const blank = emailAt < 0 || cells.blank(emailAt);
     if (!blank) {
-      const before = this.byEmail.size;
       const code = this.byEmail.intern(cells.bytes, cells.starts[emailAt] ?? 0, cells.ends[emailAt] ?? 0);
-      if (code >= before) this.emailSlots[code] = this.byAddress(cells);
-      const slot = this.emailSlots[code] ?? -1;
+      let slot = this.emailSlots.at(code);
+      if (slot === UNSEEN) {
+        slot = this.byAddress(cells);
+        this.emailSlots.fillTo(code + 1, UNSEEN);
+        this.emailSlots.set(code, slot);
+      }
       if (slot >= 0) return slot;
     }
     const phone = this.phone(cells);
@@ -191,13 +235,14 @@ export class People {
 
   private number(slot: number, id: string): number {
     const person = this.list[slot];
-    if (person !== undefined) person.numbered = true;
-    this.claim(slot, "customer_id", id, id);
+    if (person === undefined) return slot;
+    person.numbered = true;
+    person.identifiers.push(numberIdentifier(id));
     return slot;
   }
 
-  /** The slot that holds an identifier, in the file or in the vault; -1 for nobody. */
-  private slotOf(kind: IdentifierKind, value: string): number {
+  /** The slot that holds an address or a telephone number, in the file or in the vault; -1 for nobody. */
+  private slotOf(kind: ContactKind, value: string): number {
     const staged = this.slots[kind].get(value);
     if (staged !== undefined) return staged;
     const existing = this.known.find(kind, value);
@@ -216,7 +261,7 @@ export class People {
   }
 
   /** Gives an identifier to a person unless somebody holds it. */
-  private claim(slot: number, kind: IdentifierKind, value: string, display: string): void {
+  private claim(slot: number, kind: ContactKind, value: string, display: string): void {
     if (this.slotOf(kind, value) >= 0) return;
     this.slots[kind].set(value, slot);
     this.list[slot]?.identifiers.push({ kind, value, display: displayText(display) });
@@ -286,6 +331,21 @@ export class People {
     }
     return (low >>> 0) * 1_048_576 + ((high >>> 0) & 0xfffff);
   }
+}
+
+function numberIdentifier(id: string): StagedIdentifier {
+  return { kind: "customer_id", value: id, display: /\s/u.test(id) ? displayText(id) : id };
+}
+
+/** Whether a customer id is short, of plain letters and digits and so needs no folding. */
+function isPlainId(cells: Cells, index: number): boolean {
+  const start = cells.starts[index] as number;
+  const end = cells.ends[index] as number;
+  for (let at = start; at < end; at++) {
+    const byte = cells.bytes[at] as number;
+    if (byte <= 0x27 || byte >= 0x7f) return false;
+  }
+  return end - start <= 200;
 }
 
 const attributeTargets = [
