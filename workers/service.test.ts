@@ -4,7 +4,7 @@ import { fault, type Outcome } from "./base/fault.ts";
 import { ok } from "./base/result.ts";
 import { connectVault, type StartMessage, type VaultConnection } from "./connect.ts";
 import { inputs, type VaultApi } from "./contract.ts";
-import { hostPort } from "./host-port.ts";
+import { hostPort } from "../renderer/bridge/host-port.ts";
 import { inlinePool } from "./pool/inline-pool.ts";
 import type { ServicePorts } from "./ports.ts";
 import { createService } from "./service.ts";

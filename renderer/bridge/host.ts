@@ -1,5 +1,4 @@
 import { fault, type Outcome } from "../../workers/base/fault.ts";
-import { ok } from "../../workers/base/result.ts";
 import { hostMethods, hostWire, type HostApi } from "../../main/contract.ts";
 import { callOverPipe } from "./pipe.ts";
 
@@ -27,25 +26,4 @@ function isExposed(value: unknown): value is Exposed {
     value !== null &&
     hostMethods.every((method) => typeof Reflect.get(value, method) === "function")
   );
-}
-
-/** What a vault worker needs of a host for one vault file. */
-export interface HostVaultFile {
-  read(): Promise<Outcome<Uint8Array | undefined>>;
-  write(bytes: Uint8Array): Promise<Outcome<{ readonly at: string }>>;
-}
-
-/** The file port of a vault: an existing one is opened under its lock, a new one has its name reserved. */
-export function hostVaultFile(host: HostApi, path: string, isNew: boolean): HostVaultFile {
-  return {
-    read: async () => {
-      if (isNew) {
-        const reserved = await host.reserveVault({ path });
-        return reserved.ok ? ok(undefined) : reserved;
-      }
-      const opened = await host.openVault({ path });
-      return opened.ok ? ok(opened.value.bytes) : opened;
-    },
-    write: (bytes) => host.saveVault({ path, bytes }),
-  };
 }

@@ -2,7 +2,8 @@ import type { HostApi } from "../../main/contract.ts";
 import type { Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
 import { connectVault } from "../../workers/connect.ts";
-import { hostPort, type HostPortApi } from "../../workers/host-port.ts";
+import type { HostPortApi } from "../../workers/host-port.ts";
+import { hostPort } from "../bridge/host-port.ts";
 import { noteServiceEvent, type VaultLink } from "./lifecycle.ts";
 
 /** Starts a vault worker for the file at `path`; for a new vault its name is taken first. */

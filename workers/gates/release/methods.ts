@@ -13,7 +13,7 @@ import { basisOf, releasablePeople } from "../use/permitted-people.ts";
 import { aggregateFile } from "./aggregates/aggregate-file.ts";
 import { protectTable } from "./aggregates/aggregate-table.ts";
 import { tabulate } from "./aggregates/tabulate.ts";
-import { consentedRows, type Consented } from "./consented/consented-row.ts";
+import { consentedRows, type Consented } from "./consented/consented-rows.ts";
 import { layoutOf, type Layout } from "./consented/layouts.ts";
 import { readPeople } from "./consented/people-table.ts";
 import { writeConsented } from "./consented/write-consented.ts";

@@ -2,7 +2,7 @@ import type { ConsentedRequest } from "../../../terms/release.ts";
 import { word } from "../words.ts";
 import { googleCustomerMatchCsv } from "../writers/google-customer-match.ts";
 import { shownCell, spreadsheetCsv } from "../writers/spreadsheet-csv.ts";
-import type { ConsentedRow } from "./consented-row.ts";
+import type { ConsentedRow } from "./row.ts";
 import type { Layout } from "./layouts.ts";
 
 /** A file of consented rows. */

@@ -1,4 +1,4 @@
-import type { ConsentedRow } from "../consented/consented-row.ts";
+import type { ConsentedRow } from "../consented/row.ts";
 import { encodeLines, quoteCell } from "./csv-cells.ts";
 
 /** The heading Google Ads expects, in English whatever the language of the account. */

@@ -1,16 +1,8 @@
 import type { WithheldReason } from "../../../terms/release.ts";
 import type { Releasable } from "../../use/permitted.ts";
-import type { SpreadsheetCell } from "../writers/spreadsheet-csv.ts";
 import type { Layout, LayoutTools } from "./layouts.ts";
 import type { PeopleTable } from "./people-table.ts";
-
-declare const consented: unique symbol;
-
-/** A row that may leave: its person granted this purpose to this recipient. Only `consentedRows` makes one, and writers accept nothing else. */
-export interface ConsentedRow {
-  readonly [consented]: true;
-  readonly cells: readonly SpreadsheetCell[];
-}
+import type { ConsentedRow } from "./row.ts";
 
 /** The rows of a release, the persons they are of (by index, same order), and who stays and why. */
 export interface Consented {
