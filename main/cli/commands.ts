@@ -1,4 +1,5 @@
 import { analyse } from "./commands/analyse.ts";
+import { analyseColumns } from "./commands/analyse-columns.ts";
 import { consentSet, consentShow } from "./commands/consent.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   policyPreview,
   policySweep,
   ...analyse,
+  ...analyseColumns,
   segmentCreate,
   segmentList,
   segmentPreview,

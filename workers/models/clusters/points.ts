@@ -1,0 +1,50 @@
+/** Points row after row: `count` rows of `width` numbers. */
+export interface Points {
+  readonly values: Float64Array;
+  readonly count: number;
+  readonly width: number;
+}
+
+/** What is done to columns before points are compared. */
+export const scales = ["none", "standard"] as const;
+export type Scale = (typeof scales)[number];
+
+/**
+ * Columns as points. `standard` subtracts the mean and divides by the population standard deviation (constant columns
+ * become 0), as scikit-learn's StandardScaler does.
+ */
+export function pointsOf(columns: readonly Float64Array[], scale: Scale): Points {
+  const width = columns.length;
+  const count = columns[0]?.length ?? 0;
+  const values = new Float64Array(count * width);
+  columns.forEach((column, j) => {
+    const mean = column.reduce((sum, x) => sum + x, 0) / count;
+    const spread = Math.sqrt(column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count);
+    const [centre, factor] = scale === "none" ? [0, 1] : [mean, spread > 0 ? 1 / spread : 0];
+    for (let i = 0; i < count; i++) values[i * width + j] = (column[i]! - centre) * factor;
+  });
+  return { values, count, width };
+}
+
+/** Squared distance of two rows of two lists of points. */
+export function squaredDistance(
+  a: Float64Array,
+  i: number,
+  b: Float64Array,
+  j: number,
+  width: number,
+): number {
+  let sum = 0;
+  for (let d = 0, x = i * width, y = j * width; d < width; d++, x++, y++) {
+    const apart = a[x]! - b[y]!;
+    sum += apart * apart;
+  }
+  return sum;
+}
+
+/** Only the given rows. */
+export function someRows({ values, width }: Points, rows: Int32Array): Points {
+  const part = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => part.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return { values: part, count: rows.length, width };
+}
