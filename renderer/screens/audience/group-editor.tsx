@@ -1,4 +1,4 @@
-import { Fragment, type ReactElement } from "react";
+import { Fragment, useEffect, useRef, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
@@ -9,6 +9,7 @@ import { emptyCondition, type DraftCondition, type DraftGroup } from "./draft.ts
 export function GroupEditor({
   group,
   place,
+  focusFirst,
   currency,
   remaining,
   onChange,
@@ -17,6 +18,8 @@ export function GroupEditor({
   readonly group: DraftGroup;
   /** Counted from 1. */
   readonly place: number;
+  /** Takes the focus when it appears. */
+  readonly focusFirst: boolean;
   readonly currency: string;
   /** Undefined while no condition of the group can be asked. */
   readonly remaining: number | undefined;
@@ -26,6 +29,10 @@ export function GroupEditor({
   const { t } = useTranslation("builder");
   const format = useFormat();
   const { conditions } = group;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focusFirst) section.current?.focus();
+  }, [focusFirst]);
   const change = (changed: DraftCondition): void =>
     onChange({ ...group, conditions: conditions.map((one) => (one.id === changed.id ? changed : one)) });
   const remove = (id: number): void => {
@@ -35,7 +42,7 @@ export function GroupEditor({
   };
   const title = t("group", { n: place });
   return (
-    <section className="card" aria-label={title}>
+    <section className="card" aria-label={title} ref={section} tabIndex={-1}>
       <div className="row-apart">
         <h2 className="note">{conditions.length > 1 ? t("groupAny", { n: place }) : title}</h2>
         <Button kind="quiet" icon="trash" aria-label={t("removeGroup", { n: place })} onPress={onRemove}>
@@ -69,7 +76,7 @@ export function GroupEditor({
         ) : (
           <>
             <span>{t("remaining")}</span>
-            <strong>{t("peopleCount", { people: format.count(remaining) })}</strong>
+            <strong>{t("peopleCount", { count: remaining, people: format.count(remaining) })}</strong>
           </>
         )}
       </div>

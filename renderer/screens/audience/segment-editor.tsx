@@ -61,17 +61,31 @@ function Groups({
   const { t } = useTranslation("builder");
   const words = useWords();
   const format = useFormat();
+  // A group that has just been added takes the focus, so that the keyboard goes on from there.
+  const [added, setAdded] = useState<number>();
+  const start = (next: Draft, first: DraftGroup | undefined): void => {
+    setAdded(first?.id);
+    setDraft(next);
+  };
   const change = (changed: DraftGroup): void =>
     setDraft(draft.map((group) => (group.id === changed.id ? changed : group)));
+  const base = preview.everybody - preview.withheld;
   const remainingOf = (group: DraftGroup): number | undefined =>
     preview.steps[groupIds.indexOf(group.id)]?.remaining;
   return (
     <div className="stack">
-      {draft.length === 0 && <TemplateList onChoose={(chosen) => setDraft(draftOf(chosen))} />}
+      {draft.length === 0 && (
+        <TemplateList
+          onChoose={(chosen) => {
+            const next = draftOf(chosen);
+            start(next, next[0]);
+          }}
+        />
+      )}
       <Card>
         <div className="row-apart">
           <strong>{t("startStep")}</strong>
-          <span>{t("peopleCount", { people: format.count(preview.everybody - preview.withheld) })}</span>
+          <span>{t("peopleCount", { count: base, people: format.count(base) })}</span>
         </div>
         <p className="note">
           {t("startNote", {
@@ -86,6 +100,7 @@ function Groups({
           <GroupEditor
             group={group}
             place={index + 1}
+            focusFirst={group.id === added}
             currency={preview.currency}
             remaining={remainingOf(group)}
             onChange={change}
@@ -106,7 +121,13 @@ function Groups({
         </Notice>
       )}
       <div>
-        <Button icon="plus" onPress={() => setDraft([...draft, emptyGroup()])}>
+        <Button
+          icon="plus"
+          onPress={() => {
+            const group = emptyGroup();
+            start([...draft, group], group);
+          }}
+        >
           {draft.length === 0 ? t("addFirst") : t("addGroup")}
         </Button>
       </div>

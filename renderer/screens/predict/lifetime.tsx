@@ -13,6 +13,8 @@ import {
   VerdictBadge,
 } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
+import { address } from "../../state/route.ts";
+import { useSession } from "../../state/session.ts";
 import { useJob } from "../../state/use-job.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
@@ -26,10 +28,29 @@ import { ParameterTable } from "./parameter-table.tsx";
 export function LifetimeScreen(): ReactElement {
   const { t } = useTranslation("lifetime");
   const query = useVaultQuery("latestLifetime", {}, ["insight"]);
+  const empty = useSession(({ lifecycle }) => lifecycle.kind === "open" && lifecycle.info.orders === 0);
   const job = useJob<LifetimeReport>();
   const run = (options: Options): void => {
     void job.start(t("jobLabel"), (ticket) => vaultApi().fitLifetime({ options, job: ticket }));
   };
+  if (empty) {
+    return (
+      <>
+        <PageHeader title={t("title")} lead={t("lead")} />
+        <Card>
+          <EmptyState
+            kind="nothing-yet"
+            text={t("noOrders")}
+            action={
+              <LinkButton kind="primary" icon="file" href={address("data", "import")}>
+                {t("importFile")}
+              </LinkButton>
+            }
+          />
+        </Card>
+      </>
+    );
+  }
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />

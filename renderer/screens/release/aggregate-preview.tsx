@@ -12,13 +12,18 @@ interface Shown {
   readonly suppressed?: "primary" | "complementary";
 }
 
+/** Whether there is a number in the table that may be told at all. */
+export function canRelease({ totals, cells }: AggregateTable): boolean {
+  return totals !== undefined && cells.length > 0;
+}
+
 /** The table exactly as it would be released, with the cells that stay hidden and why. */
 export function AggregatePreview({ table }: { readonly table: AggregateTable }): ReactElement {
   const { t } = useTranslation("aggregate");
   const format = useFormat();
   return (
     <Card title={t("preview")}>
-      {table.totals === undefined ? (
+      {!canRelease(table) ? (
         <Notice tone="warn">
           <p>{t("nothing", { k: table.k })}</p>
         </Notice>
@@ -29,7 +34,8 @@ export function AggregatePreview({ table }: { readonly table: AggregateTable }):
             : t("withheldCells", { cells: format.count(table.withheldCells), k: table.k })}
         </p>
       )}
-      {table.dimensions.length === 2 ? <Matrix table={table} /> : <List table={table} />}
+      {table.cells.length > 0 &&
+        (table.dimensions.length === 2 ? <Matrix table={table} /> : <List table={table} />)}
       {table.withheldCells > 0 && (
         <ul className="note indented">
           <li>{t("whyPrimary", { k: table.k })}</li>

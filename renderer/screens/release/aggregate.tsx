@@ -8,7 +8,7 @@ import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { AggregateOptions } from "./aggregate-options.tsx";
-import { AggregatePreview } from "./aggregate-preview.tsx";
+import { AggregatePreview, canRelease } from "./aggregate-preview.tsx";
 import { defaultFolder, settleFolder } from "./folder.ts";
 import { FolderField } from "./folder-field.tsx";
 import { ReleaseResult } from "./release-result.tsx";
@@ -86,7 +86,7 @@ function ReleaseForm({
         <Button
           kind="primary"
           icon="release"
-          isDisabled={busy || table.totals === undefined}
+          isDisabled={busy || !canRelease(table)}
           onPress={() => void release()}
         >
           {busy ? t("releasing") : t("release")}

@@ -31,7 +31,7 @@ export function SegmentSelect({
             ...segments.map((segment) => ({
               value: String(segment.id),
               label: segment.name,
-              aside: t("peopleCount", { people: format.count(segment.people) }),
+              aside: t("peopleCount", { count: segment.people, people: format.count(segment.people) }),
             })),
           ]}
           onChange={(chosen) => onChange(chosen === "everybody" ? undefined : Number(chosen))}

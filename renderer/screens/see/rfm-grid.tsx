@@ -90,7 +90,7 @@ function Cell({
       </td>
     );
   }
-  const people = t("peopleCount", { people: format.count(cell.people) });
+  const people = t("peopleCount", { count: cell.people, people: format.count(cell.people) });
   const revenue = format.moneyShort(cell.revenue, report.currency);
   return (
     <td data-heat={heatOf(cell[measure], most)}>
