@@ -65,9 +65,14 @@ describe("amounts in minor units", () => {
   ])("%s with %i digits", (text, digits, units) => {
     expect(parseAmount(text, digits, ".")).toBe(units);
   });
+  const amountText = fc.oneof(
+    fc.stringMatching(/^-?\d{1,12}(\.\d{0,4})?$/),
+    fc.stringMatching(/^-?\d{0,4}(,\d{2,4}){1,3}(\.\d{0,3})?$/),
+    fc.stringMatching(/^[-\d,.]{1,8}$/),
+  );
   test("the fast way agrees with the full parser wherever it answers", () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^-?\d{1,12}(\.\d{0,4})?$/), fc.constantFrom(0, 2, 3), (text, digits) => {
+      fc.property(amountText, fc.constantFrom(0, 2, 3), (text, digits) => {
         const bytes = new TextEncoder().encode(text);
         const fast = plainUnits(bytes, 0, bytes.length, digits, true);
         if (!Number.isNaN(fast)) expect(fast).toBe(parseAmount(text, digits, "."));
@@ -117,6 +122,38 @@ describe("dates", () => {
   test("moments keep their zone", () => {
     expect(momentOf(parseDate("2026-01-05T09:30:00+09:00", "ymd"), 0)).toBe("2026-01-05T00:30:00.000Z");
     expect(momentOf(parseDate("2026-01-05 09:30", "ymd"), 540)).toBe("2026-01-05T00:30:00.000Z");
+  });
+  test("the fast way agrees with the full parser on whatever looks like a date", () => {
+    const dateText = fc.oneof(
+      fc
+        .tuple(
+          fc.integer({ min: 1860, max: 2210 }),
+          fc.constantFrom("-", "/", "."),
+          fc.integer({ min: 0, max: 13 }),
+          fc.constantFrom("-", "/", "."),
+          fc.integer({ min: 0, max: 32 }),
+          fc.boolean(),
+          fc.stringMatching(/^([ T][012]?\d:[0-6]\d(:[0-6]\d(\.\d{1,3})?)?( ?(Z|[+-]\d\d:?\d\d))?)?$/),
+        )
+        .map(([year, mark, month, other, day, padded, time]) => {
+          const two = (number: number) => String(number).padStart(padded ? 2 : 1, "0");
+          return `${year}${mark}${two(month)}${day % 5 === 0 ? other : mark}${two(day)}${time}`;
+        }),
+      fc.stringMatching(/^20\d{6}$/),
+      fc.stringMatching(/^202\d[-/.\dx]{3,6}$/),
+    );
+    let answered = 0;
+    fc.assert(
+      fc.property(dateText, (text) => {
+        const bytes = new TextEncoder().encode(text);
+        const fast = plainDay(bytes, 0, bytes.length);
+        if (fast === NOT_PLAIN) return;
+        answered++;
+        expect(parseDate(text, "dmy")).toMatchObject({ kind: "day", day: fast });
+      }),
+      { numRuns: 2000 },
+    );
+    expect(answered).toBeGreaterThan(100);
   });
   test("the fast way agrees with the full parser on every day", () => {
     fc.assert(

@@ -32,13 +32,14 @@ export class KeyCells {
   }
 }
 
-/** ASCII without blanks and apostrophes, and not empty: such an id stands for itself. */
+/** Not empty, ASCII without apostrophes and without blanks at either end: such an id stands for itself. */
 function isPlainId(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end || (bytes[start] as number) <= 0x20 || (bytes[end - 1] as number) <= 0x20) return false;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
-    if (byte <= 0x20 || byte >= 0x7f || byte === 0x27) return false;
+    if (byte === 0x27 || byte >= 0x80) return false;
   }
-  return end > start;
+  return true;
 }
 
 /** Epoch days of a column's cells; not finite where there is none. */

@@ -13,6 +13,7 @@ const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 export class ByteDictionary {
   size = 0;
   private arena = new Uint8Array(1 << 12);
+  private arenaView = new DataView(this.arena.buffer);
   private used = 0;
   private starts = new Int32Array(1 << 8);
   /**
@@ -53,15 +54,76 @@ export class ByteDictionary {
     count: number,
     codes: Int32Array,
   ): void {
-    if (!this.ascending) this.findShort(bytes, bounds, first, step, count, codes);
-    else codes.fill(-1, 0, count);
-    for (let cell = 0, at = first; cell < count; cell++, at += step) {
-      if ((codes[cell] as number) >= 0) continue;
+    let cell = 0;
+    if (this.ascending) cell = this.appendAscending(bytes, bounds, first, step, count, codes);
+    else this.findShort(bytes, bounds, first, step, count, codes);
+    const known = cell === 0 && !this.ascending;
+    for (let at = first + cell * step; cell < count; cell++, at += step) {
+      if (known && (codes[cell] as number) >= 0) continue;
       const start = bounds[at] as number;
       const end = bounds[at + 1] as number;
-      if (end === start) continue;
-      codes[cell] = this.ascending ? this.intern(bytes, start, end) : this.lookUp(bytes, start, end);
+      if (end === start) codes[cell] = -1;
+      else codes[cell] = this.ascending ? this.intern(bytes, start, end) : this.lookUp(bytes, start, end);
     }
+  }
+
+  /** Numbers cells for as long as they come in order; answers how many it numbered. */
+  private appendAscending(
+    bytes: Uint8Array,
+    bounds: Int32Array,
+    first: number,
+    step: number,
+    count: number,
+    codes: Int32Array,
+  ): number {
+    const safe = bytes.length - 4;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let cell = 0, at = first; cell < count; cell++, at += step) {
+      const start = bounds[at] as number;
+      const end = bounds[at + 1] as number;
+      if (start === end) {
+        codes[cell] = -1;
+        continue;
+      }
+      if (end > safe || this.size === 0) return cell;
+      const order = this.compareToLast(view, start, end);
+      if (order < 0) return cell;
+      codes[cell] = order === 0 ? this.size - 1 : this.appendWords(view, start, end);
+      this.last = this.size - 1;
+    }
+    return count;
+  }
+
+  /** Above 0 when a value sorts behind the last one: when it is longer, or as long and greater. */
+  private compareToLast(view: DataView, start: number, end: number): number {
+    const from = this.starts[this.size - 1] as number;
+    const longer = end - start - (this.used - from);
+    if (longer !== 0) return longer;
+    let at = start;
+    let there = from;
+    for (; at + 4 <= end; at += 4, there += 4) {
+      const difference = view.getUint32(at) - this.arenaView.getUint32(there);
+      if (difference !== 0) return difference;
+    }
+    for (; at < end; at++, there++) {
+      const difference = view.getUint8(at) - this.arenaView.getUint8(there);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  /** As `append`, four bytes a step; the source and the arena have room for the few bytes too many. */
+  private appendWords(view: DataView, start: number, end: number): number {
+    const code = this.size++;
+    const length = end - start;
+    if (this.used + length + 4 > this.arena.length)
+      this.growArena(Math.max(this.arena.length * 2, this.used + length + 4));
+    if (code + 2 > this.starts.length) this.growStarts(this.starts.length * 2);
+    const { arenaView, starts, used } = this;
+    for (let at = 0; at < length; at += 4) arenaView.setUint32(used + at, view.getUint32(start + at));
+    starts[code] = used;
+    starts[code + 1] = this.used = used + length;
+    return code;
   }
 
   /**
@@ -203,6 +265,7 @@ export class ByteDictionary {
     const larger = new Uint8Array(size);
     larger.set(this.arena.subarray(0, this.used));
     this.arena = larger;
+    this.arenaView = new DataView(larger.buffer);
   }
 
   private growStarts(size: number): void {
