@@ -3,9 +3,10 @@ import type { Outcome } from "../base/fault.ts";
 import { unwatched } from "../base/job.ts";
 import { ok } from "../base/result.ts";
 import type { Input } from "../contract.ts";
+import type { CohortRates } from "../models/cohort-rates.ts";
 import { mondayOf, type CohortOutput } from "../models/cohorts.ts";
 import { atLeast, review } from "../models/review.ts";
-import type { CohortReport, Review } from "../terms/insight.ts";
+import type { CohortRatesReport, CohortReport, Review } from "../terms/insight.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
 
@@ -50,4 +51,10 @@ export function cohortReview({ cohorts }: CohortOutput): Review {
     atLeast(people, { least: 1, good: 100 }, { bad: "cohort-too-few-customers", fine: "cohort-customers" }),
     atLeast(periods, { least: 2, good: 4 }, { bad: "cohort-too-few-periods", fine: "cohort-periods" }),
   ]);
+}
+
+/** Cohort rates with the months by name. */
+export function cohortRatesReport(rates: CohortRates): CohortRatesReport {
+  const cohorts = rates.cohorts.map(({ period, ...cohort }) => ({ start: isoMonth(period), ...cohort }));
+  return { ...rates, cohorts };
 }

@@ -10,6 +10,7 @@ import type { LifetimeOutput } from "../models/lifetime/lifetime.ts";
 import type { LifetimeReport } from "../terms/insight.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
+import { cohortRatesReport } from "./cohort-report.ts";
 
 const DEFAULT_HORIZON_DAYS = 365;
 const DEFAULT_ANNUAL_DISCOUNT = 0.1;
@@ -66,13 +67,15 @@ export async function latestLifetime({ vault }: Workspace): Promise<Outcome<Life
 }
 
 /** What of a run goes into its report: everything but the scores. */
-function figuresOf({ people, purchases, spend, total, holdout, tracking, review, scores }: LifetimeOutput) {
+function figuresOf(output: LifetimeOutput) {
+  const { people, purchases, spend, total, holdout, tracking, review, scores } = output;
   return {
     people,
     ...(purchases && { purchases }),
     ...(spend && { spend }),
     ...(total && { total: roundedTotal(total) }),
-    ...(holdout && { holdout: { fromDay: isoDate(holdout.fromDay), bins: holdout.bins } }),
+    ...(holdout && { holdout: { ...holdout, fromDay: isoDate(holdout.fromDay) } }),
+    ...(output.cohortRates && { cohortRates: cohortRatesReport(output.cohortRates) }),
     aliveHistogram: aliveHistogram(scores.pAlive),
     valueTenths: valueTenths(scores.lifetimeValue),
     tracking,

@@ -100,6 +100,28 @@ export interface CohortReport {
   readonly review: Review;
 }
 
+/** A share, and the 95 % range of what it may be. */
+export interface RangedShare {
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The share of customers who buy again within a window of days after the first purchase. */
+export interface CohortRatesReport {
+  readonly windowDays: number;
+  /** Customers seen for at least the window. */
+  readonly people: number;
+  /** The rate of a cohort to come. */
+  readonly overall: RangedShare;
+  readonly cohorts: readonly (RangedShare & {
+    /** `YYYY-MM` */
+    readonly start: string;
+    readonly size: number;
+    readonly repeated: number;
+  })[];
+}
+
 /** BG/NBD and Gamma-Gamma over the vault, and what they say of its customers. */
 export interface LifetimeReport {
   readonly runId: number;
@@ -137,7 +159,11 @@ export interface LifetimeReport {
       readonly actual: number;
       readonly expected: number;
     }[];
+    /** Repeat purchases of the same people had they gone on at their pace until then. Absent in older runs. */
+    readonly naive?: number;
   };
+  /** Where the model must not be used: how many come back, by the month of the first purchase, shrunk towards all. */
+  readonly cohortRates?: CohortRatesReport;
   /** Repeat purchases a week, running total: actual and expected. */
   readonly tracking: readonly { readonly week: number; readonly actual: number; readonly expected: number }[];
   readonly review: Review;

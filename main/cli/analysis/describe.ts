@@ -8,6 +8,16 @@ const SHOWN = 20;
 
 const numbers = v.record(v.string(), v.number());
 const rows = v.array(v.record(v.string(), v.unknown()));
+const ranged = { rate: v.number(), low: v.number(), high: v.number() };
+
+/** A review in a document. */
+export const reviewShape = v.object({
+  verdict: v.picklist(verdicts),
+  checks: v.array(
+    v.object({ code: v.string(), details: v.record(v.string(), v.union([v.string(), v.number()])) }),
+  ),
+});
+
 const shape = v.object({
   model: v.string(),
   end: v.optional(v.string()),
@@ -20,19 +30,20 @@ const shape = v.object({
   converged: v.optional(v.boolean()),
   currency: v.optional(v.string()),
   total: v.optional(v.object({ value: v.number(), low: v.number(), high: v.number() })),
+  cohortRates: v.optional(
+    v.object({
+      windowDays: v.number(),
+      people: v.number(),
+      overall: v.object(ranged),
+      cohorts: v.array(v.object({ start: v.string(), size: v.number(), repeated: v.number(), ...ranged })),
+    }),
+  ),
   customers: v.optional(rows),
   groups: v.optional(rows),
   cohorts: v.optional(
     v.array(v.object({ start: v.string(), size: v.number(), retained: v.array(v.number()) })),
   ),
-  review: v.optional(
-    v.object({
-      verdict: v.picklist(verdicts),
-      checks: v.array(
-        v.object({ code: v.string(), details: v.record(v.string(), v.union([v.string(), v.number()])) }),
-      ),
-    }),
-  ),
+  review: v.optional(reviewShape),
 });
 type Shape = v.InferOutput<typeof shape>;
 
@@ -43,6 +54,7 @@ export function describeDocument(document: Document, words: Words): readonly str
     ...facts(headFacts(known, words)),
     ...section(parameterTable(known, words)),
     ...section(cohortTable(known, words)),
+    ...section(ratesTable(known, words)),
     ...section(rowTable(known.groups, words)),
     ...section(rowTable(known.customers, words)),
     ...section(reviewLines(known, words)),
@@ -70,7 +82,11 @@ function headFacts(known: Shape, words: Words): readonly (readonly [string, stri
   ];
 }
 
-function pair(name: string, value: string | number | undefined): readonly (readonly [string, string])[] {
+/** A fact to show, or none. */
+export function pair(
+  name: string,
+  value: string | number | undefined,
+): readonly (readonly [string, string])[] {
   return typeof value === "string" ? [[name, value]] : [];
 }
 
@@ -103,7 +119,39 @@ function cohortTable({ cohorts }: Shape, words: Words): readonly string[] {
   );
 }
 
-function rowTable(list: Shape["customers"], words: Words): readonly string[] {
+/** Repeat rates by cohort, the rate of all in the last line. */
+function ratesTable({ cohortRates }: Shape, words: Words): readonly string[] {
+  if (cohortRates === undefined) return [];
+  const { windowDays, people, overall, cohorts } = cohortRates;
+  const percent = (share: number) => `${words.number(100 * share, 1)} %`;
+  const line = (name: string, size: number, repeated: number, rate: typeof overall) => [
+    name,
+    words.number(size),
+    words.number(repeated),
+    percent(rate.rate),
+    `${percent(rate.low)} – ${percent(rate.high)}`,
+  ];
+  const repeated = cohorts.reduce((sum, cohort) => sum + cohort.repeated, 0);
+  return [
+    words.say("cohort-rates", { days: words.number(windowDays) }),
+    ...table(
+      [
+        words.say("cohort"),
+        words.say("size"),
+        words.say("bought-again"),
+        words.say("rate"),
+        words.say("range"),
+      ],
+      [
+        ...cohorts.map((cohort) => line(cohort.start, cohort.size, cohort.repeated, cohort)),
+        line(words.say("all-cohorts"), people, repeated, overall),
+      ],
+    ),
+  ];
+}
+
+/** A table of records alike, the first of them when there are many. */
+export function rowTable(list: Shape["customers"], words: Words): readonly string[] {
   if (list === undefined || list[0] === undefined) return [];
   const names = Object.keys(list[0]);
   const cell = (value: unknown) =>
@@ -120,7 +168,8 @@ function rowTable(list: Shape["customers"], words: Words): readonly string[] {
   return more > 0 ? [...shown, words.say("more-rows", { count: words.number(more) })] : shown;
 }
 
-function reviewLines({ review }: Shape, words: Words): readonly string[] {
+/** The verdict and its reasons. */
+export function reviewLines({ review }: Pick<Shape, "review">, words: Words): readonly string[] {
   if (review === undefined) return [];
   return [
     `${words.say("verdict")}: ${words.say(review.verdict)}`,
@@ -128,6 +177,7 @@ function reviewLines({ review }: Shape, words: Words): readonly string[] {
   ];
 }
 
-function section(lines: readonly string[]): readonly string[] {
+/** Lines with a blank one before them. */
+export function section(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ["", ...lines];
 }

@@ -21,7 +21,8 @@ interface Analysis {
   readonly settings: readonly SettingName[];
   /** Columns a file cannot do without. */
   readonly needed: readonly ("customer" | "date" | "amount")[];
-  ofVault(api: VaultApi, settings: Settings, io: Io): Promise<Outcome<Document>>;
+  /** Absent where a model runs on files alone. */
+  readonly ofVault?: (api: VaultApi, settings: Settings, io: Io) => Promise<Outcome<Document>>;
 }
 
 const analyses: readonly Analysis[] = [
@@ -45,6 +46,18 @@ const analyses: readonly Analysis[] = [
     needed: ["customer", "date"],
     ofVault: (api, settings, io) => lifetimeOfVault("bgnbd", api, settings, io),
   },
+  repeatPurchases("mbgnbd", {
+    ja: "BG/NBDと同じ推定を、初回購入の直後に離れる人も考えて行います(MBG/NBD)。",
+    en: "Like bgnbd, for people who may leave right after the first purchase too (MBG/NBD).",
+  }),
+  repeatPurchases("paretonbd", {
+    ja: "いつ離れてもおかしくないものとして、これからの購入を推定します(Pareto/NBD)。",
+    en: "Like bgnbd, for people who may leave at any time (Pareto/NBD).",
+  }),
+  repeatPurchases("bgbb", {
+    ja: "毎月など決まった機会ごとの購入を推定します(BG/BB)。",
+    en: "Like bgnbd, for purchases at fixed occasions, such as once a month (BG/BB).",
+  }),
   {
     model: "gammagamma",
     summary: {
@@ -66,6 +79,16 @@ const analyses: readonly Analysis[] = [
     ofVault: cohortsOfVault,
   },
 ];
+
+/** A repeat-purchase model beside BG/NBD, whose runs are the only ones that a vault keeps: these run on files. */
+function repeatPurchases(model: "mbgnbd" | "paretonbd" | "bgbb", summary: Analysis["summary"]): Analysis {
+  return {
+    model,
+    summary,
+    settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
+    needed: ["customer", "date"],
+  };
+}
 
 /** `analyse MODEL` for each model there is. */
 export const analyse: readonly Command[] = analyses.map((analysis) =>
@@ -92,10 +115,10 @@ export const analyse: readonly Command[] = analyses.map((analysis) =>
           words,
         );
       if (vault === undefined || file !== undefined) return misuse("one-source");
+      const { ofVault } = analysis;
+      if (ofVault === undefined) return misuse("missing-option", { name: "--in FILE.csv" });
       return withVault(io, vault, async (api) =>
-        reply(await analysis.ofVault(api, settings.value, io), (document) =>
-          describeDocument(document, words),
-        ),
+        reply(await ofVault(api, settings.value, io), (document) => describeDocument(document, words)),
       );
     },
   }),

@@ -1,8 +1,9 @@
+import { forecastError } from "../../base/forecast-error.ts";
 import type { ReviewCheck } from "../../terms/insight.ts";
-import type { BgnbdFit } from "../bgnbd/fit.ts";
 import type { GammaGammaFit } from "../gamma-gamma/fit.ts";
 import { daysPerUnit, type ClockUnit } from "../purchase-histories.ts";
 import { atLeast, atMost } from "../review.ts";
+import type { HoldoutTotals } from "./holdout.ts";
 
 /**
  * Limits below which a repeat-purchase model is not run (`least`, `most`) or only with care (`good`). The good
@@ -18,7 +19,7 @@ const limits = {
   silentDays: { good: 30, most: 180 },
   uncertainty: { good: 0.5, most: Infinity },
   correlation: { good: 0.3, most: Infinity },
-  holdoutError: { good: 0.25, most: Infinity },
+  holdoutError: { good: 0.2, most: 0.6 },
 } as const;
 
 /** What the data offer a repeat-purchase model. */
@@ -53,12 +54,25 @@ export function repeatChecks({ frequency }: { readonly frequency: Int32Array }):
   return [atLeast(repeat, limits.repeat, { bad: "too-few-repeat", fine: "repeat" })];
 }
 
+/** What the checks read of any fit. */
+export interface CheckedFit<K extends string> {
+  readonly parameters: Readonly<Record<K, number>>;
+  readonly standardErrors: Readonly<Record<K, number>>;
+  readonly converged: boolean;
+}
+
+// Of a thousand purchases at most this many as the last one: nobody leaves that one could learn from.
+const HARDLY_LEAVING = 1e-3;
+
 /** Whether the search ended at a maximum, and how well the data pin it down. */
-export function fitChecks(fit: BgnbdFit): ReviewCheck[] {
-  const relative = (["r", "alpha", "a", "b"] as const).map(
+export function fitChecks<K extends string>(fit: CheckedFit<K>): ReviewCheck[] {
+  const relative = (Object.keys(fit.parameters) as K[]).map(
     (name) => fit.standardErrors[name] / fit.parameters[name],
   );
   const worst = Math.max(...relative.map((value) => (Number.isFinite(value) ? Math.min(value, 99) : 99)));
+  const { a, b } = fit.parameters as Readonly<Record<string, number>>;
+  const nobodyLeaves = a !== undefined && b !== undefined && a / (a + b) < HARDLY_LEAVING;
+  if (nobodyLeaves) return [{ code: "nobody-leaves", verdict: "do-not-use", details: {} }];
   return [
     {
       code: fit.converged ? "ok-converged" : "not-converged",
@@ -83,15 +97,34 @@ export function spendUsable(fit: GammaGammaFit): boolean {
   return fit.converged && fit.parameters.q > 1;
 }
 
-/** How far held-out purchases lie from what was expected of them, as a share. */
-export function holdoutCheck(actual: number, expected: number): ReviewCheck {
-  const error = expected > 0 ? Math.min(Math.abs(actual / expected - 1), 99) : 99;
-  return atMost(
+/**
+ * How far held-out purchases lie from what was expected of them, and whether a plain rule would have done
+ * better. A forecast more than 60 % off must not be used, nor one more than 20 % off that the plain rule beats.
+ */
+export function holdoutChecks({ actual, expected, naive }: HoldoutTotals): ReviewCheck[] {
+  const error = forecastError(expected, actual);
+  const details = { actual, expected: round(expected) };
+  if (error === undefined) {
+    const silent = { code: "holdout-silent", verdict: "do-not-use", details } as const;
+    return expected < 1 ? [] : [silent];
+  }
+  const percent = Math.round(100 * error);
+  const far = error > limits.holdoutError.most;
+  const check = atMost(
     round(error),
     limits.holdoutError,
-    { bad: "holdout-off", fine: "holdout" },
-    { actual, expected: round(expected), percent: Math.round(100 * error) },
+    { bad: far ? "holdout-far" : "holdout-off", fine: "holdout" },
+    { ...details, percent, most: Math.round(100 * limits.holdoutError.most) },
   );
+  const naiveError = forecastError(naive, actual) ?? Infinity;
+  // Twice the scatter of a count of independent purchases: closer than that is a tie.
+  if (naiveError + 2 / Math.sqrt(actual) >= error) return [check];
+  const beaten = {
+    code: "worse-than-naive",
+    verdict: error > limits.holdoutError.good ? "do-not-use" : "use-with-care",
+    details: { percent, naivePercent: Math.round(100 * naiveError) },
+  } as const;
+  return [check, beaten];
 }
 
 function round(value: number): number {

@@ -1,6 +1,5 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { JobControl } from "../../base/job.ts";
-import { expectedPurchases, expectedPurchasesOfNew, type BgnbdParameters } from "../bgnbd/expectations.ts";
 import { checkEvery } from "../cancel.ts";
 import {
   daysPerUnit,
@@ -9,6 +8,7 @@ import {
   type OrderTable,
   type PurchaseHistories,
 } from "../purchase-histories.ts";
+import { expectedAhead, type RepeatPurchaseModel } from "../repeat-purchase.ts";
 
 /** Customers with the same number of repeat purchases before, and the mean number after: actual and expected. */
 export interface HoldoutBin {
@@ -22,30 +22,31 @@ export interface HoldoutBin {
 const TOP_BIN = 7;
 
 /**
- * Compares what a model fitted up to the end of `histories` expects of each customer with what they
- * did from then to `until`, as in Fader, Hardie & Lee (2005), figure 4.
+ * Compares what a model fitted to `before` expects of each customer with what they did until `after`,
+ * the same customers' histories at a later end: Fader, Hardie & Lee (2005), figure 4.
+ *
+ * @param ahead Time between the two ends, in the model's unit.
  */
 export function holdout(
-  orders: OrderTable,
-  histories: PurchaseHistories,
-  parameters: BgnbdParameters,
-  clock: { readonly end: EpochDay; readonly until: EpochDay; readonly unit: ClockUnit },
+  before: PurchaseHistories,
+  after: PurchaseHistories,
+  model: RepeatPurchaseModel,
+  ahead: number,
   job: JobControl,
 ): HoldoutBin[] {
   const people = new Float64Array(TOP_BIN + 1);
   const actual = new Float64Array(TOP_BIN + 1);
   const expected = new Float64Array(TOP_BIN + 1);
-  const ahead = (clock.until - clock.end) / daysPerUnit[clock.unit];
-  for (let i = 0; i < histories.frequency.length; i++) {
+  for (let i = 0, later = 0; i < before.frequency.length; i++) {
     checkEvery(job, i);
-    const x = histories.frequency[i]!;
+    const x = before.frequency[i]!;
     const bin = Math.min(x, TOP_BIN);
-    const history = { x, tx: histories.recency[i]!, T: histories.T[i]! };
+    // Both lists are in the order of persons, and whoever bought before has a history after.
+    while (after.person[later]! < before.person[i]!) later++;
     people[bin] = people[bin]! + 1;
-    expected[bin] = expected[bin]! + expectedPurchases(parameters, history, ahead);
-    eachPurchase(orders, histories.person[i]!, clock.until, (day) => {
-      if (day > clock.end) actual[bin] = actual[bin]! + 1;
-    });
+    expected[bin] =
+      expected[bin]! + expectedAhead(model, { x, tx: before.recency[i]!, T: before.T[i]! }, ahead);
+    actual[bin] = actual[bin]! + after.frequency[later]! - x;
   }
   return Array.from({ length: TOP_BIN + 1 }, (_, frequency) => ({
     frequency,
@@ -55,11 +56,35 @@ export function holdout(
   })).filter((bin) => bin.people > 0);
 }
 
+/** What came of a check on held-out time: repeat purchases of everybody known before. */
+export interface HoldoutTotals {
+  readonly actual: number;
+  readonly expected: number;
+  /** What the plain rule "as before" says: the pace of repeat purchases until then, continued. */
+  readonly naive: number;
+}
+
+/** Sums of a held-out check; `ahead` as above. */
+export function holdoutTotals(
+  bins: readonly HoldoutBin[],
+  before: PurchaseHistories,
+  ahead: number,
+): HoldoutTotals {
+  const sum = (side: "actual" | "expected") => bins.reduce((total, bin) => total + bin.people * bin[side], 0);
+  const repeats = before.frequency.reduce((total, x) => total + x, 0);
+  const span = before.T.reduce((longest, age) => Math.max(longest, age), 0);
+  return {
+    actual: Math.round(sum("actual")),
+    expected: sum("expected"),
+    naive: span > 0 ? (repeats / span) * ahead : 0,
+  };
+}
+
 /** Running totals of repeat purchases at the end of each week since the first purchase of all: figure 3 of the same paper. */
 export function tracking(
   orders: OrderTable,
   { person, firstDay }: PurchaseHistories,
-  parameters: BgnbdParameters,
+  model: RepeatPurchaseModel,
   clock: { readonly end: EpochDay; readonly unit: ClockUnit },
   job: JobControl,
 ): { readonly week: number; readonly actual: number; readonly expected: number }[] {
@@ -77,7 +102,7 @@ export function tracking(
     });
   }
   const perCustomer = Float64Array.from({ length: days + 7 }, (_, age) =>
-    expectedPurchasesOfNew(parameters, age / daysPerUnit[clock.unit]),
+    model.expectedOfNew(age / daysPerUnit[clock.unit]),
   );
   const weeks = [];
   let actual = 0;

@@ -1,7 +1,9 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { JobControl } from "../../base/job.ts";
 import type { LifetimeReport, Review, ReviewCheck } from "../../terms/insight.ts";
-import { fitBgnbd, type BgnbdFit } from "../bgnbd/fit.ts";
+import { bgnbdModel } from "../bgnbd/expectations.ts";
+import { fitBgnbd } from "../bgnbd/fit.ts";
+import { cohortRates, type CohortRates } from "../cohort-rates.ts";
 import { fitGammaGamma, repeatSpend, type GammaGammaFit } from "../gamma-gamma/fit.ts";
 import {
   daysPerUnit,
@@ -10,9 +12,11 @@ import {
   type OrderTable,
   type PurchaseHistories,
 } from "../purchase-histories.ts";
+import { repeatPurchaseFamilies } from "../repeat-families.ts";
 import { review } from "../review.ts";
-import { dataChecks, fitChecks, holdoutCheck, spendChecks, spendUsable } from "./checks.ts";
-import { holdout, tracking } from "./holdout.ts";
+import { dataChecks, fitChecks, spendChecks, spendUsable } from "./checks.ts";
+import { heldOutQuarter, type HeldOut } from "./held-out.ts";
+import { tracking } from "./holdout.ts";
 import { customerValues, schedule, totalValue, type CustomerValues, type RangedTotal } from "./values.ts";
 
 /**
@@ -28,16 +32,20 @@ export interface LifetimeInput extends OrderTable {
   readonly annualDiscount: number;
 }
 
-type Figures = Pick<LifetimeReport, "purchases" | "spend" | "total" | "holdout">;
+type Figures = Pick<LifetimeReport, "purchases" | "spend" | "total">;
 
-/** Figures are absent and the lists empty when the review says do-not-use. Money as in `amount`; spend parameters in the currency. */
+/**
+ * Figures are absent and the lists empty when the review says do-not-use; the held-out check stays where it is the
+ * reason, and cohort rates stand in. Money as in `amount`; spend parameters in the currency.
+ */
 export interface LifetimeOutput {
   /** Customers the model looked at. */
   readonly people: number;
   readonly purchases?: NonNullable<Figures["purchases"]>;
   readonly spend?: NonNullable<Figures["spend"]>;
   readonly total?: RangedTotal;
-  readonly holdout?: { readonly fromDay: EpochDay; readonly bins: NonNullable<Figures["holdout"]>["bins"] };
+  readonly holdout?: HeldOut;
+  readonly cohortRates?: CohortRates;
   readonly tracking: LifetimeReport["tracking"];
   readonly review: Review;
   /** Person index of each entry of the scores. */
@@ -53,20 +61,24 @@ export function lifetime(input: LifetimeInput, job: JobControl): LifetimeOutput 
   job.progress({ phase: "histories", done: 0, total: 5 });
   const histories = purchaseHistories(input, { end, unit, moneyUnit }, job);
   const checks = dataChecks(histories, unit);
-  if (review(checks).verdict === "do-not-use") return withoutFigures(histories, checks);
+  if (review(checks).verdict === "do-not-use") return withoutFigures(input, histories, checks, job);
   job.progress({ phase: "purchases", done: 1, total: 5 });
   const purchases = fitBgnbd(histories, job);
   checks.push(...fitChecks(purchases));
-  if (review(checks).verdict === "do-not-use") return withoutFigures(histories, checks);
+  if (review(checks).verdict === "do-not-use") return withoutFigures(input, histories, checks, job);
   job.progress({ phase: "spend", done: 2, total: 5 });
   const spend = usableSpend(histories, checks, job);
   job.progress({ phase: "holdout", done: 3, total: 5 });
-  const heldOut = heldOutQuarter(input, histories, checks, job);
+  const heldOut = heldOutQuarter(repeatPurchaseFamilies.bgnbd, input, input, histories, job);
+  if (heldOut) checks.push(...heldOut.checks);
+  if (review(checks).verdict === "do-not-use")
+    return { ...withoutFigures(input, histories, checks, job), ...(heldOut && { holdout: heldOut.found }) };
   job.progress({ phase: "values", done: 4, total: 5 });
   const month = daysPerUnit.month / daysPerUnit[unit];
   const monthly = (1 + input.annualDiscount) ** (daysPerUnit.month / DAYS_PER_YEAR) - 1;
   const when = schedule(input.horizonDays / daysPerUnit[unit], month, monthly);
-  const scores = customerValues(histories, purchases.parameters, spend?.parameters, when, job);
+  const model = bgnbdModel(purchases.parameters);
+  const scores = customerValues(histories, model, spend?.parameters, when, job);
   const sum = scores.lifetimeValue.reduce((before, value) => before + value, 0);
   const total = spend && totalValue(histories, sum, purchases, spend, when, job);
   for (let i = 0; i < scores.lifetimeValue.length; i++)
@@ -78,18 +90,25 @@ export function lifetime(input: LifetimeInput, job: JobControl): LifetimeOutput 
     ...(total && {
       total: { value: total.value * moneyUnit, low: total.low * moneyUnit, high: total.high * moneyUnit },
     }),
-    ...(heldOut && { holdout: heldOut }),
-    tracking: tracking(input, histories, purchases.parameters, { end, unit }, job),
+    ...(heldOut && { holdout: heldOut.found }),
+    tracking: tracking(input, histories, model, { end, unit }, job),
     review: review(checks),
     person: histories.person,
     scores,
   };
 }
 
-function withoutFigures(histories: PurchaseHistories, checks: readonly ReviewCheck[]): LifetimeOutput {
+function withoutFigures(
+  input: LifetimeInput,
+  histories: PurchaseHistories,
+  checks: readonly ReviewCheck[],
+  job: JobControl,
+): LifetimeOutput {
   const none = () => new Float64Array(new SharedArrayBuffer(0));
+  const rates = cohortRates(input, job);
   return {
     people: histories.person.length,
+    ...(rates && { cohortRates: rates }),
     tracking: [],
     review: review(checks),
     person: new Int32Array(new SharedArrayBuffer(0)),
@@ -121,24 +140,4 @@ function usableSpend(
   const fit = enough ? fitGammaGamma(histories, job) : undefined;
   checks.push(...spendChecks(fit));
   return fit !== undefined && spendUsable(fit) ? fit : undefined;
-}
-
-/** Fits once more without the last quarter of the time and compares; nothing where the rest alone is too thin. */
-function heldOutQuarter(
-  input: LifetimeInput,
-  histories: PurchaseHistories,
-  checks: ReviewCheck[],
-  job: JobControl,
-) {
-  const { end: until, unit } = input;
-  const first = histories.firstDay.reduce((least, day) => Math.min(least, day));
-  const end = until - Math.floor((until - first) / 4);
-  const before = purchaseHistories(input, { end, unit }, job);
-  if (review(dataChecks(before, unit)).verdict === "do-not-use") return undefined;
-  const fit: BgnbdFit = fitBgnbd(before, job);
-  if (!fit.converged) return undefined;
-  const bins = holdout(input, before, fit.parameters, { end, until, unit }, job);
-  const sum = (side: "actual" | "expected") => bins.reduce((total, bin) => total + bin.people * bin[side], 0);
-  checks.push(holdoutCheck(Math.round(sum("actual")), sum("expected")));
-  return { fromDay: end + 1, bins };
 }

@@ -1,11 +1,12 @@
 import type { JobControl } from "../../base/job.ts";
 import { quadraticForm } from "../../stats/linear.ts";
 import { z975 } from "../../stats/normal.ts";
-import { expectedIfAlive, probabilityAlive, type BgnbdParameters } from "../bgnbd/expectations.ts";
+import { bgnbdModel } from "../bgnbd/expectations.ts";
 import type { BgnbdFit } from "../bgnbd/fit.ts";
 import type { Histories } from "../bgnbd/likelihood.ts";
 import { checkEvery } from "../cancel.ts";
 import { expectedSpend, type GammaGammaFit, type GammaGammaParameters } from "../gamma-gamma/fit.ts";
+import type { RepeatPurchaseModel } from "../repeat-purchase.ts";
 
 /** When purchases to come are counted, and what one of each stretch is worth today. */
 export interface Schedule {
@@ -46,7 +47,7 @@ type HistoriesWithSpend = Histories & { readonly spend: Float64Array };
 /** Chance of being a customer, purchases to come and their discounted value of each customer. */
 export function customerValues(
   histories: HistoriesWithSpend,
-  purchases: BgnbdParameters,
+  purchases: RepeatPurchaseModel,
   spend: GammaGammaParameters | undefined,
   when: Schedule,
   job: JobControl,
@@ -60,7 +61,7 @@ export function customerValues(
   for (let i = 0; i < n; i++) {
     checkEvery(job, i);
     const x = frequency[i]!;
-    const alive = probabilityAlive(purchases, { x, tx: recency[i]!, T: T[i]! });
+    const alive = purchases.probabilityAlive({ x, tx: recency[i]!, T: T[i]! });
     const mean = spend === undefined ? NaN : expectedSpend(spend, x, histories.spend[i]!);
     values.pAlive[i] = alive;
     values.expectedPurchases[i] = alive * ahead.plain[shared.of[i]!]!;
@@ -110,7 +111,7 @@ export function totalValue(
       number,
       number,
     ];
-    return Math.log(sumOfValues(some, shared, { r, alpha, a, b }, { p, q, v }, when, job));
+    return Math.log(sumOfValues(some, shared, bgnbdModel({ r, alpha, a, b }), { p, q, v }, when, job));
   };
   const step = 1e-4;
   const slopes = centre.map((_, k) => {
@@ -137,7 +138,7 @@ function evenlySpaced(
 function sumOfValues(
   { frequency, recency, T, spend: means }: HistoriesWithSpend,
   shared: SharedAges,
-  purchases: BgnbdParameters,
+  purchases: RepeatPurchaseModel,
   spend: GammaGammaParameters,
   when: Schedule,
   job: JobControl,
@@ -146,7 +147,7 @@ function sumOfValues(
   let sum = 0;
   for (let i = 0; i < frequency.length; i++) {
     const x = frequency[i]!;
-    const alive = probabilityAlive(purchases, { x, tx: recency[i]!, T: T[i]! });
+    const alive = purchases.probabilityAlive({ x, tx: recency[i]!, T: T[i]! });
     sum += alive * discounted[shared.of[i]!]! * expectedSpend(spend, x, means[i]!);
   }
   return sum;
@@ -176,7 +177,7 @@ function sharedAges({ frequency, T }: Histories): SharedAges {
 /** Purchases to come of a customer who is still one, for each different count and age. */
 function purchasesAhead(
   { frequency, T }: SharedAges,
-  parameters: BgnbdParameters,
+  model: RepeatPurchaseModel,
   { ends, discounts }: Schedule,
   job: JobControl,
 ) {
@@ -186,7 +187,7 @@ function purchasesAhead(
     if ((k & 255) === 0) job.check();
     let before = 0;
     for (let i = 0; i < ends.length; i++) {
-      const until = expectedIfAlive(parameters, frequency[k]!, T[k]!, ends[i]!);
+      const until = model.expectedIfAlive(frequency[k]!, T[k]!, ends[i]!);
       discounted[k] = discounted[k]! + (until - before) * discounts[i]!;
       before = until;
     }
