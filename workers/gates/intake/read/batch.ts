@@ -4,6 +4,7 @@ import type { Cells } from "./cells.ts";
 export const BATCH_ROWS = 1024;
 
 const QUOTE = 0x22;
+const HIGH_BITS = 0x80808080 | 0;
 
 /**
  * Plain records in a row, each on one line and of the right width, no doubled quotes and no NUL inside, as
@@ -63,7 +64,8 @@ export function scanPlainRows(
   const { bounds, width } = batch;
   const last = width - 1;
   // Most bytes are above the delimiter and need no look at their class.
-  const above = Math.max(0x0d, classes.lastIndexOf(byteClass.delimiter));
+  const below = Math.imul(Math.max(0x0d, classes.lastIndexOf(byteClass.delimiter)) + 1, 0x01010101);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = from;
   let out = 0;
   let count = 0;
@@ -86,7 +88,13 @@ export function scanPlainRows(
       } else {
         bounds[out] = at;
         for (;;) {
-          while ((bytes[at] as number) > above) at++;
+          const word = view.getInt32(at, true);
+          const low = ((word - below) | 0) & ~word & HIGH_BITS;
+          if (low === 0) {
+            at += 4;
+            continue;
+          }
+          at += (31 - Math.clz32(low & -low)) >> 3;
           kind = classes[bytes[at] as number] as number;
           if (kind !== 0) break;
           at++;

@@ -107,6 +107,7 @@ function byMark(head: Uint8Array): Encoding | undefined {
 
 /** ESC $ @, ESC $ B: a switch to JIS X 0208; and no byte above ASCII anywhere. */
 function byEscapes(head: Uint8Array): Encoding | undefined {
+  if (!head.includes(0x1b)) return undefined;
   let found = false;
   for (let at = 0; at < head.length; at++) {
     const byte = head[at] ?? 0;

@@ -212,7 +212,8 @@ function asciiPrefix(bytes: Uint8Array): number {
     at++;
   }
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
-  const count = words.length;
+  // Some bytes are always left to the loop at the end: code that has run once is compiled for good.
+  const count = words.length - 1;
   let word = 0;
   for (; word + 3 < count; word += 4) {
     const some =

@@ -89,7 +89,7 @@ export class Tokenizer {
       this.line++;
       this.skipping = false;
     }
-    const plainEnd = this.batching() ? bytes.lastIndexOf(LF) + 1 : 0;
+    const plainEnd = this.batching() && bytes.length > 4 ? bytes.lastIndexOf(LF, bytes.length - 4) + 1 : 0;
     while (at < bytes.length && !this.stopped) {
       if (at < plainEnd && this.line > this.below) {
         at = this.plainRows(bytes, at, plainEnd);

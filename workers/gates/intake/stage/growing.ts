@@ -89,3 +89,39 @@ export class Floats {
     return this.values.subarray(0, this.length);
   }
 }
+
+/** Whole numbers of which number i is i for as long as nothing else is said: nothing is kept of them until then. */
+export class Numbering {
+  length = 0;
+  private others: Ints | undefined;
+
+  push(value: number): void {
+    if (this.others === undefined) {
+      if (value === this.length) {
+        this.length++;
+        return;
+      }
+      this.write();
+    }
+    this.others?.push(value);
+    this.length++;
+  }
+
+  /** The number at an index; -1 past the end. */
+  at(index: number): number {
+    if (index >= this.length) return -1;
+    return this.others === undefined ? index : this.others.at(index);
+  }
+
+  set(index: number, value: number): void {
+    if (this.at(index) === value) return;
+    if (this.others === undefined) this.write();
+    this.others?.set(index, value);
+  }
+
+  private write(): void {
+    this.others = new Ints(-1);
+    this.others.reserve(this.length * 2);
+    for (let index = 0; index < this.length; index++) this.others.push(index);
+  }
+}

@@ -203,7 +203,8 @@ describe("orders in batches", () => {
     });
     const plan = planOf(chosen, ".");
     const fast = staged(plan, lines.join(""), true);
-    expect(fast.batched).toBe(5000);
+    // The last row has no bytes behind it and comes by itself.
+    expect(fast.batched).toBe(4999);
     expect(fast.held).toEqual(staged(plan, lines.join(""), false).held);
     expect((fast.held as { orders: unknown[] }).orders.length).toBeLessThan(4001);
   });

@@ -77,10 +77,7 @@ export class OrderBatches {
     const { values } = orders;
     // Whoever is described besides has no need of it; and nobody is who has no customer id.
     if (!people.described) people.numberIds((ids) => this.person.read(batch, at.customer_id, ids));
-    if (orders.keyed) {
-      this.key.readPlain(batch, at.order_id, orders.keys);
-      orders.orderOf(orders.keys.size - 1);
-    }
+    if (orders.keyed) this.key.readPlain(batch, at.order_id, orders.keys);
     this.day.read(batch, at.order_date, values);
     if (at.channel >= 0) this.channel.readWords(batch, at.channel, orders.channels);
     if (at.order_status >= 0) this.status.readWords(batch, at.order_status, this.cancellations);

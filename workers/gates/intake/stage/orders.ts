@@ -5,7 +5,7 @@ import { displayText, normalizeId } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { CellValues, digitsOf, Words } from "./cell-values.ts";
-import { Floats, Ints } from "./growing.ts";
+import { Floats, Ints, Numbering } from "./growing.ts";
 import type { Layout } from "./layout.ts";
 
 /** Nobody yet: an order whose rows so far name no customer. */
@@ -33,11 +33,12 @@ export class Orders {
   /** Empty, and so -1 everywhere, where the file has no such column. */
   readonly currency = new Ints(-1);
   readonly channel = new Ints(-1);
-  readonly rows = new Ints();
+  /** Empty, and so 1 everywhere, as long as no order has several. */
+  readonly rows = new Ints(1);
   readonly currencies: Words;
   readonly channels = new Words(displayText);
   /** Number of its id in `keys`; -1 where the file has no order ids. */
-  readonly key = new Ints(-1);
+  readonly key = new Numbering();
   readonly keys = new ByteDictionary();
   readonly keyed: boolean;
   /** Per line of goods. */
@@ -48,7 +49,7 @@ export class Orders {
   readonly products = new Words(displayText);
   /** Name of each product code, where the file has both. */
   readonly productNames = new Map<number, string>();
-  private readonly orderOfKey = new Ints(-1);
+  private readonly orderOfKey = new Numbering();
   private readonly total = new Floats();
   /** Sums of all totals of an order where it has several; as long as none has, `total` says it all. */
   private readonly sums = new Floats();
@@ -127,10 +128,9 @@ export class Orders {
     return order;
   }
 
-  /** The order of an id's number, -1 while there is none; numbers newly given are made known to it. */
+  /** The order of an id's number, -1 while there is none. */
   orderOf(key: number): number {
     if (key < 0) return -1;
-    this.orderOfKey.fillTo(key + 1, -1);
     return this.orderOfKey.at(key);
   }
 
@@ -139,6 +139,7 @@ export class Orders {
     const known = key < 0 ? -1 : this.orderOfKey.at(key);
     if (known < 0) return this.open(person, day, currency, channel, key);
     if (person !== NOBODY && this.person.at(known) === NOBODY) this.person.set(known, person);
+    this.rows.fillTo(known + 1, 1);
     this.rows.set(known, this.rows.at(known) + 1);
     return known;
   }
@@ -197,8 +198,7 @@ export class Orders {
 
   /** Makes room for a number of orders whose ids have a length, so that nothing is copied as they come. */
   reserve(count: number, keyLength: number): void {
-    const columns = [this.person, this.day, this.rows, this.total];
-    if (this.keyed) columns.push(this.key, this.orderOfKey);
+    const columns: (Ints | Floats)[] = [this.person, this.day, this.total];
     if (this.at.currency >= 0) columns.push(this.currency);
     if (this.at.channel >= 0) columns.push(this.channel);
     if (this.summed) columns.push(this.lineSum);
@@ -209,14 +209,15 @@ export class Orders {
   private open(person: number, day: number, currency: number, channel: number, key: number): number {
     const order = this.person.length;
     if (key >= 0) {
-      this.orderOfKey.set(key, order);
+      while (this.orderOfKey.length < key) this.orderOfKey.push(-1);
+      if (key === this.orderOfKey.length) this.orderOfKey.push(order);
+      else this.orderOfKey.set(key, order);
       this.key.push(key);
     }
     this.person.push(person);
     this.day.push(day);
     if (this.at.currency >= 0) this.currency.push(currency);
     if (this.at.channel >= 0) this.channel.push(channel);
-    this.rows.push(1);
     this.total.push(NaN);
     if (this.summed) this.lineSum.push(0);
     return order;
