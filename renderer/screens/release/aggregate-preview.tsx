@@ -169,7 +169,7 @@ function Matrix({ table }: { readonly table: AggregateTable }): ReactElement {
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a wide table scrolls without a mouse */}
       <div className="table-scroll" role="group" aria-label={t("preview")} tabIndex={0}>
-        <table className="small-table">
+        <table className="small-table frozen">
           <caption className="unseen">{t("preview")}</caption>
           <thead>
             <tr>
