@@ -1,8 +1,5 @@
 import { createSHA512 } from "hash-wasm";
-
-type Hasher = Awaited<ReturnType<typeof createSHA512>>;
-
-const BLOCK_BYTES = 128;
+import { hmacState } from "./hmac-state.ts";
 
 /** HMAC-SHA-512 of one page. Synchronous: it runs beside WebCrypto's cipher, which works on another thread. */
 export interface PageMac {
@@ -18,8 +15,8 @@ export interface PageMac {
  */
 export async function createPageMac(key: Uint8Array): Promise<PageMac> {
   const hasher = await createSHA512();
-  const inner = paddedState(hasher, key, 0x36);
-  const outer = paddedState(hasher, key, 0x5c);
+  const inner = hmacState(hasher, 128, key, "inner");
+  const outer = hmacState(hasher, 128, key, "outer");
   const number = new Uint8Array(4);
   const numberView = new DataView(number.buffer);
   return {
@@ -34,12 +31,4 @@ export async function createPageMac(key: Uint8Array): Promise<PageMac> {
       hasher.init();
     },
   };
-}
-
-function paddedState(hasher: Hasher, key: Uint8Array, pad: number): Uint8Array {
-  const block = new Uint8Array(BLOCK_BYTES).fill(pad);
-  for (let i = 0; i < key.length; i++) block[i] = (key[i] ?? 0) ^ pad;
-  const state = hasher.init().update(block).save();
-  block.fill(0);
-  return state;
 }
