@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { pressed, useCommandRegistry, useCommands, type Command, type Shortcut } from "../state/commands.ts";
 import { askToLock } from "../state/lifecycle.ts";
-import { go, places, tabs } from "../state/route.ts";
+import { go, places, tabs, type Place } from "../state/route.ts";
 import { setSession, useSession } from "../state/session.ts";
 import { changeLanguage, changeTheme } from "./preferences.tsx";
 
@@ -21,7 +21,7 @@ function shellCommands(t: TFunction<"shell">, open: Openers): readonly Command[]
   const leading = places.map((place, index): Command => ({
     id: `go-${place}`,
     title: t(`place.${place}`),
-    keywords: t(`find.${place}`),
+    keywords: keywordsOf(t, place),
     shortcut: { code: `Digit${String(index + 1)}`, alt: true, label: `Alt+${String(index + 1)}` },
     run: () => go(place),
   }));
@@ -54,6 +54,13 @@ function shellCommands(t: TFunction<"shell">, open: Openers): readonly Command[]
     { id: "help", title: t("help"), keywords: t("find.help"), shortcut: help, run: open.help },
   ];
   return [...leading, ...screens, ...acts];
+}
+
+/** What a place is found by; one that has a single screen stands for that screen too. */
+function keywordsOf(t: TFunction<"shell">, place: Place): string {
+  const [first, ...others] = tabs[place];
+  const own = t(`find.${place}`);
+  return others.length > 0 ? own : `${own} ${t(`tab.${first}`)} ${t(`find.${first}`)}`;
 }
 
 function typing(target: EventTarget | null): boolean {

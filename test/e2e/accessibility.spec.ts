@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "playwright/test";
 import { openApp, smallestWindow, type RunningApp } from "./fixture.ts";
-import { atRest, button, goTo, passphrase, trySample, type Desk } from "./support/desk.ts";
+import { atRest, button, goTo, lock, passphrase, trySample, type Desk } from "./support/desk.ts";
 import { fillShop } from "./support/sample.ts";
 import { screens } from "./support/screens.ts";
 import { wordsOf, type Language } from "./support/words.ts";
@@ -106,8 +106,7 @@ for (const language of ["ja", "en"] as const satisfies readonly Language[])
       await goTo(desk, "data", "customers");
       await button(desk, "shell:mask").click();
       await expectSound(desk, language, "customers with names hidden");
-      await button(desk, "shell:lock").click();
-      await expect(button(desk, "welcome:unlock")).toBeVisible();
+      await lock(desk);
       for (const theme of ["light", "dark"] as const) {
         await setTheme(desk, theme);
         await expectSound(desk, language, `the locked door, ${theme}`);

@@ -12,6 +12,7 @@ import {
   figure,
   goTo,
   importFile,
+  lock,
   makeVault,
   passphrase,
   plain,
@@ -162,7 +163,7 @@ test.describe("one's own files", () => {
 
   test("a lock keeps the vault shut: one error for a wrong passphrase, and the file as it was", async () => {
     const { page, t } = app;
-    await button(app, "shell:lock").click();
+    await lock(app);
     await expect(
       page.getByRole("heading", { name: t("welcome:lockedTitle", { name: "own" }) }),
     ).toBeVisible();
@@ -190,7 +191,7 @@ test.describe("one's own files", () => {
 
   test("CDNOW's file without a heading comes in as it is", async () => {
     test.skip(!existsSync(cdnow), "../shared/data/cdnow is not on this machine");
-    await button(app, "shell:lock").click();
+    await lock(app);
     await button(app, "welcome:otherVault").click();
     await makeVault(app, home, "cdnow");
     await importFile(app, cdnow);

@@ -79,6 +79,16 @@ export async function makeVault(desk: Desk, home: string, name: string): Promise
   return join(home, `${name}.kura`);
 }
 
+/** Locks the vault, and waits for its door: a new page, so that nothing of the old one stays in memory. */
+export async function lock(desk: Desk): Promise<void> {
+  const { page } = desk;
+  await page.evaluate(() => Reflect.set(globalThis, "beforeLock", true));
+  await button(desk, "shell:lock").click();
+  const isOld = () => page.evaluate(() => "beforeLock" in globalThis).catch(() => true);
+  await expect.poll(isOld).toBe(false);
+  await expect(button(desk, "welcome:unlock")).toBeVisible();
+}
+
 /** Types the passphrase at the door of a vault. */
 export async function typePassphrase(desk: Desk, typed: string): Promise<void> {
   await desk.page.getByLabel(desk.t("welcome:passphrase"), { exact: true }).fill(typed);
