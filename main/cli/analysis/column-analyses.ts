@@ -1,7 +1,20 @@
-import { logisticDocument } from "../../../workers/analysis/analyse-columns.ts";
+import {
+  kMeansDocument,
+  mixtureDocument,
+  type ClusterRequest,
+} from "../../../workers/analysis/cluster-document.ts";
+import { fairnessDocument } from "../../../workers/analysis/fairness-document.ts";
+import { logisticDocument } from "../../../workers/analysis/logistic-document.ts";
+import {
+  coxDocument,
+  kaplanMeierDocument,
+  type SurvivalRequest,
+} from "../../../workers/analysis/survival-document.ts";
 import type { Json } from "../../../workers/base/canonical-json.ts";
 import type { Outcome } from "../../../workers/base/fault.ts";
 import type { JobControl } from "../../../workers/base/job.ts";
+import { scales } from "../../../workers/models/clusters/points.ts";
+import { tieMethods } from "../../../workers/models/survival/cox-likelihood.ts";
 import type { DataTable } from "../../../workers/models/design/table.ts";
 import type { Language } from "../../../workers/terms/language.ts";
 import { entriesOf, numberOf, type SettingKind, type Typed } from "./column-settings.ts";
@@ -25,6 +38,16 @@ export interface ColumnAnalysis {
   run(call: ColumnCall): Outcome<Json>;
 }
 
+const unscaled: readonly string[] = ["none", "no", "false", "raw", "0"];
+const clusterSettings: ColumnAnalysis["settings"] = {
+  k: "whole",
+  columns: "columns",
+  scale: [...unscaled, "standard", "yes", "true", "zscore", "1"],
+  seed: "whole",
+  truth: "column",
+};
+
+/** Analyses of a file of any columns, by the name they are called by. */
 export const columnAnalyses: readonly ColumnAnalysis[] = [
   {
     model: "logistic",
@@ -56,6 +79,82 @@ export const columnAnalyses: readonly ColumnAnalysis[] = [
       return logisticDocument(table, request, job);
     },
   },
+  {
+    model: "kaplanmeier",
+    summary: {
+      ja: "時間とともに何割が残るかを求めます(カプラン・マイヤー)。",
+      en: "Shows how many stay as time passes (Kaplan-Meier).",
+    },
+    settings: { time: "column", event: "column", by: "columns", positive: "texts" },
+    needed: ["time", "event"],
+    run: (call) => kaplanMeierDocument(call.table, survivalRequest(call), call.job),
+  },
+  {
+    model: "cox",
+    summary: {
+      ja: "何が離れる早さを左右するかを求めます(コックス比例ハザード)。",
+      en: "Finds what makes people leave sooner (Cox proportional hazards).",
+    },
+    settings: { time: "column", event: "column", by: "columns", positive: "texts", ties: tieMethods },
+    needed: ["time", "event", "by"],
+    run: (call) => {
+      const ties = tieMethods.find((method) => method === call.typed["ties"]);
+      return coxDocument(call.table, { ...survivalRequest(call), ...(ties && { ties }) }, call.job);
+    },
+  },
+  {
+    model: "kmeans",
+    summary: {
+      ja: "似た行をk個のグループに分けます(k平均法)。",
+      en: "Puts like rows into k groups (k-means).",
+    },
+    settings: clusterSettings,
+    needed: ["k"],
+    run: (call) => kMeansDocument(call.table, clusterRequest(call), call.job),
+  },
+  {
+    model: "gmm",
+    summary: {
+      ja: "似た行をk個の正規分布に分けます(混合ガウスモデル)。",
+      en: "Puts like rows into k normal distributions (Gaussian mixture).",
+    },
+    settings: clusterSettings,
+    needed: ["k"],
+    run: (call) => mixtureDocument(call.table, clusterRequest(call), call.job),
+  },
+  {
+    model: "fairness",
+    summary: {
+      ja: "選ばれる割合と誤りの割合をグループごとに比べます。",
+      en: "Compares who is selected, and how often wrongly, by group.",
+    },
+    settings: {
+      group: "column",
+      outcome: "column",
+      prediction: "column",
+      positive: "texts",
+      selected: "texts",
+      threshold: "number",
+      ratio: "number",
+      difference: "number",
+    },
+    needed: ["group", "prediction"],
+    run: ({ table, columns, typed }) => {
+      const [group = 0] = columns("group");
+      const [prediction = 0] = columns("prediction");
+      const [outcome] = columns("outcome");
+      const positive = entriesOf(typed["positive"]);
+      const selected = entriesOf(typed["selected"]);
+      return fairnessDocument(table, {
+        group,
+        prediction,
+        ...(outcome !== undefined && { outcome }),
+        ...(positive && { positive }),
+        ...(selected && { selected }),
+        ...numbers(typed, ["threshold", "ratio", "difference"]),
+      });
+    },
+  },
 ];
 
 function numbers<N extends string>(typed: Typed<string>, names: readonly N[]): Partial<Record<N, number>> {
@@ -65,4 +164,25 @@ function numbers<N extends string>(typed: Typed<string>, names: readonly N[]): P
     if (value !== undefined) found[name] = value;
   }
   return found;
+}
+
+function survivalRequest({ columns, typed }: ColumnCall): SurvivalRequest {
+  const [time = 0] = columns("time");
+  const [event = 0] = columns("event");
+  const positive = entriesOf(typed["positive"]);
+  return { time, event, by: columns("by"), ...(positive && { positive }) };
+}
+
+function clusterRequest({ columns, typed }: ColumnCall): ClusterRequest {
+  const [truth] = columns("truth");
+  const typedScale = typed["scale"]?.toLowerCase() ?? "none";
+  const scale =
+    scales.find((one) => one === typedScale) ?? (unscaled.includes(typedScale) ? "none" : "standard");
+  return {
+    k: numberOf(typed["k"]) ?? 0,
+    columns: columns("columns"),
+    scale,
+    ...(truth !== undefined && { truth }),
+    ...numbers(typed, ["seed"]),
+  };
 }

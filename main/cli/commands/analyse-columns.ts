@@ -3,7 +3,7 @@ import { Cancelled, jobControl, type JobControl } from "../../../workers/base/jo
 import { encodings } from "../../../workers/terms/intake.ts";
 import { columnAnalyses, type ColumnAnalysis } from "../analysis/column-analyses.ts";
 import { columnsOf, typedSettings, type Typed } from "../analysis/column-settings.ts";
-import { describeDocument } from "../analysis/describe.ts";
+import { describeColumns } from "../analysis/describe-columns.ts";
 import { readTableFile } from "../analysis/table-file.ts";
 import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
 import { mapOutcome } from "../core/outcome.ts";
@@ -60,5 +60,5 @@ async function onTable(
   }
   const answer = analysis.run({ table, columns: (name) => columns.get(name) ?? [], typed, job });
   const document = mapOutcome(answer, (figures) => ({ ...v.parse(v.looseObject({}), figures), skipped }));
-  return reply(document, (known) => describeDocument(known, words));
+  return reply(document, (known) => describeColumns(known, words));
 }

@@ -13,7 +13,7 @@ export interface KMeansOptions {
   /** Number of groups, at most the number of points. */
   readonly k: number;
   readonly seed: number;
-  /** Starts tried; 50 up to 2,000 points and 10 above when left out. */
+  /** Starts tried; when left out 10, and up to 200 where points are few. */
   readonly starts?: number;
 }
 
@@ -23,13 +23,17 @@ export interface KMeansOptions {
  * @throws Cancelled
  */
 export function kMeans(points: Points, options: KMeansOptions, job: JobControl): Grouping {
-  const { k, seed, starts = points.count <= 2000 ? 50 : 10 } = options;
+  const { k, seed, starts = usualStarts(points.count) } = options;
   const random = randomStream(seed);
   if (points.count <= MANY) return bySize(bestStart(points, k, starts, random, job)[0]!, k, points.width);
   const rows = Int32Array.from({ length: PART }, () => random.below(points.count));
   const candidates = bestStart(someRows(points, rows), k, starts, random, job).slice(0, FINALISTS);
   const finals = candidates.map(({ centres }) => lloyd(points, centres, job));
   return bySize(finals.toSorted(byInertia)[0]!, k, points.width);
+}
+
+function usualStarts(count: number): number {
+  return Math.min(200, Math.max(10, Math.round(100_000 / count)));
 }
 
 /** The groupings of all starts, best first. */

@@ -32,7 +32,7 @@ export function crossValidate(
     job.progress({ phase: "validate", done: part, total: folds });
     const include = fold.map((value) => (value === part ? 0 : 1));
     const { scaling, beta: start } = whole;
-    const fit = fitLogistic({ columns, labels, include }, { ...options, scaling, start }, job);
+    const fit = fitLogistic({ columns, labels, include }, { ...options, scaling, start, quick: true }, job);
     const eta = predictors(columns, labels.length, scaling, fit.beta);
     for (let i = 0; i < eta.length; i++) if (fold[i] === part) probability[i] = 1 / (1 + Math.exp(-eta[i]!));
     const held = fold.map((value) => (value === part ? 1 : 0));
