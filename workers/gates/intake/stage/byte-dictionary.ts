@@ -2,6 +2,8 @@ import { decodeUtf8 } from "../read/cells.ts";
 
 /** Most bytes of a value that is compared as two words instead of byte by byte. */
 const SHORT = 8;
+/** Slots from which on a table grows more slowly. */
+const LARGE = 1 << 16;
 const lowMasks = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
@@ -209,7 +211,7 @@ export class ByteDictionary {
     this.table[at] = low;
     this.table[at + 1] = high;
     this.table[at + 2] = code + 1;
-    if (this.size * 3 > this.mask * 2) this.buildTable(this.mask * 2 + 2);
+    if (this.size * 3 > this.mask * 2) this.enlarge();
     return code;
   }
 
@@ -242,6 +244,27 @@ export class ByteDictionary {
       table[slot * 3] = low;
       table[slot * 3 + 1] = high;
       table[slot * 3 + 2] = code + 1;
+    }
+    this.table = table;
+    this.mask = mask;
+  }
+
+  /** The table on four times the slots, on twice as many once it is large. */
+  private enlarge(): void {
+    const old = this.table;
+    const slots = (this.mask + 1) * (this.mask < LARGE ? 4 : 2);
+    const mask = slots - 1;
+    const table = new Int32Array(slots * 3);
+    for (let from = 0; from < old.length; from += 3) {
+      const code = old[from + 2] as number;
+      if (code === 0) continue;
+      const low = old[from] as number;
+      const high = old[from + 1] as number;
+      let slot = shortHash(low, high) & mask;
+      while (table[slot * 3 + 2] !== 0) slot = (slot + 1) & mask;
+      table[slot * 3] = low;
+      table[slot * 3 + 1] = high;
+      table[slot * 3 + 2] = code;
     }
     this.table = table;
     this.mask = mask;
