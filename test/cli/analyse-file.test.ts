@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readDonations } from "../golden/donations.ts";
 import { json, kurabito } from "./kurabito.ts";
 
 const cdnow = fileURLToPath(new URL("../../../shared/data/cdnow/CDNOW_sample.txt", import.meta.url));
@@ -35,6 +36,21 @@ describe.skipIf(!existsSync(cdnow))(
       expect(fit.logLikelihood).toBeCloseTo(-9582.4, 1);
     });
 
+    test("Pareto/NBD and MBG/NBD give the published figures", async () => {
+      const pareto = await json<Fit>(["analyse", "paretonbd", "--in", cdnow, ...clock]);
+      expect(pareto).toMatchObject({ model: "paretonbd", n: 2357, converged: true });
+      expect(pareto.parameters["r"]).toBeCloseTo(0.553, 3);
+      expect(Math.abs(pareto.parameters["alpha"]! - 10.578)).toBeLessThan(2e-3);
+      expect(pareto.parameters["s"]).toBeCloseTo(0.606, 3);
+      expect(Math.abs(pareto.parameters["beta"]! - 11.669)).toBeLessThan(1e-2);
+      expect(pareto.logLikelihood).toBeCloseTo(-9594.976, 2);
+      const mbg = await json<Fit>(["analyse", "mbgnbd", "--in", cdnow, ...clock]);
+      expect(mbg.parameters["r"]).toBeCloseTo(0.525, 3);
+      expect(mbg.parameters["alpha"]).toBeCloseTo(6.183, 3);
+      expect(mbg.parameters["a"]).toBeCloseTo(0.891, 3);
+      expect(mbg.parameters["b"]).toBeCloseTo(1.614, 3);
+    });
+
     test("with a horizon, each customer by name", async () => {
       const { customers } = await json<{ customers: Record<string, number | string>[] }>([
         "analyse", "bgnbd", "--in", cdnow, ...clock, "--set", "horizon=39",
@@ -56,6 +72,44 @@ describe.skipIf(!existsSync(cdnow))(
     });
   },
 );
+
+/** The donations of Fader, Hardie & Shang (2010) written as a file of gifts, a month for a year. */
+test("analyse bgbb --in gives the published figures of a file of gifts", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "kurabito-cli-"));
+  try {
+    const { frequency, recency, weight } = readDonations();
+    const lines = ["donor,date"];
+    let donor = 0;
+    Array.from(weight).forEach((count, row) => {
+      const [x, last] = [frequency[row]!, recency[row]!];
+      // Which years the gifts before the last fell in does not matter to the model: the first ones.
+      const years = [
+        0,
+        ...Array.from({ length: Math.max(0, x - 1) }, (_, i) => i + 1),
+        ...(x > 0 ? [last] : []),
+      ];
+      for (let i = 0; i < count; i++, donor++)
+        for (const year of years)
+          lines.push(`d${String(donor)},2025-0${String(year + 1)}-${i % 2 === 0 ? "05" : "28"}`);
+    });
+    const path = join(folder, "gifts.csv");
+    await writeFile(path, `${lines.join("\n")}\n`);
+    const settings = ["customer=donor", "date=date", "unit=month", "end=2025-07-31", "horizon=5"];
+    const fit = await json<Fit & { customers: { expectedPurchases: number }[] }>([
+      "analyse", "bgbb", "--in", path, ...settings.flatMap((setting) => ["--set", setting]),
+    ]); // prettier-ignore
+    expect(fit).toMatchObject({ model: "bgbb", unit: "month", n: 11_104, converged: true, skipped: 0 });
+    expect(Math.abs(fit.parameters["alpha"]! - 1.204)).toBeLessThan(5.1e-4);
+    expect(fit.parameters["beta"]).toBeCloseTo(0.75, 3);
+    expect(fit.parameters["gamma"]).toBeCloseTo(0.657, 3);
+    expect(fit.parameters["delta"]).toBeCloseTo(2.783, 3);
+    expect(fit.logLikelihood).toBeCloseTo(-33225.58, 2);
+    const expected = fit.customers.reduce((sum, { expectedPurchases }) => sum + expectedPurchases, 0);
+    expect(expected).toBeCloseTo(12_884.2, 1);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 describe("analyse --in", () => {
   let folder = "";
@@ -118,6 +172,25 @@ describe("analyse --in", () => {
       "analyse", "bgnbd", "--in", path, ...columns,
     ]); // prettier-ignore
     expect(fit).toMatchObject({ parameters: null, converged: false, review: { verdict: "do-not-use" } });
+  });
+
+  test("a model that runs on files alone says so", async () => {
+    const { code, err } = await kurabito(["analyse", "paretonbd", "--vault", join(folder, "no.kura")]);
+    expect(code).toBe(2);
+    expect(err).toContain("--in FILE.csv");
+  });
+
+  test("says in words what a small shop can know instead", async () => {
+    const small = join(folder, "small.csv");
+    const lines = Array.from({ length: 30 }, (_, i) => [
+      `p${String(i)},2025-0${String(1 + (i % 3))}-10`,
+      ...(i % 5 === 0 ? [`p${String(i)},2025-05-10`] : []),
+    ]).flat();
+    await writeFile(small, `${["who,when", ...lines, "last,2026-01-05"].join("\n")}\n`);
+    const { code, out } = await kurabito(["analyse", "bgnbd", "--in", small, ...columns, "--lang", "en"]);
+    expect(code).toBe(0);
+    expect(out).toContain("bought again within 180 days");
+    expect(out).toMatch(/2025-01 +10 +2 /);
   });
 
   test("names the columns there are when one is not", async () => {

@@ -6,6 +6,7 @@ import { cancelJob, newJobTicket } from "../base/job.ts";
 import type { Outcome } from "../base/fault.ts";
 import { inlinePool } from "../pool/inline-pool.ts";
 import { randomStream } from "../stats/random.ts";
+import { repeatPurchaseNames } from "../models/repeat-families.ts";
 import { analyseTable } from "./analyse.ts";
 import { unwatched } from "../base/job.ts";
 import { analysisMethods, personScores } from "./index.ts";
@@ -64,6 +65,7 @@ describe("an empty vault", () => {
     const fit = value(await analysisMethods.fitLifetime(workspace, { options: {}, job: undefined }));
     expect(fit.review.verdict).toBe("do-not-use");
     expect(fit.purchases).toBeUndefined();
+    expect(fit.cohortRates).toBeUndefined();
     expect(personScores(workspace).recencyDays).toHaveLength(0);
   });
 });
@@ -255,13 +257,86 @@ describe("models on a plain table", () => {
   });
 
   test("too little data: a verdict and nulls, never a number", () => {
-    for (const model of ["bgnbd", "gammagamma"] as const)
+    for (const model of [...repeatPurchaseNames, "gammagamma"] as const)
       expect(value(analyseTable(model, table, { horizon: 10 }, unwatched))).toMatchObject({
         parameters: null,
         logLikelihood: null,
         converged: false,
         review: { verdict: "do-not-use" },
       });
+  });
+
+  /** A shop over a hundred weeks; people come back at their own pace and leave after a purchase or in between. */
+  const shopTable = (count: number) => {
+    const stream = randomStream(6);
+    const rows: { customer: number; day: number; amount: number }[] = [];
+    for (let customer = 0; customer < count; customer++) {
+      const pace = 40 / stream.gamma(1.2);
+      const until = (stream.exponential() * 250) / stream.gamma(0.9);
+      const level = 4000 / stream.gamma(4);
+      let day = stream.below(350);
+      const gone = day + until;
+      do {
+        rows.push({ customer, day, amount: level * stream.gamma(6) });
+        day += Math.ceil(stream.exponential() * pace);
+      } while (day < gone && day < 700);
+    }
+    return {
+      customers: Array.from({ length: count }, (_, i) => `c${String(i)}`),
+      customer: Int32Array.from(rows, ({ customer }) => customer),
+      day: Int32Array.from(rows, ({ day }) => day),
+      amount: Float64Array.from(rows, ({ amount }) => amount),
+    };
+  };
+
+  interface RepeatDocument {
+    readonly n: number;
+    readonly converged: boolean;
+    readonly logLikelihood: number;
+    readonly parameters: Readonly<Record<string, number>>;
+    readonly standardErrors: Readonly<Record<string, number>>;
+    readonly review: { readonly verdict: string };
+    readonly holdout: { readonly bins: readonly unknown[]; readonly naive: number };
+    readonly customers: readonly {
+      readonly expectedPurchases: number;
+      readonly pAlive: number;
+      readonly lifetimeValue: number;
+    }[];
+  }
+
+  test.each([
+    ["bgnbd", "week", ["r", "alpha", "a", "b"]],
+    ["mbgnbd", "week", ["r", "alpha", "a", "b"]],
+    ["paretonbd", "week", ["r", "alpha", "s", "beta"]],
+    ["bgbb", "month", ["alpha", "beta", "gamma", "delta"]],
+  ] as const)("%s by the %s: figures, a held-out check and each customer", (model, unit, names) => {
+    const shop = shopTable(700);
+    const options = { unit, horizon: 12 };
+    const found = value(analyseTable(model, shop, options, unwatched)) as unknown as RepeatDocument;
+    expect([found.n, found.converged]).toEqual([700, true]);
+    expect(found.review.verdict).not.toBe("do-not-use");
+    expect(Object.keys(found.parameters)).toEqual([...names]);
+    expect(Object.keys(found.standardErrors)).toEqual([...names]);
+    expect(found.logLikelihood).toBeLessThan(0);
+    expect(found.holdout.bins.length).toBeGreaterThan(3);
+    expect(found.holdout.naive).toBeGreaterThan(0);
+    expect(found.customers).toHaveLength(700);
+    for (const { expectedPurchases, pAlive, lifetimeValue } of found.customers) {
+      expect(pAlive).toBeGreaterThanOrEqual(0);
+      expect(pAlive).toBeLessThanOrEqual(1);
+      expect(expectedPurchases).toBeGreaterThanOrEqual(0);
+      expect(lifetimeValue).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test("a small shop gets no model but the repeat rates of its cohorts", () => {
+    const found = value(analyseTable("bgnbd", shopTable(40), {}, unwatched)) as unknown as {
+      cohortRates: { windowDays: number; people: number; cohorts: { start: string; size: number }[] };
+    };
+    expect(found.cohortRates.windowDays).toBe(180);
+    expect(found.cohortRates.people).toBe(40);
+    expect(found.cohortRates.cohorts.reduce((sum, { size }) => sum + size, 0)).toBe(40);
+    expect(found.cohortRates.cohorts[0]!.start).toBe("1970-01");
   });
 
   test.each([

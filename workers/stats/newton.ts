@@ -50,8 +50,10 @@ export function maximise(objective: Objective, start: Float64Array, options: New
   let iteration = 0;
   for (; iteration < maxIterations && Number.isFinite(here.value); iteration++) {
     options.onIteration?.(iteration);
-    const step = ascent(here, n, damping);
-    converged = step.damping === 0 && 0.5 * step.gain < tolerance * (1 + Math.abs(here.value));
+    // Whether this is the maximum is the undamped step's to say: near it, rounding may have damped the last one.
+    const plain = ascent(here, n, 0);
+    converged = plain.damping === 0 && 0.5 * plain.gain < tolerance * (1 + Math.abs(here.value));
+    const step = converged || damping === 0 ? plain : ascent(here, n, damping);
     const next = evaluated(objective, moved(here.x, step.direction, maxStep, bound));
     if (converged) {
       // The last step is below rounding in the value, yet still sharpens the place.
