@@ -1,5 +1,6 @@
 import { useCallback, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { forecastError } from "../../../workers/base/forecast-error.ts";
 import type { LifetimeReport } from "../../../workers/terms/insight.ts";
 import { barOption, ChartFigure, histogramOption, lineOption, type Palette } from "../../charts/index.ts";
 import { useFormat } from "../../i18n/format.ts";
@@ -129,7 +130,7 @@ export function TrackingChart({ report }: ChartProps): ReactElement {
     <ChartFigure
       finding={
         last && last.actual > 0
-          ? t("trackingFinding", { share: format.percent(Math.abs(last.expected / last.actual - 1), 1) })
+          ? t("trackingFinding", { share: format.percent(forecastError(last.expected, last.actual) ?? 0, 1) })
           : t("trackingTitle")
       }
       subtitle={t("trackingSubtitle", { end: format.day(report.end) })}

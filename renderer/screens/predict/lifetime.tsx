@@ -19,6 +19,7 @@ import { useJob } from "../../state/use-job.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { allOf, builderWith, number } from "../audience/definition.ts";
+import { CohortRatesCard } from "./cohort-rates-card.tsx";
 import { AliveChart, TenthsChart, TrackingChart } from "./lifetime-charts.tsx";
 import { LifetimeOptionsForm, type Options } from "./lifetime-options.tsx";
 import { ModelCard } from "./model-card.tsx";
@@ -92,10 +93,13 @@ function Run({ report }: { readonly report: LifetimeReport }): ReactElement {
   const { t } = useTranslation("lifetime");
   if (report.review.verdict === "do-not-use" || !report.purchases) {
     return (
-      <Card title={t("notUsable")}>
-        <p>{t("notUsableText")}</p>
-        <ReviewNote review={report.review} />
-      </Card>
+      <>
+        <Card title={t("notUsable")}>
+          <p>{t("notUsableText")}</p>
+          <ReviewNote review={report.review} />
+        </Card>
+        {report.cohortRates && <CohortRatesCard rates={report.cohortRates} />}
+      </>
     );
   }
   return (
