@@ -17,6 +17,19 @@ export interface RowProblem {
   readonly target?: FieldTarget;
 }
 
+/** Columns of a batch of simple orders, a value a row; keys and channels where the file has them. */
+export interface OrderRun {
+  /** Slots of people, negative for nobody. */
+  readonly persons: Int32Array;
+  /** Epoch days, not finite for none. */
+  readonly days: Float64Array;
+  /** Minor units, not finite for none. */
+  readonly totals: Float64Array;
+  readonly channels: Int32Array | undefined;
+  /** Numbers of order ids, -1 for none. */
+  readonly keys: Int32Array | undefined;
+}
+
 /** Words by which a shop says that an order came to nothing. */
 const cancelled =
   /^(?:cancel+ed|canceled|voided|cancel|キャンセル|注文キャンセル|注文取消|取消|取消し|取り消し|キャンセル済み?)$/iu;
@@ -206,14 +219,57 @@ export class Orders {
     if (this.keyed) this.keys.reserve(count, keyLength);
   }
 
+  /** Gives the newest order its id's number. */
+  private nameNew(key: number, order: number): void {
+    while (this.orderOfKey.length < key) this.orderOfKey.push(-1);
+    if (key === this.orderOfKey.length) this.orderOfKey.push(order);
+    else this.orderOfKey.set(key, order);
+    this.key.push(key);
+  }
+
+  /** Whether all that can be said of an order is its person, day, channel and total. */
+  get simple(): boolean {
+    return !this.summed && !this.layout.lines && this.at.currency < 0 && this.at.order_status < 0;
+  }
+
+  /**
+   * Opens orders of rows `from` to `to` at most, up to the first that has something missing or is of an id already
+   * known; answers which row that is. Only where orders are `simple`.
+   */
+  openRun(run: OrderRun, from: number, to: number): number {
+    const { persons, days, totals, channels, keys } = run;
+    const first = this.person.length;
+    for (const column of [this.person, this.day, this.total]) column.reserve(first + to - from);
+    if (channels !== undefined) this.channel.reserve(first + to - from);
+    const person = this.person.values;
+    const day = this.day.values;
+    const total = this.total.values;
+    const channel = this.channel.values;
+    let order = first;
+    let row = from;
+    for (; row < to; row++, order++) {
+      const known = persons[row] as number;
+      const date = days[row] as number;
+      const sum = totals[row] as number;
+      if (known < 0 || date - date !== 0 || sum - sum !== 0) break;
+      if (keys !== undefined) {
+        const key = keys[row] as number;
+        if (key < this.orderOfKey.length) break;
+        this.nameNew(key, order);
+      }
+      person[order] = known;
+      day[order] = date;
+      total[order] = sum;
+      if (channels !== undefined) channel[order] = channels[row] as number;
+    }
+    this.person.length = this.day.length = this.total.length = order;
+    if (channels !== undefined) this.channel.length = order;
+    return row;
+  }
+
   private open(person: number, day: number, currency: number, channel: number, key: number): number {
     const order = this.person.length;
-    if (key >= 0) {
-      while (this.orderOfKey.length < key) this.orderOfKey.push(-1);
-      if (key === this.orderOfKey.length) this.orderOfKey.push(order);
-      else this.orderOfKey.set(key, order);
-      this.key.push(key);
-    }
+    if (key >= 0) this.nameNew(key, order);
     this.person.push(person);
     this.day.push(day);
     if (this.at.currency >= 0) this.currency.push(currency);
