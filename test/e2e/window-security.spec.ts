@@ -176,7 +176,7 @@ test.describe("what the window can reach", () => {
         posted: await refusedBy(() =>
           fetch("https://example.invalid/x", { method: "POST", mode: "no-cors", body: "x" }),
         ),
-        imported: await refusedBy(() => import("https://example.invalid/x.js")),
+        imported: await refusedBy(() => import(["https://example.invalid", "x.js"].join("/"))),
         image: await image,
         opened: window.open("https://example.invalid/") === null ? "refused" : "opened, to be closed",
       };

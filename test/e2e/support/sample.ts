@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "playwright/test";
@@ -34,7 +34,9 @@ export async function fillShop(desk: Desk, home: string): Promise<void> {
 
 /** A till's export of a few days with rows that cannot be stored, written once a run. */
 export function ordersWithFaults(): string {
-  const path = join(tmpdir(), "kurabito-e2e-orders.csv");
+  const folder = join(tmpdir(), "kurabito-e2e-files");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "店頭レジ_3月.csv");
   const rows = [
     "伝票番号,会員番号,氏名,メールアドレス,購入日時,合計金額,支払方法,DM可否,生年月日,血液型",
     "T-90001,7001,高橋 恵子,keiko@example.jp,令和8年3月1日,12800,カード,可,1984-05-02,A",
