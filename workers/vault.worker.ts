@@ -10,7 +10,6 @@ Object.freeze(Object.prototype);
 Object.freeze(Array.prototype);
 
 async function sqliteWasm(): Promise<ArrayBuffer> {
-  // eslint-disable-next-line no-restricted-globals -- a file of the program itself, on its own origin
   const response = await fetch(wasmUrl);
   if (!response.ok) throw new Error("SQLite is missing from this installation");
   return response.arrayBuffer();

@@ -21,7 +21,8 @@ export function JobProgress({ job }: { readonly job: Job }): ReactElement | null
   const { progress } = job;
   const share = progress?.total ? Math.min(1, progress.done / progress.total) : undefined;
   const eta = jobEta(job);
-  const print = progress?.unit === "bytes" ? format.bytes : format.count;
+  const print = (amount: number) =>
+    progress?.unit === "bytes" ? format.bytes(amount) : format.count(amount);
   const numbers = progress
     ? progress.total === undefined
       ? print(progress.done)
