@@ -31,3 +31,20 @@ export function shareDifference(one: Share, other: Share): Share {
     high: value + Math.hypot(one.high - one.value, other.value - other.low),
   };
 }
+
+/**
+ * Interval of the ratio of two shares from their score intervals (Donner & Zou 2012, equation 9). The value is NaN for
+ * 0 / 0, and Infinity above a share of 0.
+ */
+export function shareRatio(one: Share, other: Share): Share {
+  const [p, q] = [one.value, other.value];
+  const root = (a: number, b: number) =>
+    Math.sqrt(Math.max(0, (p * q) ** 2 - a * b * (2 * p - a) * (2 * q - b)));
+  const under = other.high * (2 * q - other.high);
+  const over = other.low * (2 * q - other.low);
+  return {
+    value: p / q,
+    low: under === 0 ? 0 : Math.max(0, (p * q - root(one.low, other.high)) / under),
+    high: over === 0 ? Infinity : (p * q + root(one.high, other.low)) / over,
+  };
+}

@@ -1,5 +1,4 @@
-import { z975 } from "../../stats/normal.ts";
-import { shareDifference, type Share } from "../../stats/wilson.ts";
+import { shareDifference, shareRatio, type Share } from "../../stats/wilson.ts";
 import type { GroupRates } from "./rates.ts";
 
 /** What a comparison comes to. The third is an answer of its own: nothing is called fair for want of people. */
@@ -71,7 +70,7 @@ function compared(
 ): Comparison {
   const gap =
     measure === "selection"
-      ? shareRatio(rates.selection, rates.n, reference.selection, reference.n)
+      ? shareRatio(rates.selection, reference.selection)
       : shareDifference(rates[measure], reference[measure]);
   const [least, most] =
     measure === "selection" ? [limits.ratio, 1 / limits.ratio] : [-limits.difference, limits.difference];
@@ -82,16 +81,4 @@ function judged({ value, low, high }: Share, least: number, most: number): Fairn
   if (Number.isNaN(value)) return "too-little-evidence";
   if (low >= least && high <= most) return "pass";
   return high < least || low > most ? "fail" : "too-little-evidence";
-}
-
-/** Ratio of two shares with Katz's (1978) interval on the log scale; half a person is added where a share is 0. */
-function shareRatio(one: Share, n: number, other: Share, m: number): Share {
-  if (n === 0 || m === 0) return { value: NaN, low: 0, high: Infinity };
-  const nothing = one.value === 0 || other.value === 0;
-  const [a, b] = nothing
-    ? [(one.value * n + 0.5) / (n + 1), (other.value * m + 0.5) / (m + 1)]
-    : [one.value, other.value];
-  const error = Math.sqrt((1 - a) / (a * (nothing ? n + 1 : n)) + (1 - b) / (b * (nothing ? m + 1 : m)));
-  const value = a / b;
-  return { value, low: value * Math.exp(-z975 * error), high: value * Math.exp(z975 * error) };
 }
