@@ -1,7 +1,7 @@
 import { digamma, lnGamma, trigamma } from "../../stats/gamma.ts";
 import type { Objective } from "../../stats/newton.ts";
 import { toLogParameters } from "../bgnbd/likelihood.ts";
-import { MixtureTerms } from "../mixture-terms.ts";
+import { MixtureTerms } from "./mixture-terms.ts";
 
 /**
  * Histories over occasions at which one may buy once: `frequency` of them were used, the last was number

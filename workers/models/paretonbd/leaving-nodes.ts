@@ -8,11 +8,22 @@ export interface ParetoNbdParameters {
   readonly beta: number;
 }
 
-const rule = gaussLegendre(16);
+interface LogRule {
+  readonly nodes: Float64Array;
+  readonly lnWeights: Float64Array;
+}
+
+const [fine, coarse] = [16, 8].map((points) => {
+  const { nodes, weights } = gaussLegendre(points);
+  return { nodes, lnWeights: weights.map(Math.log) };
+}) as [LogRule, LogRule];
 // What is left beyond is below rounding.
 const NEGLIGIBLE = 42;
 // Sixteen points integrate a decay of this many units of the logarithm to 1e-15.
 const UNITS_A_PANEL = 12;
+// As far as eight points do the same.
+const UNITS_OF_EIGHT = 3;
+const LENGTH_OF_EIGHT = 1;
 // The integrand's poles lie pi away from the axis: longer panels would feel them.
 const PANEL_LENGTH = 3;
 const MAX_PANELS = 64;
@@ -31,8 +42,11 @@ export class LeavingNodes {
   count = 0;
   /** ln of the integrand times the weight. */
   readonly log = new Float64Array(MAX_PANELS * 16);
+  /** ln and inverse of alpha + tau and of beta + tau. */
   readonly lnAlpha = new Float64Array(MAX_PANELS * 16);
   readonly lnBeta = new Float64Array(MAX_PANELS * 16);
+  readonly inverseAlpha = new Float64Array(MAX_PANELS * 16);
+  readonly inverseBeta = new Float64Array(MAX_PANELS * 16);
 
   /** Fills the points of one history. */
   set({ r, alpha, s, beta }: ParetoNbdParameters, x: number, tx: number, T: number): void {
@@ -49,21 +63,25 @@ export class LeavingNodes {
     const whole = Math.log1p((T - tx) / start);
     const length = first > 0 ? Math.min(whole, NEGLIGIBLE / first) : whole;
     const steepest = Math.max(Math.abs(first), Math.abs(slope(length)));
+    const easy = length * steepest <= UNITS_OF_EIGHT && length <= LENGTH_OF_EIGHT;
+    const { nodes, lnWeights } = easy ? coarse : fine;
     const wanted = Math.ceil(Math.max((length * steepest) / UNITS_A_PANEL, length / PANEL_LENGTH, 1));
     const panels = Math.min(MAX_PANELS, wanted);
     const half = length / panels / 2;
     const lnStart = Math.log(start);
-    const lnS = Math.log(s);
+    const common = Math.log(s * half);
     for (let panel = 0; panel < panels; panel++)
-      for (let i = 0; i < rule.nodes.length; i++) {
-        const y = half * (2 * panel + 1 + rule.nodes[i]!);
+      for (let i = 0; i < nodes.length; i++) {
+        const y = half * (2 * panel + 1 + nodes[i]!);
+        const grown = start * Math.expm1(y);
         const lnSmall = lnStart + y;
-        const lnLarge = Math.log(large + tx + start * Math.expm1(y));
+        const lnLarge = Math.log(large + tx + grown);
         const k = this.count++;
         this.lnAlpha[k] = swapped ? lnLarge : lnSmall;
         this.lnBeta[k] = swapped ? lnSmall : lnLarge;
-        this.log[k] =
-          lnS + Math.log(half * rule.weights[i]!) + (1 - powerSmall) * lnSmall - powerLarge * lnLarge;
+        this.inverseAlpha[k] = 1 / (alpha + tx + grown);
+        this.inverseBeta[k] = 1 / (beta + tx + grown);
+        this.log[k] = common + lnWeights[i]! + (1 - powerSmall) * lnSmall - powerLarge * lnLarge;
       }
   }
 }
