@@ -34,7 +34,7 @@ import {
   type SegmentPreview,
   type SegmentVocabulary,
 } from "./terms/segment.ts";
-import type { PassphraseStrength, VaultCheck, VaultInfo } from "./terms/vault.ts";
+import type { VaultCheck, VaultInfo } from "./terms/vault.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const language = v.picklist(languages);
@@ -187,5 +187,3 @@ interface Answers {
 export type VaultApi = {
   readonly [K in keyof Answers]: (input: v.InferOutput<(typeof inputs)[K]>) => Promise<Outcome<Answers[K]>>;
 };
-
-export type { PassphraseStrength };

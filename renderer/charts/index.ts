@@ -1,3 +1,3 @@
-export { ChartFigure, type ChartTable } from "./chart-figure.tsx";
-export { barOption, heatmapOption, histogramOption, lineOption, type Series } from "./options.ts";
+export { ChartFigure } from "./chart-figure.tsx";
+export { barOption, histogramOption, lineOption } from "./options.ts";
 export type { Palette } from "./palette.ts";

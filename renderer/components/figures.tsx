@@ -20,22 +20,6 @@ export function Money({
   return <>{short ? format.moneyShort(minor, currency) : format.money(minor, currency)}</>;
 }
 
-/** A whole number. */
-export function Count({ value }: { readonly value: number }): ReactElement {
-  return <>{useFormat().count(value)}</>;
-}
-
-/** A share from 0 to 1. */
-export function Percent({
-  share,
-  digits = 0,
-}: {
-  readonly share: number;
-  readonly digits?: number;
-}): ReactElement {
-  return <>{useFormat().percent(share, digits)}</>;
-}
-
 /** `YYYY-MM-DD`, or an ISO date-time in the reader's zone. */
 export function DateText({ iso }: { readonly iso: string }): ReactElement {
   const format = useFormat();

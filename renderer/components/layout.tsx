@@ -1,11 +1,6 @@
 import { useId, type ReactElement, type ReactNode } from "react";
 import { address, type Place, type Tab } from "../state/route.ts";
 
-/** The frame of a screen: everything under one heading. */
-export function Page({ children }: { readonly children: ReactNode }): ReactElement {
-  return <div className="page">{children}</div>;
-}
-
 /** A screen's heading, one sentence on what it is for, and its main actions. */
 export function PageHeader({
   title,

@@ -4,7 +4,7 @@ import { fitLifetime, latestLifetime } from "./lifetime-report.ts";
 import { overview } from "./overview.ts";
 import { rfmReport } from "./rfm-report.ts";
 
-export { personScores, type PersonScores } from "./person-scores.ts";
+export { personScores } from "./person-scores.ts";
 
 /** The share of the contract that sees and predicts: sums and models over permitted people's columns. */
 export const analysisMethods: Methods<"overview" | "rfm" | "cohorts" | "fitLifetime" | "latestLifetime"> = {

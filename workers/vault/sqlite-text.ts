@@ -3,12 +3,6 @@ import type { Sqlite } from "./sqlite-module.ts";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Text in SQLite's memory. */
-export interface TextBuffer {
-  readonly pointer: number;
-  readonly bytes: number;
-}
-
 /**
  * A piece of SQLite's memory that grows and is used again and again. Whatever was handed out before
  * is overwritten by the next call, so it may be bound without a copy only while one row is stepped.

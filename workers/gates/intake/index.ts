@@ -6,10 +6,8 @@ import { importIntoVault } from "./store/import-file.ts";
 import { discardQuarantined, listQuarantine, mendQuarantined } from "./store/quarantine.ts";
 import { undoImport } from "./store/undo-import.ts";
 
-export { readTable, type ReadTable } from "./read-table.ts";
-export { readRecords } from "./read/read-records.ts";
+export { readTable } from "./read-table.ts";
 export { previewTable } from "./profile/preview.ts";
-export { declarationOf } from "./declarations.ts";
 
 interface ImportRow {
   readonly id: number;

@@ -3,8 +3,8 @@ import { consentSummary, setConsent } from "./consents.ts";
 import { listCustomers } from "./list-customers.ts";
 import { showCustomer } from "./show-customer.ts";
 
-export type { Permitted, Releasable, WithheldCounts } from "./permitted.ts";
-export { basisOf, permittedPeople, releasablePeople } from "./permitted-people.ts";
+export type { Permitted } from "./permitted.ts";
+export { permittedPeople, releasablePeople } from "./permitted-people.ts";
 
 /** The use gate's share of the contract. */
 export const useMethods: Methods<"listCustomers" | "showCustomer" | "consentSummary" | "setConsent"> = {

@@ -103,13 +103,18 @@ function orders(db: Database, customerId: number): CustomerView["orders"] {
       bounds,
     )
     .map((order) => ({
-      orderId: order.order_key ?? `#${String(order.id)}`,
+      orderId: ownKey(order.order_key) ?? `#${String(order.id)}`,
       date: isoDate(order.day),
       total: order.amount,
       currency: order.currency,
       ...(order.channel === null ? {} : { channel: order.channel }),
       lines: lines.get(order.id) ?? [],
     }));
+}
+
+/** The order's number as its file gave it; keys that intake makes up for orders without one begin with a tilde. */
+function ownKey(key: string | null): string | null {
+  return key?.startsWith("~") === true ? null : key;
 }
 
 interface StoredConsent {

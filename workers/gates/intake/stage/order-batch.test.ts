@@ -117,7 +117,7 @@ const fileOf = (targets: readonly FieldTarget[]) =>
 function planOf(chosen: readonly FieldTarget[], decimalMark: "." | ","): ImportPlan {
   return {
     reading: { encoding: "utf-8", delimiter: ",", dateOrder: "ymd", decimalMark },
-    columns: chosen,
+    columns: [...chosen],
     currency: "JPY",
     source: "shop",
   };
