@@ -103,7 +103,8 @@ export function spendUsable(fit: GammaGammaFit): boolean {
  */
 export function holdoutChecks({ actual, expected, naive }: HoldoutTotals): ReviewCheck[] {
   const error = forecastError(expected, actual);
-  const details = { actual, expected: round(expected) };
+  // Whole purchases, but for a handful.
+  const details = { actual, expected: expected < 10 ? round(expected) : Math.round(expected) };
   if (error === undefined) {
     const silent = { code: "holdout-silent", verdict: "do-not-use", details } as const;
     return expected < 1 ? [] : [silent];
