@@ -9,12 +9,17 @@ const deep = process.argv.includes("--deep");
 /** Runs one step with its output shown; true when it ended well. */
 function step(title, command, args, env = {}) {
   console.log(`\n== ${title}`);
-  const done = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env }, shell: process.platform === "win32" });
+  const done = spawnSync(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+    shell: process.platform === "win32",
+  });
   return done.status === 0;
 }
 
-if (!deep) rmSync("reports", { recursive: true, force: true });
 mkdirSync("reports", { recursive: true });
+// A report of an earlier run must not be summed into this one.
+for (const name of deep ? ["deep"] : ["unit", "e2e", "deep"]) rmSync(`reports/${name}.json`, { force: true });
 
 const steps = deep
   ? [
