@@ -190,6 +190,7 @@ describe("analyse --in", () => {
     const { code, out } = await kurabito(["analyse", "bgnbd", "--in", small, ...columns, "--lang", "en"]);
     expect(code).toBe(0);
     expect(out).toContain("bought again within 180 days");
+    expect(out).toContain("95% range");
     expect(out).toMatch(/2025-01 +10 +2 /);
   });
 

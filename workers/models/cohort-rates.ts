@@ -27,7 +27,7 @@ export interface CohortRates {
   readonly windowDays: number;
   /** Customers seen for at least the window; the younger ones are left out, so that all had the same time. */
   readonly people: number;
-  /** The rate of a cohort to come, like those there are. */
+  /** The rate of all cohorts together. */
   readonly overall: RangedRate;
   readonly cohorts: readonly CohortRate[];
 }
@@ -110,7 +110,7 @@ function shrunken(list: readonly Counted[], job: JobControl): Pick<CohortRates, 
   const rateOf = (repeated: number, size: number) =>
     ranged(draws.map(({ a, b }) => stream.beta(a + repeated, b + size - repeated)));
   return {
-    overall: rateOf(0, 0),
+    overall: ranged(draws.map(({ a, b }) => a / (a + b))),
     cohorts: list.map((cohort) => {
       job.check();
       return { ...cohort, ...rateOf(cohort.repeated, cohort.size) };

@@ -112,7 +112,7 @@ export interface CohortRatesReport {
   readonly windowDays: number;
   /** Customers seen for at least the window. */
   readonly people: number;
-  /** The rate of a cohort to come. */
+  /** The rate of all cohorts together. */
   readonly overall: RangedShare;
   readonly cohorts: readonly (RangedShare & {
     /** `YYYY-MM` */

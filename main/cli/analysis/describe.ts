@@ -140,7 +140,7 @@ function ratesTable({ cohortRates }: Shape, words: Words): readonly string[] {
         words.say("size"),
         words.say("bought-again"),
         words.say("rate"),
-        words.say("range"),
+        words.say("range-95"),
       ],
       [
         ...cohorts.map((cohort) => line(cohort.start, cohort.size, cohort.repeated, cohort)),
