@@ -9,8 +9,12 @@ import { logisticPass, predictors, scalingOf, type LogisticData, type Pass, type
 
 const MAX_STEPS = 60;
 const MAX_HALVINGS = 30;
-/** Gain in log-likelihood left to one Newton step, below which that step is the last: it errs by its square. */
+/**
+ * Gain in log-likelihood left to one Newton step, below which that step is the last. The step errs by the gain over the
+ * root of the number of rows, in standard errors: some 1e-9 of a coefficient's size, whatever the number of rows.
+ */
 const ENOUGH = 1e-9;
+const ENOUGH_A_ROW = 1e-10;
 /** Gain below which the information in hand serves the steps that are left. */
 const NEAR = 1e-3;
 /** A column is left out when less than this share of its variance is its own. */
@@ -115,6 +119,7 @@ function climb(
 ): Top {
   const at = (beta: Float64Array, curved: boolean) =>
     logisticPass(data, scaling, beta, { stride, curved }, job);
+  const enough = Math.max(ENOUGH, ENOUGH_A_ROW * data.labels.length);
   let beta = start;
   let pass = at(beta, true);
   let known = curvature(pass.information, penalty);
@@ -122,12 +127,12 @@ function climb(
   for (let steps = 1; ; steps++) {
     const { step, gain } = newtonStep(pass, beta, penalty, known);
     const moved = (share: number) => beta.map((value, j) => value + share * step[j]!);
-    if (gain < ENOUGH || steps === MAX_STEPS) {
+    if (gain < enough || steps === MAX_STEPS) {
       // What the whole step gains of the data's likelihood, to second order.
       const slope = step.reduce((sum, d, j) => sum + d * pass.gradient[j]!, 0);
       const logLikelihood = pass.logLikelihood + slope - 0.5 * quadratic(known.information, step);
       const { factor } = known;
-      return { beta: moved(1), logLikelihood, factor, lastStep: step, converged: gain < ENOUGH, steps };
+      return { beta: moved(1), logLikelihood, factor, lastStep: step, converged: gain < enough, steps };
     }
     const before = objective(pass, beta, penalty);
     // Only where steps shrink as they do near a maximum: under separation each gains a third of the one before.
