@@ -208,7 +208,7 @@ test.describe("what the window can reach", () => {
     await importFile(app, canaryFile(outside));
     await saved(app);
     await app.page.getByRole("link", { name: app.t("import:seeCustomers") }).click();
-    await expect(app.page.getByText(canaries[0]?.name ?? "", { exact: true }).first()).toBeVisible();
+    await expect(app.page.getByText(/kanaria\d\dxq/).first()).toBeVisible();
     const words = [...canaries.flatMap(({ name, email }) => [name, email]), passphrase];
     const first = Buffer.from(`x${canaries[0]?.email ?? ""}xx`);
     for (const form of ["base64", "hex"] as const) writeFileSync(join(outside, form), first.toString(form));
