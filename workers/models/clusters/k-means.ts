@@ -4,10 +4,12 @@ import { lloyd, type Grouping } from "./lloyd.ts";
 import { someRows, type Points } from "./points.ts";
 import { seedCentres } from "./seeding.ts";
 
-/** Above this many points the starts are compared on a part of them, and the best two go on with all. */
+/** Above this many points the starts are compared on a part of them, and the best goes on with all. */
 const MANY = 20_000;
-const PART = 10_000;
-const FINALISTS = 2;
+const PART = 5000;
+/** Moves of centres, in spreads of the points, that no longer matter: while starts are compared, and with all of many points. */
+const ROUGH = 0.01;
+const FINE = 0.0003;
 
 export interface KMeansOptions {
   /** Number of groups, at most the number of points. */
@@ -27,9 +29,10 @@ export function kMeans(points: Points, options: KMeansOptions, job: JobControl):
   const random = randomStream(seed);
   if (points.count <= MANY) return bySize(bestStart(points, k, starts, random, job)[0]!, k, points.width);
   const rows = Int32Array.from({ length: PART }, () => random.below(points.count));
-  const candidates = bestStart(someRows(points, rows), k, starts, random, job).slice(0, FINALISTS);
-  const finals = candidates.map(({ centres }) => lloyd(points, centres, job));
-  return bySize(finals.toSorted(byInertia)[0]!, k, points.width);
+  const part = someRows(points, rows);
+  const spread = spreadOf(part);
+  const [best] = bestStart(part, k, starts, random, job, ROUGH * spread);
+  return bySize(lloyd(points, best!.centres, job, FINE * spread), k, points.width);
 }
 
 function usualStarts(count: number): number {
@@ -43,16 +46,29 @@ function bestStart(
   starts: number,
   random: RandomStream,
   job: JobControl,
+  still = 0,
 ): Grouping[] {
   const found = Array.from({ length: starts }, (_, done) => {
     job.progress({ phase: "starts", done, total: starts });
-    return lloyd(points, seedCentres(points, k, random), job);
+    return lloyd(points, seedCentres(points, k, random), job, still);
   });
   return found.sort(byInertia);
 }
 
 function byInertia(a: Grouping, b: Grouping): number {
   return a.inertia - b.inertia;
+}
+
+/** Root of the mean variance of the columns. */
+function spreadOf({ values, count, width }: Points): number {
+  let total = 0;
+  for (let d = 0; d < width; d++) {
+    let [sum, square] = [0, 0];
+    for (let i = d; i < values.length; i += width) sum += values[i]! / count;
+    for (let i = d; i < values.length; i += width) square += (values[i]! - sum) ** 2 / count;
+    total += square / width;
+  }
+  return Math.sqrt(total);
 }
 
 /** Number of points of each group. */

@@ -18,10 +18,10 @@ export interface Grouping {
 /**
  * Lloyd's algorithm to convergence with Hamerly's (2010) bounds: a point whose distance to its centre is surely below
  * that to every other is not looked at. The result is that of plain Lloyd. A centre left without points moves to the
- * point farthest from its own.
+ * point farthest from its own. It ends when no centre moves farther than `still`; at 0, when nothing changes any more.
  * @throws Cancelled
  */
-export function lloyd(points: Points, start: Float64Array, job: JobControl): Grouping {
+export function lloyd(points: Points, start: Float64Array, job: JobControl, still = 0): Grouping {
   const state = begin(points, start);
   assignAll(points, state, job);
   let rounds = 1;
@@ -30,10 +30,12 @@ export function lloyd(points: Points, start: Float64Array, job: JobControl): Gro
     job.check();
     fillEmpty(points, state);
     const moved = moveCentres(points, state);
-    if (moved === 0) break;
+    if (moved <= still) break;
     loosenBounds(state);
     changed = reassign(points, state, job) || moved > 0;
   }
+  // Centres that were still moving have their points looked at once more.
+  if (still > 0) assignAll(points, state, job);
   let inertia = 0;
   for (let i = 0; i < points.count; i++)
     inertia += squaredDistance(points.values, i, state.centres, state.own[i]!, points.width);
