@@ -17,7 +17,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   });
 
 /** The program `npm start` runs where Electron's binary is not there. Its exit code: 0 closed, 1 no window. */
-process.exitCode = await main();
+process.exitCode = process.argv.includes("--find-browser") ? await prepareBrowser() : await main();
+
+/** Only finds a browser, or installs one where that is allowed: what the tests need before they start. */
+async function prepareBrowser(): Promise<number> {
+  const executable = await ensureBrowser(say);
+  say(executable ?? waysToGetBrowser);
+  return executable === undefined ? 1 : 0;
+}
 
 async function main(): Promise<number> {
   const { vaults } = defaultFolders();
