@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import { languages, type Language } from "../../workers/terms/language.ts";
-import { findBrowser } from "../chromium/find-browser.ts";
+import { ensureBrowser } from "../chromium/install-browser.ts";
 import { launchChromiumHost } from "../chromium/launch.ts";
 
 export interface Screenshot {
@@ -46,7 +46,7 @@ export interface Studio {
 }
 
 /**
- * Photographs the main screens in both languages in a browser without a window, where there is one.
+ * Photographs the main screens in both languages in a browser without a window, found or installed as `npm start` does.
  *
  * @returns the pictures taken; undefined when this machine has no browser.
  */
@@ -54,7 +54,7 @@ export async function takeScreenshots(
   studio: Studio,
   say: (step: string) => void,
 ): Promise<readonly Screenshot[] | undefined> {
-  const executable = findBrowser();
+  const executable = await ensureBrowser(say);
   if (executable === undefined) return undefined;
   await mkdir(studio.folder, { recursive: true });
   const pictures: Screenshot[] = [];
@@ -64,7 +64,7 @@ export async function takeScreenshots(
       home: studio.home,
       headless: true,
       executable,
-      viewport: { width: 1360, height: 860 },
+      viewport: { width: 1180, height: 720 },
       locale: language === "ja" ? "ja-JP" : "en-GB",
       colorScheme: "light",
     });
