@@ -135,6 +135,8 @@ export interface QuarantinePage {
   /** Rows of the reason asked for, or of all reasons. */
   readonly total: number;
   readonly rows: readonly QuarantinedRow[];
+  /** The headings of each import that has a row here, by its id. */
+  readonly headings: Readonly<Record<number, readonly string[]>>;
   /** How many wait for each reason, whichever was asked for. */
   readonly byReason: Readonly<Partial<Record<QuarantineReason, number>>>;
 }
