@@ -119,12 +119,12 @@ function Filters({
 }): ReactElement {
   const { t } = useTranslation("customers");
   return (
-    <div className="row-end">
-      <div className="grow">
+    <div className="columns-2">
+      <div>
         <TextField label={t("search")} kind="search" value={typed} onChange={onType} hint={t("searchHint")} />
       </div>
       {segments.length > 0 && (
-        <div className="grow">
+        <div>
           <Select
             label={t("segment")}
             value={segmentId === undefined ? "all" : String(segmentId)}
