@@ -47,6 +47,7 @@ export const releaseAggregate = command({
       const segmentId = await segmentIdOf(api, given.segment, words);
       if (!segmentId.ok) return refused(segmentId.error);
       const request = {
+        language: words.language,
         dimensions: [...dimensions],
         measures: [...measures],
         ...(segmentId.value === undefined ? {} : { segmentId: segmentId.value }),
@@ -80,6 +81,7 @@ export const releaseConsented = command({
       const segment = await findSegment(api, given.segment, words.language);
       if (!segment.ok) return refused(segment.error);
       const request = {
+        language: words.language,
         segmentId: segment.value.id,
         purpose: given.purpose ?? destination.purpose,
         recipient: given.recipient ?? destination.recipient,
