@@ -4,6 +4,8 @@ import { decodeUtf8 } from "../read/cells.ts";
 const SHORT = 8;
 /** Slots from which on a table grows more slowly. */
 const LARGE = 1 << 16;
+/** One value in 64 may come again out of its turn before a table pays. */
+const RETURNS_SHIFT = 6;
 const lowMasks = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
@@ -28,6 +30,8 @@ export class ByteDictionary {
   private last = -1;
   /** While each new value sorts behind all before it (numbers in order of issue), no table is needed. */
   private ascending = true;
+  /** Values seen again out of their turn while ascending; a few are searched for, many deserve a table. */
+  private returns = 0;
 
   /** The number of `bytes[start, end)`; it is new when it equals the size before the call. */
   intern(bytes: Uint8Array, start: number, end: number): number {
@@ -36,6 +40,9 @@ export class ByteDictionary {
     if (this.ascending) {
       if (this.size === 0 || this.behind(bytes, start, end))
         return (this.last = this.append(bytes, start, end));
+      const known =
+        this.returns++ << RETURNS_SHIFT <= this.size ? this.searchAscending(bytes, start, end) : -1;
+      if (known >= 0) return (this.last = known);
       this.ascending = false;
       let slots = 1 << 8;
       while (slots <= this.size * 2) slots *= 2;
@@ -94,6 +101,24 @@ export class ByteDictionary {
       this.last = this.size - 1;
     }
     return count;
+  }
+
+  /** The number of a value that came before, by halving; -1 when it is new. A row looked at twice ends here. */
+  private searchAscending(bytes: Uint8Array, start: number, end: number): number {
+    const { arena, starts } = this;
+    let low = 0;
+    let high = this.size - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const from = starts[middle] as number;
+      let order = end - start - ((starts[middle + 1] as number) - from);
+      for (let at = start; order === 0 && at < end; at++)
+        order = (bytes[at] as number) - (arena[from + at - start] as number);
+      if (order === 0) return middle;
+      if (order < 0) high = middle - 1;
+      else low = middle + 1;
+    }
+    return -1;
   }
 
   /** Above 0 when a value sorts behind the last one: when it is longer, or as long and greater. */
