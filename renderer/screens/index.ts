@@ -29,11 +29,7 @@
  */
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 import type { Tab } from "../state/route.ts";
-
-export interface ScreenProps {
-  /** The parts of the address after the tab. */
-  readonly rest: readonly string[];
-}
+import type { ScreenProps } from "./screen-props.ts";
 
 type Screen = LazyExoticComponent<ComponentType<ScreenProps>>;
 

@@ -4,7 +4,7 @@ import { Asked, LinkButton, Notice, PageHeader } from "../../components/index.ts
 import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
-import type { ScreenProps } from "../index.ts";
+import type { ScreenProps } from "../screen-props.ts";
 import { definitionIn } from "./definition.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 

@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/words.ts";
 import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
-import type { ScreenProps } from "../index.ts";
+import type { ScreenProps } from "../screen-props.ts";
 import { ConsentedRelease } from "./consented-release.tsx";
 import { SegmentSelect } from "./segment-select.tsx";
 

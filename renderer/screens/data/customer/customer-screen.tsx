@@ -19,7 +19,7 @@ import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
-import type { ScreenProps } from "../../index.ts";
+import type { ScreenProps } from "../../screen-props.ts";
 import { ConsentCard } from "./consent-card.tsx";
 import { Orders } from "./orders.tsx";
 import { Scores } from "./scores.tsx";

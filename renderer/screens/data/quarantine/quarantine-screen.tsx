@@ -18,7 +18,7 @@ import {
 import { useFormat } from "../../../i18n/format.ts";
 import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
-import type { ScreenProps } from "../../index.ts";
+import type { ScreenProps } from "../../screen-props.ts";
 import { DiscardAll } from "./discard-all.tsx";
 import { HeldRow } from "./held-row.tsx";
 import { ReasonList } from "./reason-list.tsx";
