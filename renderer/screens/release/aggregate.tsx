@@ -1,7 +1,6 @@
 import { useMemo, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { Fault } from "../../../workers/base/fault.ts";
-import type { AggregateRequest, AggregateTable, ReleaseOutcome } from "../../../workers/terms/release.ts";
+import type { AggregateRequest, AggregateTable } from "../../../workers/terms/release.ts";
 import { defaultK } from "../../../workers/terms/release.ts";
 import { Asked, Button, Card, FaultNotice, PageHeader } from "../../components/index.ts";
 import { useSession } from "../../state/session.ts";
@@ -9,9 +8,9 @@ import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { AggregateOptions } from "./aggregate-options.tsx";
 import { AggregatePreview, canRelease } from "./aggregate-preview.tsx";
-import { defaultFolder, settleFolder } from "./folder.ts";
 import { FolderField } from "./folder-field.tsx";
 import { ReleaseResult } from "./release-result.tsx";
+import { useRelease } from "./use-release.ts";
 
 const first: AggregateRequest = { dimensions: ["rfmGroup"], measures: ["people", "revenue"], k: defaultK };
 
@@ -50,27 +49,15 @@ function ReleaseForm({
   readonly table: AggregateTable;
 }): ReactElement {
   const { t } = useTranslation("aggregate");
-  const [folder, setFolder] = useState(defaultFolder);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<Fault>();
-  const [outcome, setOutcome] = useState<ReleaseOutcome>();
-  const release = async (): Promise<void> => {
-    setBusy(true);
-    setFault(undefined);
-    const settled = await settleFolder(folder);
-    const released = settled.ok
-      ? await vaultApi().releaseAggregate({ request, folder: settled.value })
-      : settled;
-    setBusy(false);
-    if (released.ok) setOutcome(released.value);
-    else setFault(released.error);
-  };
+  const { folder, setFolder, busy, fault, outcome, release, again } = useRelease((chosen) =>
+    vaultApi().releaseAggregate({ request, folder: chosen }),
+  );
   if (outcome) {
     return (
       <Card title={t("releaseTitle")}>
         <ReleaseResult outcome={outcome} />
         <div>
-          <Button kind="quiet" onPress={() => setOutcome(undefined)}>
+          <Button kind="quiet" onPress={again}>
             {t("again")}
           </Button>
         </div>

@@ -1,12 +1,6 @@
 import { useMemo, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { Fault } from "../../../workers/base/fault.ts";
-import type {
-  consentedWays,
-  ConsentedPreview,
-  ConsentedRequest,
-  ReleaseOutcome,
-} from "../../../workers/terms/release.ts";
+import type { consentedWays, ConsentedPreview, ConsentedRequest } from "../../../workers/terms/release.ts";
 import { Asked, Button, Card, ConfirmDialog, FaultNotice, Notice } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
@@ -14,9 +8,9 @@ import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { ConsentedSample, WithheldTable } from "./consented-preview.tsx";
-import { defaultFolder, settleFolder } from "./folder.ts";
 import { FolderField } from "./folder-field.tsx";
 import { ReleaseResult } from "./release-result.tsx";
+import { useRelease } from "./use-release.ts";
 
 /** How many may leave and who stays and why, the first rows, and then, after a clear question, the release. */
 export function ConsentedRelease({
@@ -76,29 +70,17 @@ function ReleaseForm({
   const { t } = useTranslation("consented");
   const words = useWords();
   const format = useFormat();
-  const [folder, setFolder] = useState(defaultFolder);
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<Fault>();
-  const [outcome, setOutcome] = useState<ReleaseOutcome>();
   const people = format.count(preview.releasable);
-  const release = async (): Promise<void> => {
-    setBusy(true);
-    setFault(undefined);
-    const settled = await settleFolder(folder);
-    const released = settled.ok
-      ? await vaultApi().releaseConsented({ request, folder: settled.value })
-      : settled;
-    setBusy(false);
-    if (released.ok) setOutcome(released.value);
-    else setFault(released.error);
-  };
+  const { folder, setFolder, busy, fault, outcome, release, again } = useRelease((chosen) =>
+    vaultApi().releaseConsented({ request, folder: chosen }),
+  );
   if (outcome) {
     return (
       <Card title={t("releaseTitle")}>
         <ReleaseResult outcome={outcome} />
         <div>
-          <Button kind="quiet" onPress={() => setOutcome(undefined)}>
+          <Button kind="quiet" onPress={again}>
             {t("again")}
           </Button>
         </div>

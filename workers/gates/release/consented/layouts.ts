@@ -1,4 +1,4 @@
-import type { ConsentedRequest } from "../../../terms/release.ts";
+import { consentedWays, type ConsentedRequest } from "../../../terms/release.ts";
 import type { Sha256 } from "../files/sha256.ts";
 import { googleCustomerMatchHeader } from "../writers/google-customer-match.ts";
 import {
@@ -81,12 +81,12 @@ const googleCustomerMatch: Layout = {
   },
 };
 
-/** The pairs of purpose and recipient that may leave, and as what. Anything else is refused. */
-const layouts: ReadonlyMap<string, Layout> = new Map([
-  ["email_marketing self spreadsheet", emailSheet],
-  ["postal_marketing self spreadsheet", postalSheet],
-  ["ads_matching google_ads google_customer_match", googleCustomerMatch],
-]);
+/** How the rows of each way out are laid out; the ways themselves are a term the window reads too. */
+const layouts: Readonly<Record<(typeof consentedWays)[number]["purpose"], Layout>> = {
+  email_marketing: emailSheet,
+  postal_marketing: postalSheet,
+  ads_matching: googleCustomerMatch,
+};
 
 /** The layout of a request, or undefined for a combination of purpose, recipient and platform that is not offered. */
 export function layoutOf({
@@ -94,7 +94,10 @@ export function layoutOf({
   recipient,
   platform,
 }: Pick<ConsentedRequest, "purpose" | "recipient" | "platform">): Layout | undefined {
-  return layouts.get(`${purpose} ${recipient} ${platform}`);
+  const way = consentedWays.find(
+    (one) => one.purpose === purpose && one.recipient === recipient && one.platform === platform,
+  );
+  return way && layouts[way.purpose];
 }
 
 /**
