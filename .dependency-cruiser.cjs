@@ -70,9 +70,9 @@ module.exports = {
     ),
     rule(
       "no-unresolvable",
-      "An import that resolves nowhere.",
+      "An import that resolves nowhere (the built program is there only after a build).",
       {},
-      { couldNotResolve: true, pathNot: "\\?(url|worker|raw)$" },
+      { couldNotResolve: true, pathNot: ["\\?(url|worker|raw)$", "^(\\.\\./)+out/"] },
     ),
   ],
   options: {

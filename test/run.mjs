@@ -7,7 +7,10 @@ import { printSummary } from "./summary.mjs";
 
 const deep = process.argv.includes("--deep");
 
-/** Runs one step with its output shown; true when it ended well. */
+/** The steps that did not end well, by title: named last, where a long log is read first. */
+const failed = [];
+
+/** Runs one step with its output shown. */
 function step(title, command, args, env = {}) {
   console.log(`\n== ${title}`);
   const done = spawnSync(command, args, {
@@ -15,7 +18,7 @@ function step(title, command, args, env = {}) {
     env: { ...process.env, ...env },
     shell: process.platform === "win32",
   });
-  return done.status === 0;
+  if (done.status !== 0) failed.push(title);
 }
 
 /** Builds as `npm start` does, so that every program the tests spawn finds itself built. */
@@ -23,10 +26,9 @@ async function build() {
   console.log("\n== build");
   try {
     await ensureBuilt(console.log);
-    return true;
   } catch (error) {
     console.error(error.message);
-    return false;
+    failed.push("build");
   }
 }
 
@@ -48,7 +50,7 @@ const steps = deep
     ];
 
 // Every step runs even when one before it failed, so that one run shows everything that is wrong.
-let failed = 0;
-for (const run of steps) if (!(await run())) failed++;
+for (const run of steps) await run();
+if (failed.length > 0) console.error(`\nfailed: ${failed.join(", ")}`);
 const summary = printSummary();
-process.exit(failed === 0 && summary.failed === 0 && summary.passed > 0 ? 0 : 1);
+process.exit(failed.length === 0 && summary.failed === 0 && summary.passed > 0 ? 0 : 1);
