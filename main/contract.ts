@@ -1,5 +1,13 @@
 import * as v from "valibot";
 import type { Outcome } from "../workers/base/fault.ts";
+import {
+  backupIdSchema,
+  backupReasons,
+  pageCommitSchema,
+  wholeSaveSchema,
+  type BackupEntry,
+  type StoredVault,
+} from "../workers/terms/vault-file.ts";
 
 /**
  * The host contract: all that the window may ask of the process that owns the disk and the dialogs.
@@ -54,12 +62,21 @@ export const hostInputs = {
     suggestedName: v.pipe(v.string(), v.maxLength(120)),
     typedPath: v.optional(path),
   }),
-  /** Takes the lock of the vault and reads its ciphertext. */
+  /** Takes the lock of the vault, heals a commit that was cut off, and reads the ciphertext. */
   openVault: v.strictObject({ path }),
   /** Takes the lock for a vault that does not exist yet; nothing is written until the first save. */
   reserveVault: v.strictObject({ path }),
   /** Writes the ciphertext: new file, fsync, rename, fsync of the folder. Answers once it is durable. */
-  saveVault: v.strictObject({ path, bytes }),
+  saveVault: v.strictObject({ path, ...wholeSaveSchema.entries }),
+  /** Writes changed pages in place under a rollback journal (docs/adr/0009). Answers once they are durable. */
+  commitVault: v.strictObject({ path, ...pageCommitSchema.entries }),
+  /** The answer to `StoredVault.recovery`, by the holder of the key. */
+  settleVault: v.strictObject({ path, rollBack: v.boolean() }),
+  /** Copies the file and its manifest as they lie on the disk into the vault's folder of backups. */
+  backUpVault: v.strictObject({ path, reason: v.picklist(backupReasons) }),
+  listBackups: v.strictObject({ path }),
+  readBackup: v.strictObject({ path, id: backupIdSchema }),
+  dropBackup: v.strictObject({ path, id: backupIdSchema }),
   /** Gives the lock back. */
   closeVault: v.strictObject({ path }),
   /** Removes a vault whose name in `confirmName` matches: the sample, or one the user gives up on purpose. */
@@ -81,9 +98,15 @@ interface HostAnswers {
   hostInfo: HostInfo;
   listVaults: readonly VaultEntry[];
   chooseVault: { readonly path: string } | null;
-  openVault: { readonly bytes: Uint8Array };
+  openVault: StoredVault;
   reserveVault: null;
   saveVault: { readonly at: string };
+  commitVault: { readonly at: string };
+  settleVault: null;
+  backUpVault: BackupEntry;
+  listBackups: readonly BackupEntry[];
+  readBackup: StoredVault;
+  dropBackup: null;
   closeVault: null;
   deleteVault: null;
   chooseReleaseFolder: { readonly path: string } | null;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
 import { ok } from "./base/result.ts";
 import { inlinePool } from "./pool/inline-pool.ts";
@@ -7,15 +8,8 @@ import { createService } from "./service.ts";
 test("the service works with the prototypes of objects and arrays frozen, as the worker freezes them", async () => {
   Object.freeze(Object.prototype);
   Object.freeze(Array.prototype);
-  let file: Uint8Array | undefined;
   const { api } = createService({
-    vaultFile: {
-      read: () => Promise.resolve(ok(file)),
-      write: (bytes) => {
-        file = bytes;
-        return Promise.resolve(ok({ at: "now" }));
-      },
-    },
+    vaultFile: memoryVaultFile(),
     releases: {
       stage: () => Promise.resolve(ok({ token: "t" })),
       publish: () => Promise.resolve(ok({ paths: [] })),

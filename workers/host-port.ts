@@ -1,5 +1,13 @@
 import * as v from "valibot";
 import type { Outcome } from "./base/fault.ts";
+import {
+  backupIdSchema,
+  backupReasons,
+  pageCommitSchema,
+  wholeSaveSchema,
+  type BackupEntry,
+  type StoredVault,
+} from "./terms/vault-file.ts";
 
 const nothing = v.strictObject({});
 const bytes = v.instance(Uint8Array);
@@ -8,7 +16,13 @@ const token = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)) });
 /** What the vault worker may ask of the host, by way of the window: its own file, and releases. No path but a release's folder. */
 export const hostPortInputs = {
   readVault: nothing,
-  writeVault: v.strictObject({ bytes }),
+  writeVault: wholeSaveSchema,
+  commitVault: pageCommitSchema,
+  settleVault: v.strictObject({ rollBack: v.boolean() }),
+  backUpVault: v.strictObject({ reason: v.picklist(backupReasons) }),
+  listBackups: nothing,
+  readBackup: v.strictObject({ id: backupIdSchema }),
+  dropBackup: v.strictObject({ id: backupIdSchema }),
   stageRelease: v.strictObject({
     folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
     files: v.array(v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), bytes })),
@@ -19,12 +33,18 @@ export const hostPortInputs = {
 
 type HostPortInput<K extends keyof typeof hostPortInputs> = v.InferOutput<(typeof hostPortInputs)[K]>;
 
+type Nothing = Readonly<Record<string, never>>;
+
 export interface HostPortApi {
-  /** `bytes` is absent for a vault not saved yet. */
-  readonly readVault: (
-    input: Readonly<Record<string, never>>,
-  ) => Promise<Outcome<{ readonly bytes?: Uint8Array }>>;
+  /** `stored` is absent for a vault not saved yet. */
+  readonly readVault: (input: Nothing) => Promise<Outcome<{ readonly stored?: StoredVault }>>;
   readonly writeVault: (input: HostPortInput<"writeVault">) => Promise<Outcome<{ readonly at: string }>>;
+  readonly commitVault: (input: HostPortInput<"commitVault">) => Promise<Outcome<{ readonly at: string }>>;
+  readonly settleVault: (input: HostPortInput<"settleVault">) => Promise<Outcome<null>>;
+  readonly backUpVault: (input: HostPortInput<"backUpVault">) => Promise<Outcome<BackupEntry>>;
+  readonly listBackups: (input: Nothing) => Promise<Outcome<readonly BackupEntry[]>>;
+  readonly readBackup: (input: HostPortInput<"readBackup">) => Promise<Outcome<StoredVault>>;
+  readonly dropBackup: (input: HostPortInput<"dropBackup">) => Promise<Outcome<null>>;
   readonly stageRelease: (
     input: HostPortInput<"stageRelease">,
   ) => Promise<Outcome<{ readonly token: string }>>;

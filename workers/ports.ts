@@ -2,13 +2,24 @@ import type { Outcome } from "./base/fault.ts";
 import type { JobControl } from "./base/job.ts";
 import type { ModelName, ModelInput, ModelOutput } from "./models/registry.ts";
 import type { ServiceEvent } from "./terms/event.ts";
+import type { BackupEntry, BackupReason, PageCommit, StoredVault, WholeSave } from "./terms/vault-file.ts";
 
 /** Where the vault's ciphertext lives. In the window these calls go to the host; on the command line, to the disk. */
 export interface VaultFilePort {
-  /** The whole ciphertext, or undefined for a vault not saved yet. */
-  read(): Promise<Outcome<Uint8Array | undefined>>;
-  /** Answers once the bytes are durable. */
-  write(bytes: Uint8Array): Promise<Outcome<{ readonly at: string }>>;
+  /** The vault as stored, or undefined for one not saved yet. */
+  read(): Promise<Outcome<StoredVault | undefined>>;
+  /** Replaces the whole file. Answers once it is durable. The bytes are given away. */
+  write(file: WholeSave): Promise<Outcome<{ readonly at: string }>>;
+  /** Writes changed pages in place, all or none of them. Answers once they are durable. The bytes are given away. */
+  commit(commit: PageCommit): Promise<Outcome<{ readonly at: string }>>;
+  /** Decides over `StoredVault.recovery`: whether the file goes back to the state before the commit that was cut off. */
+  settle(rollBack: boolean): Promise<Outcome<null>>;
+  /** Copies the file and its manifest as they lie on the disk. */
+  backUp(reason: BackupReason): Promise<Outcome<BackupEntry>>;
+  /** Newest first. */
+  listBackups(): Promise<Outcome<readonly BackupEntry[]>>;
+  readBackup(id: string): Promise<Outcome<StoredVault>>;
+  dropBackup(id: string): Promise<Outcome<null>>;
 }
 
 /** Where released files go: staged hidden, then published together or not at all. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
 import { fault, type Outcome } from "./base/fault.ts";
 import { ok } from "./base/result.ts";
@@ -13,24 +14,12 @@ import type { ServiceEvent } from "./terms/event.ts";
 
 const passphrase = (): Uint8Array<ArrayBuffer> => new TextEncoder().encode("梅雨明けの商店街で傘を三本買う");
 
-interface Disk {
-  file: Uint8Array | undefined;
-  full: boolean;
-}
-
-function portsOn(disk: Disk): ServicePorts {
+function portsOn(disk: MemoryVaultFile): ServicePorts {
   const notAsked = (): never => {
     throw new Error("canary 4111-1111");
   };
   return {
-    vaultFile: {
-      read: () => Promise.resolve(ok(disk.file)),
-      write: (bytes): Promise<Outcome<{ at: string }>> => {
-        if (disk.full) return Promise.resolve(fault("save-failed-disk-full"));
-        disk.file = bytes.slice();
-        return Promise.resolve(ok({ at: "now" }));
-      },
-    },
+    vaultFile: disk,
     releases: { stage: notAsked, publish: notAsked, discard: notAsked },
     models: inlinePool(),
     sqliteWasm,
@@ -39,18 +28,16 @@ function portsOn(disk: Disk): ServicePorts {
   };
 }
 
-const emptyDisk = (): Disk => ({ file: undefined, full: false });
-
 describe("the service", () => {
   test("answers for every method of the contract and nothing else, frozen and without a prototype", () => {
-    const { api } = createService(portsOn(emptyDisk()));
+    const { api } = createService(portsOn(memoryVaultFile()));
     expect(Object.keys(api).sort()).toEqual(Object.keys(inputs).sort());
     expect(Object.isFrozen(api)).toBe(true);
     expect(Object.getPrototypeOf(api)).toBeNull();
   });
 
   test("says the vault is locked for everything but its two doors", async () => {
-    const { api } = createService(portsOn(emptyDisk()));
+    const { api } = createService(portsOn(memoryVaultFile()));
     for (const name of ["vaultInfo", "overview", "listSegments", "listRecord", "consentSummary"] as const) {
       const input = { offset: 0, limit: 1 };
       const asked = name === "listSegments" ? { language: "ja" } : name === "listRecord" ? input : {};
@@ -60,7 +47,7 @@ describe("the service", () => {
   });
 
   test("refuses arguments that are not what the contract says", async () => {
-    const { api } = createService(portsOn(emptyDisk()));
+    const { api } = createService(portsOn(memoryVaultFile()));
     const ask = api.unlockVault as (input: unknown) => Promise<Outcome<unknown>>;
     for (const input of [
       undefined,
@@ -74,14 +61,14 @@ describe("the service", () => {
   });
 
   test("makes a vault only under a strong passphrase, and wipes the bytes it was given", async () => {
-    const disk = emptyDisk();
+    const disk = memoryVaultFile();
     const service = createService(portsOn(disk));
     const weak = new TextEncoder().encode("password1234");
     expect(await service.api.createVault({ passphrase: weak, name: "店" })).toEqual(
       fault("passphrase-too-weak"),
     );
     expect(weak.every((byte) => byte === 0)).toBe(true);
-    expect(disk.file).toBeUndefined();
+    expect(disk.stored).toBeUndefined();
     const strong = passphrase();
     expect(await service.api.createVault({ passphrase: strong, name: "店" })).toMatchObject({
       ok: true,
@@ -96,7 +83,8 @@ describe("the service", () => {
   });
 
   test("a vault that could not be saved was not made", async () => {
-    const disk: Disk = { file: undefined, full: true };
+    const disk = memoryVaultFile();
+    disk.full = true;
     const { api } = createService(portsOn(disk));
     const make = () => api.createVault({ passphrase: passphrase(), name: "店" });
     expect(await make()).toEqual(fault("save-failed-disk-full"));
@@ -106,7 +94,7 @@ describe("the service", () => {
   });
 
   test("an unforeseen exception is told as nothing but its kind", async () => {
-    const ports = portsOn(emptyDisk());
+    const ports = portsOn(memoryVaultFile());
     const { api } = createService({
       ...ports,
       vaultFile: { ...ports.vaultFile, read: () => Promise.reject(new Error("canary 4111-1111")) },
@@ -120,7 +108,7 @@ describe("through the window's connection", () => {
   let connection: VaultConnection | undefined;
   afterEach(() => connection?.lock());
 
-  function connected(disk: Disk): { api: VaultApi; events: ServiceEvent[] } {
+  function connected(disk: MemoryVaultFile): { api: VaultApi; events: ServiceEvent[] } {
     const worker = {
       postMessage: (message: unknown) => {
         startOnPorts(message as StartMessage, { models: inlinePool(), sqliteWasm });
@@ -130,11 +118,14 @@ describe("through the window's connection", () => {
     const host = hostPort(
       {
         openVault: () =>
-          Promise.resolve(disk.file ? ok({ bytes: new Uint8Array(disk.file) }) : fault("vault-missing")),
-        saveVault: ({ bytes }) => {
-          disk.file = bytes.slice();
-          return Promise.resolve(ok({ at: "2026-11-21T00:00:00.000Z" }));
-        },
+          Promise.resolve(disk.stored ? ok(structuredClone(disk.stored)) : fault("vault-missing")),
+        saveVault: (whole) => disk.write(whole),
+        commitVault: (commit) => disk.commit(commit),
+        settleVault: ({ rollBack }) => disk.settle(rollBack),
+        backUpVault: ({ reason }) => disk.backUp(reason),
+        listBackups: () => disk.listBackups(),
+        readBackup: ({ id }) => disk.readBackup(id),
+        dropBackup: ({ id }) => disk.dropBackup(id),
         stageRelease: () => Promise.resolve(ok({ token: "t" })),
         publishRelease: () => Promise.resolve(ok({ paths: [] })),
         discardRelease: () => Promise.resolve(ok(null)),
@@ -148,7 +139,7 @@ describe("through the window's connection", () => {
   }
 
   test("a vault is made, changed, saved and opened again", async () => {
-    const disk = emptyDisk();
+    const disk = memoryVaultFile();
     const first = connected(disk);
     expect(await first.api.createVault({ passphrase: passphrase(), name: "店" })).toMatchObject({ ok: true });
     const saved = await first.api.saveSegment({ name: "全員", definition: { groups: [] } });

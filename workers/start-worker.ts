@@ -13,7 +13,7 @@ export function startOnPorts(
   world: { readonly models: ModelPool; readonly sqliteWasm: ServicePorts["sqliteWasm"] },
 ): void {
   const host = connectTable<HostPortApi>(ports.host, hostPortInputs, {
-    giving: ["writeVault"],
+    giving: ["writeVault", "commitVault"],
   });
   const service = createService({
     ...world,
@@ -31,9 +31,15 @@ function vaultFileOver(host: HostPortApi): VaultFilePort {
   return {
     read: async () => {
       const read = await host.readVault({});
-      return read.ok ? ok(read.value.bytes) : read;
+      return read.ok ? ok(read.value.stored) : read;
     },
-    write: (bytes) => host.writeVault({ bytes: owned(bytes) }),
+    write: (file) => host.writeVault({ ...file, bytes: owned(file.bytes) }),
+    commit: (commit) => host.commitVault({ ...commit, bytes: owned(commit.bytes) }),
+    settle: (rollBack) => host.settleVault({ rollBack }),
+    backUp: (reason) => host.backUpVault({ reason }),
+    listBackups: () => host.listBackups({}),
+    readBackup: (id) => host.readBackup({ id }),
+    dropBackup: (id) => host.dropBackup({ id }),
   };
 }
 

@@ -4,6 +4,7 @@ import { ok } from "../../workers/base/result.ts";
 import { inlinePool } from "../../workers/pool/inline-pool.ts";
 import type { ServicePorts } from "../../workers/ports.ts";
 import type { ReleaseWriter } from "../vaultfile/release-writer.ts";
+import type { StoredVault } from "../../workers/terms/vault-file.ts";
 import type { Io } from "./core/io.ts";
 import type { VaultStore } from "../vaultfile/vault-store.ts";
 
@@ -12,19 +13,25 @@ interface Disk {
   readonly releases: ReleaseWriter;
   /** The vault's path; its lock is held. */
   readonly path: string;
-  /** The ciphertext as read under the lock; undefined for a vault that is being made. */
-  readonly bytes: Uint8Array | undefined;
+  /** The vault as read under the lock; undefined for one that is being made. */
+  readonly stored: StoredVault | undefined;
 }
 
 /** The world around the service on the command line: the disk itself, and models in this thread. */
 export function diskPorts(
-  { store, releases, path, bytes }: Disk,
+  { store, releases, path, stored }: Disk,
   io: Pick<Io, "now" | "progress">,
 ): ServicePorts {
   return {
     vaultFile: {
-      read: async () => ok(bytes),
-      write: (ciphertext) => store.save(path, ciphertext),
+      read: async () => ok(stored),
+      write: (file) => store.save(path, file),
+      commit: (commit) => store.commit(path, commit),
+      settle: (rollBack) => store.settle(path, rollBack),
+      backUp: (reason) => store.backUp(path, reason),
+      listBackups: () => store.listBackups(path),
+      readBackup: (id) => store.readBackup(path, id),
+      dropBackup: (id) => store.dropBackup(path, id),
     },
     releases,
     models: inlinePool(),

@@ -67,7 +67,9 @@ describe("the host service", () => {
     expect(chosen).toEqual({ ok: true, value: { path: join(home, "私の_店.kura") } });
     const path = chosen.ok && chosen.value !== null ? chosen.value.path : "";
     expect((await api.reserveVault({ path })).ok).toBe(true);
-    expect((await api.saveVault({ path, bytes: new Uint8Array([1, 2]) })).ok).toBe(true);
+    expect(
+      (await api.saveVault({ path, bytes: new Uint8Array([1, 2]), manifest: new Uint8Array(0) })).ok,
+    ).toBe(true);
     expect((await api.closeVault({ path })).ok).toBe(true);
     expect(await api.listVaults({})).toMatchObject({ value: [{ path, name: "私の_店", bytes: 2 }] });
     expect(await service.lendVault({ path })).toEqual({ ok: true, value: { path, bytes: 2 } });
@@ -84,7 +86,7 @@ describe("the host service", () => {
     for (const answer of [
       api.openVault({ path }),
       api.reserveVault({ path }),
-      api.saveVault({ path, bytes }),
+      api.saveVault({ path, bytes, manifest: new Uint8Array(0) }),
       api.closeVault({ path }),
       api.deleteVault({ path, confirmName: "unlisted" }),
       service.lendVault({ path }),

@@ -90,7 +90,19 @@ function isHostMethod(name: string): name is keyof HostApi {
 }
 
 type VaultCalls =
-  "listVaults" | "chooseVault" | "openVault" | "reserveVault" | "saveVault" | "closeVault" | "deleteVault";
+  | "listVaults"
+  | "chooseVault"
+  | "openVault"
+  | "reserveVault"
+  | "saveVault"
+  | "commitVault"
+  | "settleVault"
+  | "backUpVault"
+  | "listBackups"
+  | "readBackup"
+  | "dropBackup"
+  | "closeVault"
+  | "deleteVault";
 
 function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
   const { store, parts, vaultPaths } = inner;
@@ -113,7 +125,13 @@ function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
     },
     openVault: ({ path }) => onKnown(path, (known) => store.open(known)),
     reserveVault: ({ path }) => onKnown(path, (known) => store.reserve(known)),
-    saveVault: ({ path, bytes }) => onKnown(path, (known) => store.save(known, bytes)),
+    saveVault: ({ path, ...file }) => onKnown(path, (known) => store.save(known, file)),
+    commitVault: ({ path, ...commit }) => onKnown(path, (known) => store.commit(known, commit)),
+    settleVault: ({ path, rollBack }) => onKnown(path, (known) => store.settle(known, rollBack)),
+    backUpVault: ({ path, reason }) => onKnown(path, (known) => store.backUp(known, reason)),
+    listBackups: ({ path }) => onKnown(path, (known) => store.listBackups(known)),
+    readBackup: ({ path, id }) => onKnown(path, (known) => store.readBackup(known, id)),
+    dropBackup: ({ path, id }) => onKnown(path, (known) => store.dropBackup(known, id)),
     closeVault: ({ path }) => onKnown(path, (known) => store.close(known)),
     deleteVault: ({ path, confirmName }) => onKnown(path, (known) => store.remove(known, confirmName)),
   };

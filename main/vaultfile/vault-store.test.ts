@@ -17,11 +17,14 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failingFileSystem } from "../../test/support/failing-file-system.ts";
 import { lockNameOf } from "./file-lock.ts";
 import { diskFileSystem } from "./file-system.ts";
+import type { WholeSave } from "../../workers/terms/vault-file.ts";
 import { createVaultStore, type VaultStore } from "./vault-store.ts";
 
 const old = new TextEncoder().encode("the old ciphertext");
 const fresh = new TextEncoder().encode("the new ciphertext, a little longer");
 const noWait = (): Promise<void> => Promise.resolve();
+
+const whole = (bytes: Uint8Array): WholeSave => ({ bytes, manifest: new Uint8Array(0) });
 
 let folder: string;
 let path: string;
@@ -49,8 +52,8 @@ describe("a vault's file", () => {
     const nested = join(folder, "new folder", "shop.kura");
     expect(await store.reserve(nested)).toEqual({ ok: true, value: null });
     expect(existsSync(nested)).toBe(false);
-    expect((await store.save(nested, old)).ok).toBe(true);
-    expect((await store.save(nested, fresh)).ok).toBe(true);
+    expect((await store.save(nested, whole(old))).ok).toBe(true);
+    expect((await store.save(nested, whole(fresh))).ok).toBe(true);
     await store.close(nested);
     expect(readdirSync(join(folder, "new folder"))).toEqual(["shop.kura"]);
     const listed = await store.list(join(folder, "new folder"));
@@ -67,28 +70,28 @@ describe("a vault's file", () => {
     symlinkSync(path, join(folder, "link.kura"));
     expect(await store.open(join(folder, "link.kura"))).toMatchObject({ error: { code: "not-a-vault" } });
     expect(await store.reserve(path)).toMatchObject({ error: { code: "vault-exists" } });
-    expect(await store.save(path, fresh)).toMatchObject({ error: { code: "vault-locked" } });
+    expect(await store.save(path, whole(fresh))).toMatchObject({ error: { code: "vault-locked" } });
     expect(readdirSync(folder).sort()).toEqual(["folder.kura", "link.kura", "shop.kura"]);
   });
 
   test("that another program changed is never overwritten", async () => {
     await openedVault();
     writeFileSync(path, "by another program");
-    expect(await store.save(path, fresh)).toMatchObject({ error: { code: "vault-changed-outside" } });
+    expect(await store.save(path, whole(fresh))).toMatchObject({ error: { code: "vault-changed-outside" } });
     expect(readFileSync(path, "utf8")).toBe("by another program");
   });
 
   test("that appeared under a reserved name is never overwritten", async () => {
     await store.reserve(path);
     writeFileSync(path, "by another program");
-    expect(await store.save(path, fresh)).toMatchObject({ error: { code: "vault-changed-outside" } });
+    expect(await store.save(path, whole(fresh))).toMatchObject({ error: { code: "vault-changed-outside" } });
     expect(readFileSync(path, "utf8")).toBe("by another program");
   });
 
   test("saves of one vault run one after the other, and the last one stands", async () => {
     await openedVault();
     const saves = await Promise.all(
-      Array.from({ length: 10 }, (_, turn) => store.save(path, new Uint8Array([turn]))),
+      Array.from({ length: 10 }, (_, turn) => store.save(path, whole(new Uint8Array([turn])))),
     );
     expect(saves.every((saved) => saved.ok)).toBe(true);
     expect([...readFileSync(path)]).toEqual([9]);
@@ -113,7 +116,7 @@ describe("a failing disk", () => {
         writeFileSync(path, old);
         expect((await failing.open(path)).ok).toBe(true);
         fs.failAt(at, errno);
-        const saved = await failing.save(path, fresh);
+        const saved = await failing.save(path, whole(fresh));
         const reached = fs.failed();
         const now = readFileSync(path);
         if (saved.ok) expect(now).toEqual(Buffer.from(fresh));
@@ -122,7 +125,7 @@ describe("a failing disk", () => {
           expect([Buffer.from(old), Buffer.from(fresh)]).toContainEqual(now);
         }
         fs.failAt(0, errno);
-        expect((await failing.save(path, fresh)).ok).toBe(true);
+        expect((await failing.save(path, whole(fresh))).ok).toBe(true);
         await failing.close(path);
         // One failing removal may leave a hidden file; the next opening sweeps it.
         expect((await failing.open(path)).ok).toBe(true);
@@ -156,11 +159,11 @@ describe("a failing disk", () => {
     });
     writeFileSync(path, old);
     await patient.open(path);
-    expect((await patient.save(path, fresh)).ok).toBe(true);
+    expect((await patient.save(path, whole(fresh))).ok).toBe(true);
     expect(waits).toHaveLength(19);
     expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(10_000);
     refusals = 20;
-    expect(await patient.save(path, old)).toMatchObject({ error: { code: "save-failed" } });
+    expect(await patient.save(path, whole(old))).toMatchObject({ error: { code: "save-failed" } });
     expect(readFileSync(path)).toEqual(Buffer.from(fresh));
     await patient.closeAll();
     expect(readdirSync(folder)).toEqual(["shop.kura"]);
@@ -173,8 +176,8 @@ describe("a failing disk", () => {
     };
     const plain = createVaultStore(fs, noWait);
     await plain.reserve(path);
-    expect((await plain.save(path, old)).ok).toBe(true);
-    expect((await plain.save(path, fresh)).ok).toBe(true);
+    expect((await plain.save(path, whole(old))).ok).toBe(true);
+    expect((await plain.save(path, whole(fresh))).ok).toBe(true);
     await plain.closeAll();
     expect(readdirSync(folder)).toEqual(["shop.kura"]);
   });
@@ -189,12 +192,12 @@ describe("a failing disk", () => {
       const vault = join(disk, "shop.kura");
       await small.reserve(vault);
       const first = new Uint8Array(100_000).fill(1);
-      expect((await small.save(vault, first)).ok).toBe(true);
-      expect(await small.save(vault, new Uint8Array(400_000))).toMatchObject({
+      expect((await small.save(vault, whole(first))).ok).toBe(true);
+      expect(await small.save(vault, whole(new Uint8Array(400_000)))).toMatchObject({
         error: { code: "save-failed-disk-full" },
       });
       expect(new Uint8Array(readFileSync(vault))).toEqual(first);
-      expect((await small.save(vault, new Uint8Array(50_000).fill(2))).ok).toBe(true);
+      expect((await small.save(vault, whole(new Uint8Array(50_000).fill(2)))).ok).toBe(true);
       await small.closeAll();
       expect(readdirSync(disk)).toEqual(["shop.kura"]);
     } finally {
@@ -240,7 +243,7 @@ describe("the lock", () => {
   test("that was taken away during a long sleep is noticed before anything is written", async () => {
     await openedVault();
     writeFileSync(lockNameOf(path), JSON.stringify({ pid: 1, started: "", boot: "x", token: "thief" }));
-    expect(await store.save(path, fresh)).toMatchObject({ error: { code: "vault-in-use" } });
+    expect(await store.save(path, whole(fresh))).toMatchObject({ error: { code: "vault-in-use" } });
     expect(readFileSync(path)).toEqual(Buffer.from(old));
     await store.close(path);
     expect(existsSync(lockNameOf(path))).toBe(true);

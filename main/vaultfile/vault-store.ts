@@ -1,6 +1,13 @@
 import { basename, dirname, extname, join } from "node:path";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
+import type {
+  BackupEntry,
+  BackupReason,
+  PageCommit,
+  StoredVault,
+  WholeSave,
+} from "../../workers/terms/vault-file.ts";
 import type { VaultEntry } from "../contract.ts";
 import {
   isUnfinishedOf,
@@ -33,11 +40,18 @@ export interface VaultStore {
   /** Takes the lock of an existing vault without reading it; `bytes` is the file's size. */
   take(path: string): Promise<Outcome<{ readonly bytes: number }>>;
   /** Takes the lock and reads the whole ciphertext. */
-  open(path: string): Promise<Outcome<{ readonly bytes: Uint8Array }>>;
+  open(path: string): Promise<Outcome<StoredVault>>;
   /** Takes the lock of a vault that does not exist yet, making its folder. Nothing is written but the lock. */
   reserve(path: string): Promise<Outcome<null>>;
   /** Writes the ciphertext of a vault this process holds; answers once it is durable, with the time. */
-  save(path: string, bytes: Uint8Array): Promise<Outcome<{ readonly at: string }>>;
+  save(path: string, file: WholeSave): Promise<Outcome<{ readonly at: string }>>;
+  /** Writes changed pages; answers once they are durable, with the time. */
+  commit(path: string, commit: PageCommit): Promise<Outcome<{ readonly at: string }>>;
+  settle(path: string, rollBack: boolean): Promise<Outcome<null>>;
+  backUp(path: string, reason: BackupReason): Promise<Outcome<BackupEntry>>;
+  listBackups(path: string): Promise<Outcome<readonly BackupEntry[]>>;
+  readBackup(path: string, id: string): Promise<Outcome<StoredVault>>;
+  dropBackup(path: string, id: string): Promise<Outcome<null>>;
   /** Gives the lock back; fine for a vault that is not open. */
   close(path: string): Promise<Outcome<null>>;
   /** Removes a vault whose name without extension is `confirmName`. */
@@ -75,13 +89,32 @@ export function createVaultStore(fs: FileSystem = diskFileSystem, wait: Pause = 
     take: (path) => takeVault(around, path),
     open: (path) => openVault(around, path),
     reserve: (path) => reserveVault(around, path),
-    save: async (path, bytes) => {
+    save: async (path, { bytes }) => {
       const vault = around.open.get(path);
       if (vault === undefined) return fault("vault-locked");
       const turn = vault.saving.then(() => saveVault(around, path, vault, bytes));
       vault.saving = turn.catch(() => undefined);
       return turn;
     },
+    commit: async (path, commit) => {
+      const vault = around.open.get(path);
+      if (vault === undefined) return fault("vault-locked");
+      const turn = vault.saving.then(async () => {
+        const bytes = new Uint8Array(commit.pageCount * 4096);
+        bytes.set((await fs.read(path)).subarray(0, bytes.byteLength));
+        commit.pages.forEach((page, i) => {
+          bytes.set(commit.bytes.subarray(i * 4096, (i + 1) * 4096), (page - 1) * 4096);
+        });
+        return saveVault(around, path, vault, bytes);
+      });
+      vault.saving = turn.catch(() => undefined);
+      return turn;
+    },
+    settle: () => Promise.resolve(ok(null)),
+    backUp: () => Promise.resolve(fault("internal")),
+    listBackups: () => Promise.resolve(ok([])),
+    readBackup: () => Promise.resolve(fault("internal")),
+    dropBackup: () => Promise.resolve(fault("internal")),
     close,
     remove: (path, confirmName) => removeVault(around, path, confirmName, close),
     closeAll: async () => {
@@ -144,15 +177,12 @@ async function letGo(around: Surroundings, path: string): Promise<void> {
   await vault?.lock.release();
 }
 
-async function openVault(
-  around: Surroundings,
-  path: string,
-): Promise<Outcome<{ readonly bytes: Uint8Array }>> {
+async function openVault(around: Surroundings, path: string): Promise<Outcome<StoredVault>> {
   const wasOpen = around.open.has(path);
   const taken = await takeVault(around, path);
   if (!taken.ok) return taken;
   try {
-    return ok({ bytes: await around.fs.read(path) });
+    return ok({ bytes: await around.fs.read(path), manifests: [] });
   } catch {
     if (!wasOpen) await letGo(around, path);
     return fault("file-unreadable");

@@ -3,28 +3,34 @@ import { fault } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
 import type { HostPortApi } from "../../workers/host-port.ts";
 
-/**
- * The worker's share of the host: the vault at `path` and nothing else on the disk. `bytes` are the
- * file's as just read by the window; they are given away with the first read.
- */
-export function hostPort(
-  host: Pick<HostApi, "openVault" | "saveVault" | "stageRelease" | "publishRelease" | "discardRelease">,
-  path: string,
-  bytes?: Uint8Array,
-): HostPortApi {
-  let fresh = bytes;
+type VaultCalls =
+  | "openVault"
+  | "saveVault"
+  | "commitVault"
+  | "settleVault"
+  | "backUpVault"
+  | "listBackups"
+  | "readBackup"
+  | "dropBackup"
+  | "stageRelease"
+  | "publishRelease"
+  | "discardRelease";
+
+/** The worker's share of the host: the vault at `path` and nothing else on the disk. */
+export function hostPort(host: Pick<HostApi, VaultCalls>, path: string): HostPortApi {
   return {
     readVault: async () => {
-      if (fresh !== undefined) {
-        const given = fresh;
-        fresh = undefined;
-        return ok({ bytes: given });
-      }
       const read = await host.openVault({ path });
-      if (read.ok) return ok({ bytes: read.value.bytes });
+      if (read.ok) return ok({ stored: read.value });
       return read.error.code === "vault-missing" ? ok({}) : fault(read.error.code, read.error.details);
     },
-    writeVault: (input) => host.saveVault({ path, bytes: input.bytes }),
+    writeVault: (input) => host.saveVault({ path, ...input }),
+    commitVault: (input) => host.commitVault({ path, ...input }),
+    settleVault: (input) => host.settleVault({ path, ...input }),
+    backUpVault: (input) => host.backUpVault({ path, ...input }),
+    listBackups: () => host.listBackups({ path }),
+    readBackup: (input) => host.readBackup({ path, ...input }),
+    dropBackup: (input) => host.dropBackup({ path, ...input }),
     stageRelease: (input) => host.stageRelease(input),
     publishRelease: (input) => host.publishRelease(input),
     discardRelease: (input) => host.discardRelease(input),

@@ -77,7 +77,7 @@ async function readAnswer(bytes: Uint8Array, inlet: HTMLInputElement | undefined
   if (head.fromInlet) {
     const file = inlet?.files?.[0];
     if (file === undefined) return fault("file-unreadable");
-    return ok({ bytes: new Uint8Array(await file.arrayBuffer()) });
+    return ok({ bytes: new Uint8Array(await file.arrayBuffer()), manifests: [] });
   }
   const outcome = lowerBytes(head.outcome, frame.parts);
   return isOutcome(outcome) ? outcome : fault("internal");

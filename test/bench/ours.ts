@@ -70,7 +70,7 @@ async function withService(
   const releases = createReleaseWriter();
   const taken = expect(how === "open" ? await store.open(path) : await store.reserve(path));
   const service = createService(
-    diskPorts({ store, releases, path, bytes: taken?.bytes }, { now: () => new Date() }),
+    diskPorts({ store, releases, path, stored: taken ?? undefined }, { now: () => new Date() }),
   );
   try {
     return await work(service);

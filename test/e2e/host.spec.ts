@@ -75,7 +75,7 @@ test.describe("the Chromium host", () => {
         const saves = [];
         for (let turn = 0; turn < 3; turn++) {
           bytes[1] = turn;
-          saves.push((await api.saveVault({ path, bytes })).ok);
+          saves.push((await api.saveVault({ path, bytes, manifest: new Uint8Array(0) })).ok);
           times.push(performance.now());
         }
         await api.closeVault({ path });
@@ -110,7 +110,16 @@ test.describe("the Chromium host", () => {
       await api.reserveVault({ path });
       let count = 0;
       for (let turn = 0; turn < 15; turn++)
-        if ((await api.saveVault({ path, bytes: new Uint8Array(300_000).fill(turn) })).ok) count++;
+        if (
+          (
+            await api.saveVault({
+              path,
+              bytes: new Uint8Array(300_000).fill(turn),
+              manifest: new Uint8Array(0),
+            })
+          ).ok
+        )
+          count++;
       await api.closeVault({ path });
       return count;
     });
@@ -145,7 +154,11 @@ test.describe("the Chromium host", () => {
         const path = (list.ok ? list.value : []).find((entry) => entry.name === "many")?.path ?? "";
         return method === "openVault"
           ? (await window.probe.host.openVault({ path })).ok
-          : await window.probe.host.saveVault({ path, bytes: new Uint8Array(10) });
+          : await window.probe.host.saveVault({
+              path,
+              bytes: new Uint8Array(10),
+              manifest: new Uint8Array(0),
+            });
       }, name);
     expect(await call("openVault")).toBe(true);
     writeFileSync(join(home, "many.kura"), "by another program");

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { ok } from "../../workers/base/result.ts";
 import { openWorkspace } from "../../workers/open-workspace.ts";
 import type { ServicePorts } from "../../workers/ports.ts";
 import type { ServiceEvent } from "../../workers/terms/event.ts";
 import { createVault, openVault } from "../../workers/vault/open-vault.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
 import type { Workspace } from "../../workers/workspace.ts";
+import { memoryVaultFile } from "./memory-vault-file.ts";
 
 const PASSPHRASE = "試験のためだけの合言葉 only for tests";
 
@@ -19,19 +19,12 @@ export interface TestWorkspace extends Workspace {
 
 /** Makes an empty vault and opens a workspace on it. Models and releases are for other tests: asking for them throws. */
 export async function testWorkspace(now: () => Date = () => new Date()): Promise<TestWorkspace> {
-  let file: Uint8Array | undefined;
   const events: ServiceEvent[] = [];
   const notHere = (): never => {
     throw new Error("this test workspace runs no models and releases no files");
   };
   const ports: ServicePorts = {
-    vaultFile: {
-      read: () => Promise.resolve(ok(file)),
-      write: (bytes) => {
-        file = bytes.slice();
-        return Promise.resolve(ok({ at: now().toISOString() }));
-      },
-    },
+    vaultFile: memoryVaultFile(),
     releases: { stage: notHere, publish: notHere, discard: notHere },
     models: { run: notHere, close: () => undefined },
     sqliteWasm: async () =>

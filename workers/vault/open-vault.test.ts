@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
-import { fault, type Outcome } from "../base/fault.ts";
+import { memoryVaultFile, type MemoryVaultFile } from "../../test/support/memory-vault-file.ts";
+import { fault } from "../base/fault.ts";
 import { Cancelled, unwatched } from "../base/job.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
@@ -12,18 +13,22 @@ import type { Vault } from "./vault.ts";
 const wasmPath = createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm");
 const passphrase = (): Uint8Array => new TextEncoder().encode("七転び八起き correct horse");
 
-function memoryPorts(): VaultPorts & { file: Uint8Array | undefined; events: ServiceEvent[]; full: boolean } {
+interface TestPorts extends VaultPorts {
+  readonly vaultFile: MemoryVaultFile;
+  readonly events: ServiceEvent[];
+  file: Uint8Array | undefined;
+}
+
+function memoryPorts(): TestPorts {
+  const vaultFile = memoryVaultFile();
   const state = {
-    file: undefined as Uint8Array | undefined,
     events: [] as ServiceEvent[],
-    full: false,
-    vaultFile: {
-      read: () => Promise.resolve(ok(state.file)),
-      write: (bytes: Uint8Array): Promise<Outcome<{ at: string }>> => {
-        if (state.full) return Promise.resolve(fault("save-failed-disk-full"));
-        state.file = bytes;
-        return Promise.resolve(ok({ at: "2026-11-21T00:00:00.000Z" }));
-      },
+    vaultFile,
+    get file(): Uint8Array | undefined {
+      return vaultFile.stored?.bytes;
+    },
+    set file(bytes: Uint8Array | undefined) {
+      vaultFile.stored = bytes && { bytes, manifests: vaultFile.stored?.manifests ?? [] };
     },
     sqliteWasm: async () => {
       const bytes = await readFile(wasmPath);
@@ -149,14 +154,14 @@ describe("a vault", () => {
     const ports = memoryPorts();
     const vault = await made(ports);
     const before = ports.file;
-    ports.full = true;
+    ports.vaultFile.full = true;
     expect(await vault.change(["segments"], () => addSegment(vault, "a"))).toEqual(
       fault("save-failed-disk-full"),
     );
     expect(ports.file).toBe(before);
     expect(segments(vault)).toBe(1);
     expect(await vault.save()).toEqual(fault("save-failed-disk-full"));
-    ports.full = false;
+    ports.vaultFile.full = false;
     expect(await vault.save()).toEqual(ok(null));
     expect(segments(await reopened(ports))).toBe(1);
   });

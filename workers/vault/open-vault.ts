@@ -74,7 +74,7 @@ export async function createVault(
 export async function openVault(ports: VaultPorts, passphrase: Uint8Array): Promise<Outcome<Vault>> {
   const read = await ports.vaultFile.read();
   if (!read.ok) return read;
-  const file = read.value;
+  const file = read.value?.bytes;
   if (file === undefined) return fault("vault-missing");
   if (!looksLikeVault(file)) return fault("not-a-vault");
   const key = await deriveVaultKey(passphrase, saltOf(file));
@@ -206,7 +206,7 @@ class OpenVault implements Vault {
     return this.inTurn(async () => {
       const read = await this.ports.vaultFile.read();
       if (!read.ok) return read;
-      const file = read.value;
+      const file = read.value?.bytes;
       if (file === undefined) return fault("vault-missing");
       const { lines, intact } = this.verifyRecord(job);
       const answer = this.db.first<{ integrity_check: string }>("PRAGMA integrity_check(1)");
@@ -290,7 +290,7 @@ class OpenVault implements Vault {
     const image = this.db.exportImage();
     const file = await encryptImage(this.key, image);
     image.fill(0);
-    const written = await this.ports.vaultFile.write(file);
+    const written = await this.ports.vaultFile.write({ bytes: file, manifest: new Uint8Array(0) });
     if (!written.ok) {
       this.ports.emit({ kind: "save-failed", fault: written.error });
       return written;

@@ -52,8 +52,8 @@ async function withService(
   const releases = createReleaseWriter();
   const taken = how === "open" ? await store.open(path) : await store.reserve(path);
   if (!taken.ok) return refused(taken.error);
-  const bytes = taken.value?.bytes;
-  const service = createService(diskPorts({ store, releases, path, bytes }, io));
+  const stored = taken.value ?? undefined;
+  const service = createService(diskPorts({ store, releases, path, stored }, io));
   try {
     return await work(service.api);
   } finally {
