@@ -73,7 +73,10 @@ describe("the host service", () => {
     expect((await api.closeVault({ path })).ok).toBe(true);
     expect(await api.listVaults({})).toMatchObject({ value: [{ path, name: "私の_店", bytes: 2 }] });
     expect(await service.lendVault({ path })).toEqual({ ok: true, value: { path, bytes: 2 } });
-    expect(await api.openVault({ path })).toEqual({ ok: true, value: { bytes: new Uint8Array([1, 2]) } });
+    expect(await api.openVault({ path })).toEqual({
+      ok: true,
+      value: { bytes: new Uint8Array([1, 2]), manifests: [] },
+    });
     expect((await api.deleteVault({ path, confirmName: "私の_店" })).ok).toBe(true);
     expect(readdirSync(home)).toEqual([]);
   });

@@ -58,7 +58,7 @@ describe("a vault's file", () => {
     expect(readdirSync(join(folder, "new folder"))).toEqual(["shop.kura"]);
     const listed = await store.list(join(folder, "new folder"));
     expect(listed).toMatchObject({ ok: true, value: [{ name: "shop", bytes: fresh.byteLength }] });
-    expect(await store.open(nested)).toEqual({ ok: true, value: { bytes: fresh } });
+    expect(await store.open(nested)).toEqual({ ok: true, value: { bytes: fresh, manifests: [] } });
     if (process.platform !== "win32") expect(statSync(nested).mode & 0o777).toBe(0o600);
   });
 
