@@ -18,6 +18,7 @@ import jaConsented from "./ja/consented.json";
 import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
 import jaRetention from "./ja/retention.json";
+import jaVault from "./ja/vault.json";
 import jaSharedFaults from "../../workers/words/ja/faults.json";
 import jaSharedQuarantine from "../../workers/words/ja/quarantine.json";
 import jaSharedReviews from "../../workers/words/ja/reviews.json";
@@ -43,6 +44,7 @@ import enConsented from "./en/consented.json";
 import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
 import enRetention from "./en/retention.json";
+import enVault from "./en/vault.json";
 import enSharedFaults from "../../workers/words/en/faults.json";
 import enSharedQuarantine from "../../workers/words/en/quarantine.json";
 import enSharedReviews from "../../workers/words/en/reviews.json";
@@ -70,6 +72,7 @@ const ja = {
   left: jaLeft,
   timeline: jaTimeline,
   retention: jaRetention,
+  vault: jaVault,
   "shared-faults": jaSharedFaults,
   "shared-quarantine": jaSharedQuarantine,
   "shared-reviews": jaSharedReviews,
@@ -98,6 +101,7 @@ const en = {
   left: enLeft,
   timeline: enTimeline,
   retention: enRetention,
+  vault: enVault,
   "shared-faults": enSharedFaults,
   "shared-quarantine": enSharedQuarantine,
   "shared-reviews": enSharedReviews,

@@ -65,6 +65,7 @@ const left = lazy(async () => ({ default: (await import("./release/left.tsx")).L
 
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
+const vault = lazy(async () => ({ default: (await import("./record/vault/vault-screen.tsx")).VaultScreen }));
 
 /**
  * The screen of each tab, one line each. A tab whose items have a page of their own (one customer at
@@ -87,6 +88,7 @@ const screens: Record<Tab, Screen> = {
   left,
   timeline,
   retention,
+  vault,
 };
 
 const items: Partial<Record<Tab, Screen>> = { customers: customer };

@@ -63,4 +63,5 @@ export const screens: readonly Screen[] = [
   { path: ["release", "left"], name: "left" },
   { path: ["record", "timeline"], name: "record" },
   { path: ["record", "retention"], name: "retention" },
+  { path: ["record", "vault"], name: "vault", prepare: atRest },
 ];

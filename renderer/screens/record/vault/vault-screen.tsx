@@ -1,0 +1,23 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { PageHeader } from "../../../components/index.ts";
+import { useSession } from "../../../state/session.ts";
+import { CheckSection } from "./check-section.tsx";
+import { FileSection } from "./file-section.tsx";
+
+/**
+ * What the open vault is and how it is kept. Each section is a card of its own in a file beside this one: it asks the
+ * vault itself, shows its own faults, and stands in this list in the order people need it.
+ */
+export function VaultScreen(): ReactElement | null {
+  const { t } = useTranslation("vault");
+  const info = useSession(({ lifecycle }) => (lifecycle.kind === "open" ? lifecycle.info : undefined));
+  if (!info) return null;
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <FileSection info={info} />
+      <CheckSection />
+    </>
+  );
+}
