@@ -9,6 +9,12 @@ import type { Act } from "./vault.ts";
 const HEAD = "record_head";
 const START = "0".repeat(64);
 
+/** The newest line of a record: its number, and its place in the chain. 0 and 64 zeros before the first one. */
+export interface RecordHead {
+  readonly seq: number;
+  readonly mac: string;
+}
+
 /** The append-only record of a vault: a chain of HMAC-SHA-256 over its lines. */
 export interface VaultRecord {
   /** Adds a line for each act. Call inside the transaction of the change they describe. */
@@ -28,10 +34,7 @@ export async function openRecord(key: Uint8Array): Promise<VaultRecord> {
   return {
     append: (db, at, acts) => {
       if (acts.length === 0) return;
-      const last = db.first<{ seq: number; mac: string }>(
-        "SELECT seq, mac FROM record ORDER BY seq DESC LIMIT 1",
-      );
-      let { seq, mac } = last ?? { seq: 0, mac: START };
+      let { seq, mac } = recordHead(db);
       for (const act of acts) {
         seq++;
         const prev = mac;
@@ -53,6 +56,16 @@ export async function openRecord(key: Uint8Array): Promise<VaultRecord> {
       return firstBad === undefined ? { lines, intact: true } : { lines, intact: false, firstBad };
     },
   };
+}
+
+/** The newest line as it stands; whether it is genuine, `verify` tells. */
+export function recordHead(db: Database): RecordHead {
+  return (
+    db.first<{ seq: number; mac: string }>("SELECT seq, mac FROM record ORDER BY seq DESC LIMIT 1") ?? {
+      seq: 0,
+      mac: START,
+    }
+  );
 }
 
 /** HMAC-SHA-256 of a text's UTF-8 in hex. The key's two padded blocks are hashed once, the text is encoded into one buffer. */
@@ -94,13 +107,9 @@ function firstBadLine(db: Database, job: JobControl, hmac: (text: string) => str
 
 /** The line after the last one when the end of the record is not the one that was sealed. */
 function badEnd(db: Database, headMac: (seq: number, mac: string) => string): number | undefined {
-  const last = db.first<{ seq: number; mac: string }>(
-    "SELECT seq, mac FROM record ORDER BY seq DESC LIMIT 1",
-  );
+  const { seq, mac } = recordHead(db);
   const head = db.first<{ value: string }>("SELECT value FROM settings WHERE key = ?", [HEAD]);
-  if (last === undefined && head === undefined) return undefined;
-  const seq = last?.seq ?? 0;
-  const mac = last?.mac ?? START;
+  if (seq === 0 && head === undefined) return undefined;
   return head?.value === `${String(seq)}:${mac}:${headMac(seq, mac)}` ? undefined : seq + 1;
 }
 
