@@ -15,6 +15,10 @@ export interface VaultKey {
   readonly mac: PageMac;
   /** 32 bytes for another use, by HKDF-SHA-256 (RFC 5869) of the vault's key; `info` names the use. */
   derive(info: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A copy of the raw 256-bit key, for a recovery kit or the keychain; the caller wipes it. */
+  copyRaw(): Uint8Array<ArrayBuffer>;
+  /** Whether another key is this one; takes as long whatever differs. */
+  equals(other: VaultKey): boolean;
   /** Fills every typed array that holds key material with zeros. The key is dead afterwards. */
   close(): void;
 }
@@ -32,6 +36,14 @@ export async function deriveVaultKey(
   const secret = new Uint8Array(passphrase);
   const raw = await pbkdf2(secret, salt, KDF_ITERATIONS);
   secret.fill(0);
+  return vaultKeyOf(raw, salt);
+}
+
+/** The key of a vault from its raw 256-bit key, as SQLCipher takes one written `x'...'`. The bytes are taken over. */
+export async function vaultKeyOf(
+  raw: Uint8Array<ArrayBuffer>,
+  salt: Uint8Array<ArrayBuffer>,
+): Promise<VaultKey> {
   const macKey = await pbkdf2(
     raw,
     salt.map((byte) => byte ^ MAC_SALT_MASK),
@@ -45,6 +57,13 @@ export async function deriveVaultKey(
     cipher,
     mac,
     derive: (info) => hkdf(raw, salt, info),
+    copyRaw: () => raw.slice(),
+    equals: (other) => {
+      const theirs = other.copyRaw();
+      const differing = theirs.reduce((bits, byte, i) => bits | (byte ^ (raw[i] ?? 0)), 0);
+      theirs.fill(0);
+      return differing === 0;
+    },
     close: () => {
       raw.fill(0);
       mac.close();

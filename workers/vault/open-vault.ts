@@ -113,7 +113,9 @@ async function settle(
 }
 
 async function assemble(ports: VaultPorts, key: VaultKey, db: SqliteDatabase): Promise<OpenVault> {
-  const recordKey = await key.derive("kurabito record 1");
+  // The key its record was begun under, once the passphrase has been changed: the chain goes on under the same.
+  const begun = setting(db, "record_key");
+  const recordKey = begun === "" ? await key.derive("kurabito record 1") : unhex(begun);
   const record = await openRecord(recordKey);
   recordKey.fill(0);
   const pseudonymKey = unhex(setting(db, "pseudonym_key"));
