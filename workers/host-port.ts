@@ -23,6 +23,7 @@ export const hostPortInputs = {
   listBackups: nothing,
   readBackup: v.strictObject({ id: backupIdSchema }),
   dropBackup: v.strictObject({ id: backupIdSchema }),
+  saveConflictCopy: wholeSaveSchema,
   stageRelease: v.strictObject({
     folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
     files: v.array(v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), bytes })),
@@ -45,6 +46,9 @@ export interface HostPortApi {
   readonly listBackups: (input: Nothing) => Promise<Outcome<readonly BackupEntry[]>>;
   readonly readBackup: (input: HostPortInput<"readBackup">) => Promise<Outcome<StoredVault>>;
   readonly dropBackup: (input: HostPortInput<"dropBackup">) => Promise<Outcome<null>>;
+  readonly saveConflictCopy: (
+    input: HostPortInput<"saveConflictCopy">,
+  ) => Promise<Outcome<{ readonly path: string }>>;
   readonly stageRelease: (
     input: HostPortInput<"stageRelease">,
   ) => Promise<Outcome<{ readonly token: string }>>;

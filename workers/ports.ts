@@ -20,6 +20,11 @@ export interface VaultFilePort {
   listBackups(): Promise<Outcome<readonly BackupEntry[]>>;
   readBackup(id: string): Promise<Outcome<StoredVault>>;
   dropBackup(id: string): Promise<Outcome<null>>;
+  /**
+   * Writes the whole vault beside a file that another program changed ("vault-changed-outside"), under a name that
+   * says so. The vault itself is not touched. The bytes are given away.
+   */
+  saveConflictCopy(file: WholeSave): Promise<Outcome<{ readonly path: string }>>;
 }
 
 /** Where released files go: staged hidden, then published together or not at all. */

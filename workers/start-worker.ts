@@ -40,6 +40,7 @@ function vaultFileOver(host: HostPortApi): VaultFilePort {
     listBackups: () => host.listBackups({}),
     readBackup: (id) => host.readBackup({ id }),
     dropBackup: (id) => host.dropBackup({ id }),
+    saveConflictCopy: (file) => host.saveConflictCopy({ ...file, bytes: owned(file.bytes) }),
   };
 }
 

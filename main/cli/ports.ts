@@ -32,6 +32,7 @@ export function diskPorts(
       listBackups: () => store.listBackups(path),
       readBackup: (id) => store.readBackup(path, id),
       dropBackup: (id) => store.dropBackup(path, id),
+      saveConflictCopy: (file) => store.saveConflictCopy(path, file),
     },
     releases,
     models: inlinePool(),

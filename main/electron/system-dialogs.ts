@@ -1,6 +1,6 @@
 import type { BrowserWindow, Dialog, Shell } from "electron";
 import type { Dialogs } from "../hostservice/dialogs.ts";
-import { vaultExtension } from "../vaultfile/vault-store.ts";
+import { vaultExtension } from "../vaultfile/side-files.ts";
 
 const filters = [{ name: "Kurabito", extensions: [vaultExtension.slice(1)] }];
 

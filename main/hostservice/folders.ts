@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { vaultExtension } from "../vaultfile/vault-store.ts";
+import { vaultExtension } from "../vaultfile/side-files.ts";
 
 /** Where the program keeps what the user did not put elsewhere. */
 export interface Folders {

@@ -6,7 +6,7 @@ import { done, type Reply } from "../cli/core/command.ts";
 import type { Io } from "../cli/core/io.ts";
 import { withNewVault } from "../cli/core/session.ts";
 import { defaultFolders } from "../hostservice/folders.ts";
-import { vaultExtension } from "../vaultfile/vault-store.ts";
+import { vaultExtension } from "../vaultfile/side-files.ts";
 import { tourReport } from "./report.ts";
 import { takeScreenshots, type Screenshot } from "./screenshots.ts";
 import { takeTour, TourStopped, type TourResults } from "./steps.ts";

@@ -21,11 +21,25 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+/** A file that is there already, read and written at places of the caller's choosing. */
+export interface PlacedFile {
+  /** Reads from `position`: `length` bytes, fewer only at the file's end. */
+  readAt(position: number, length: number): Promise<Uint8Array>;
+  /** Writes at `position` and answers how many bytes went out, which may be fewer than asked. */
+  writeAt(position: number, bytes: Uint8Array): Promise<number>;
+  /** Cuts the file to `bytes`. */
+  truncate(bytes: number): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The few calls the vault's durability rests on, in one place so that tests can fail each of them. */
 export interface FileSystem {
   /** A new file, readable by its owner alone; rejects with EEXIST when the name is taken. */
   create(path: string): Promise<OpenFile>;
   read(path: string): Promise<Uint8Array>;
+  /** An existing file; a symbolic link is not followed. */
+  open(path: string, access: "read" | "write"): Promise<PlacedFile>;
   /** Status of the name itself: a symbolic link is not followed. */
   status(path: string): Promise<FileStatus>;
   rename(from: string, to: string): Promise<void>;
@@ -34,6 +48,8 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   list(folder: string): Promise<readonly string[]>;
   makeFolder(path: string): Promise<void>;
+  /** Removes an empty folder. */
+  removeFolder(path: string): Promise<void>;
   realPath(path: string): Promise<string>;
   /** Makes names created, renamed or removed in a folder durable. */
   syncFolder(path: string): Promise<void>;
@@ -59,6 +75,19 @@ export const diskFileSystem: FileSystem = {
     const buffer = await fsp.readFile(path);
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   },
+  async open(path, access) {
+    const how = access === "read" ? constants.O_RDONLY : constants.O_RDWR;
+    // Windows has no such flag, and no links an ordinary user can make.
+    const handle = await fsp.open(path, how | ((constants.O_NOFOLLOW as number | undefined) ?? 0));
+    return {
+      readAt: (position, length) => readFrom(handle, position, length),
+      writeAt: async (position, bytes) =>
+        (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten,
+      truncate: (bytes) => handle.truncate(bytes),
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    };
+  },
   async status(path) {
     const stat = await fsp.lstat(path, { bigint: true });
     const kind = stat.isFile()
@@ -77,6 +106,7 @@ export const diskFileSystem: FileSystem = {
   async makeFolder(path) {
     await fsp.mkdir(path, { recursive: true, mode: 0o700 });
   },
+  removeFolder: (path) => fsp.rmdir(path),
   realPath: (path) => fsp.realpath(path),
   async syncFolder(path) {
     // Windows has no handle to a folder that can be synced; its rename is journaled by the file system.
@@ -96,6 +126,17 @@ export const diskFileSystem: FileSystem = {
   },
 };
 
+async function readFrom(handle: fsp.FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+    if (bytesRead === 0) return bytes.subarray(0, done);
+    done += bytesRead;
+  }
+  return bytes;
+}
+
 /** The system's name of an error (`ENOSPC`), or the empty string when it has none. */
 export function errnoOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
@@ -113,6 +154,25 @@ export async function statusIfThere(fs: FileSystem, path: string): Promise<FileS
   } catch (error) {
     if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return undefined;
     throw error;
+  }
+}
+
+/** The bytes of a file, or undefined when there is nothing of that name. */
+export async function readIfThere(fs: FileSystem, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await fs.read(path);
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Removes a name that may be gone already. Rejects with the file system's error otherwise. */
+export async function removeIfThere(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.remove(path);
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw error;
   }
 }
 

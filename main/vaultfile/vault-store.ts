@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
 import type {
@@ -18,6 +18,7 @@ import {
   writeNewFile,
   type Pause,
 } from "./durable-write.ts";
+import { saveConflictCopy } from "./conflict-copy.ts";
 import { takeLock, type FileLock } from "./file-lock.ts";
 import {
   diskFileSystem,
@@ -28,10 +29,8 @@ import {
   type FileIdentity,
   type FileSystem,
 } from "./file-system.ts";
+import { vaultExtension, vaultName } from "./side-files.ts";
 import { writeFault } from "./write-fault.ts";
-
-/** The extension of a vault's file name. */
-export const vaultExtension = ".kura";
 
 /** The vault files of this process: which are open, under which lock, and in which state they were last seen. */
 export interface VaultStore {
@@ -52,6 +51,8 @@ export interface VaultStore {
   listBackups(path: string): Promise<Outcome<readonly BackupEntry[]>>;
   readBackup(path: string, id: string): Promise<Outcome<StoredVault>>;
   dropBackup(path: string, id: string): Promise<Outcome<null>>;
+  /** Writes a vault this process holds under a free name beside it, for its own was changed by another program. */
+  saveConflictCopy(path: string, file: WholeSave): Promise<Outcome<{ readonly path: string }>>;
   /** Gives the lock back; fine for a vault that is not open. */
   close(path: string): Promise<Outcome<null>>;
   /** Removes a vault whose name without extension is `confirmName`. */
@@ -115,17 +116,14 @@ export function createVaultStore(fs: FileSystem = diskFileSystem, wait: Pause = 
     listBackups: () => Promise.resolve(ok([])),
     readBackup: () => Promise.resolve(fault("internal")),
     dropBackup: () => Promise.resolve(fault("internal")),
+    saveConflictCopy: async (path, file) =>
+      around.open.has(path) ? saveConflictCopy(fs, path, file) : fault("vault-locked"),
     close,
     remove: (path, confirmName) => removeVault(around, path, confirmName, close),
     closeAll: async () => {
       for (const path of [...around.open.keys()]) await close(path);
     },
   };
-}
-
-/** The name of a vault: its file name without the extension. */
-export function vaultName(path: string): string {
-  return basename(path, extname(path));
 }
 
 async function listVaults(fs: FileSystem, folder: string): Promise<Outcome<readonly VaultEntry[]>> {

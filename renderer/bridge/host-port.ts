@@ -12,6 +12,7 @@ type VaultCalls =
   | "listBackups"
   | "readBackup"
   | "dropBackup"
+  | "saveConflictCopy"
   | "stageRelease"
   | "publishRelease"
   | "discardRelease";
@@ -31,6 +32,7 @@ export function hostPort(host: Pick<HostApi, VaultCalls>, path: string): HostPor
     listBackups: () => host.listBackups({ path }),
     readBackup: (input) => host.readBackup({ path, ...input }),
     dropBackup: (input) => host.dropBackup({ path, ...input }),
+    saveConflictCopy: (input) => host.saveConflictCopy({ path, ...input }),
     stageRelease: (input) => host.stageRelease(input),
     publishRelease: (input) => host.publishRelease(input),
     discardRelease: (input) => host.discardRelease(input),

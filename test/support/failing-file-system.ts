@@ -1,4 +1,9 @@
-import { diskFileSystem, type FileSystem, type OpenFile } from "../../main/vaultfile/file-system.ts";
+import {
+  diskFileSystem,
+  type FileSystem,
+  type OpenFile,
+  type PlacedFile,
+} from "../../main/vaultfile/file-system.ts";
 
 /** The real disk with one call that fails, so that every place a disk can fail at is tried in turn. */
 export interface FailingFileSystem extends FileSystem {
@@ -34,6 +39,28 @@ export function failingFileSystem(): FailingFileSystem {
       step();
     },
   });
+  const wrapPlaced = (file: PlacedFile): PlacedFile => ({
+    readAt: async (position, length) => {
+      step();
+      return file.readAt(position, length);
+    },
+    writeAt: async (position, bytes) => {
+      step();
+      return file.writeAt(position, bytes.subarray(0, Math.max(1, bytes.byteLength >> 1)));
+    },
+    truncate: async (bytes) => {
+      step();
+      await file.truncate(bytes);
+    },
+    sync: async () => {
+      step();
+      await file.sync();
+    },
+    close: async () => {
+      await file.close();
+      step();
+    },
+  });
   const wrap =
     <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -43,12 +70,16 @@ export function failingFileSystem(): FailingFileSystem {
   return {
     create: wrap(async (path: string) => wrapFile(await diskFileSystem.create(path))),
     read: wrap(diskFileSystem.read),
+    open: wrap(async (path: string, access: "read" | "write") =>
+      wrapPlaced(await diskFileSystem.open(path, access)),
+    ),
     status: wrap(diskFileSystem.status),
     rename: wrap(diskFileSystem.rename),
     link: wrap(diskFileSystem.link),
     remove: wrap(diskFileSystem.remove),
     list: wrap(diskFileSystem.list),
     makeFolder: wrap(diskFileSystem.makeFolder),
+    removeFolder: wrap(diskFileSystem.removeFolder),
     realPath: wrap(diskFileSystem.realPath),
     syncFolder: wrap(diskFileSystem.syncFolder),
     touch: wrap(diskFileSystem.touch),

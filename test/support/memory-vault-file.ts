@@ -9,6 +9,8 @@ const PAGE_BYTES = 4096;
 export interface MemoryVaultFile extends VaultFilePort {
   /** What lies "on the disk"; tests may replace it. */
   stored: StoredVault | undefined;
+  /** What was written beside the vault because another program had changed it. */
+  readonly conflictCopies: StoredVault[];
   readonly backups: { readonly entry: BackupEntry; readonly stored: StoredVault }[];
   /** While true, every write answers "save-failed-disk-full". */
   full: boolean;
@@ -20,6 +22,7 @@ export interface MemoryVaultFile extends VaultFilePort {
 export function memoryVaultFile(stored?: StoredVault): MemoryVaultFile {
   const file: MemoryVaultFile = {
     stored,
+    conflictCopies: [],
     backups: [],
     full: false,
     counts: { wholes: 0, commits: 0 },
@@ -59,6 +62,11 @@ export function memoryVaultFile(stored?: StoredVault): MemoryVaultFile {
       const at = file.backups.findIndex(({ entry }) => entry.id === id);
       if (at >= 0) file.backups.splice(at, 1);
       return Promise.resolve(ok(null));
+    },
+    saveConflictCopy: (whole) => {
+      if (file.full) return Promise.resolve(fault("save-failed-disk-full"));
+      file.conflictCopies.push(asStored(whole));
+      return Promise.resolve(ok({ path: `conflict ${String(file.conflictCopies.length)}.kura` }));
     },
   };
   return file;

@@ -13,8 +13,16 @@ const manifest = v.pipe(
   v.check((value) => value.byteLength <= 4096),
 );
 
+/** The last 64 bytes of page 1 (its HMAC) of the file that is built on: the host refuses when the disk holds another. */
+const base = v.optional(
+  v.pipe(
+    bytes,
+    v.check((value) => value.byteLength === 64),
+  ),
+);
+
 /** The whole file anew, and the manifest that belongs to it. */
-export const wholeSaveSchema = v.strictObject({ bytes, manifest });
+export const wholeSaveSchema = v.strictObject({ bytes, manifest, base });
 export type WholeSave = v.InferOutput<typeof wholeSaveSchema>;
 
 /** Changed pages alone: `pages` are numbers from 1, ascending; `bytes` are those pages one after the other. */
@@ -24,6 +32,7 @@ export const pageCommitSchema = v.strictObject({
   pages: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
   bytes,
   manifest,
+  base,
 });
 export type PageCommit = v.InferOutput<typeof pageCommitSchema>;
 
