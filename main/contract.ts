@@ -29,6 +29,8 @@ export interface HostInfo {
   readonly version: string;
   /** Whether choose* shows a dialog of the system; otherwise the window asks for a path in words. */
   readonly nativeDialogs: boolean;
+  /** Whether the host knows how long the whole system has had no input; otherwise the window counts its own. */
+  readonly systemIdle: boolean;
   /** Folder that holds vaults and the folder released files go to unless another is chosen. */
   readonly vaultFolder: string;
   readonly releaseFolder: string;
@@ -48,7 +50,38 @@ export interface NetworkCount {
   readonly sent: number;
 }
 
+/** Why a host's keychain cannot keep a key: it has none, it would only hide it in plain text, or it does not answer. */
+export type KeychainRefusal = "host" | "plaintext" | "unavailable";
+
+export interface KeychainStatus {
+  /** Whether an item could be kept now; `reason` says why not, or that the system's keychain changed under a kept one. */
+  readonly available: boolean;
+  readonly reason?: KeychainRefusal | "changed";
+  /** Whether there is an item that this keychain sealed. */
+  readonly stored: boolean;
+}
+
+/** What opens a vault without its passphrase: the wrapping key, kept sealed by the system, and the wrapped key. */
+export interface KeychainItem {
+  readonly secret: Uint8Array<ArrayBuffer>;
+  readonly wrapped: Uint8Array<ArrayBuffer>;
+}
+
+/** What the system itself tells: the user locked the screen, or the machine goes to sleep or has slept. */
+export type LockReason = "screen" | "sleep";
+
+/** A reason to lock now. */
+export interface LockEvent {
+  readonly reason: LockReason | "idle";
+}
+
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** Exactly what the vault worker makes: a key of 256 bits, and one under it with nonce and tag. */
+const ofLength = (length: number) =>
+  v.pipe(
+    v.instance(Uint8Array<ArrayBuffer>),
+    v.check((value) => value.byteLength === length),
+  );
 /** Over shared memory or not: `v.instance` would infer the narrower kind. */
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const nothing = v.strictObject({});
@@ -79,6 +112,24 @@ export const hostInputs = {
   dropBackup: v.strictObject({ path, id: backupIdSchema }),
   /** Gives the lock back. */
   closeVault: v.strictObject({ path }),
+  /** Notes that a passphrase did not open the vault; after some of them `openVault` answers "unlock-wait" for a while. */
+  noteWrongTry: v.strictObject({ path }),
+  /** Notes that one did. */
+  noteRightTry: v.strictObject({ path }),
+  keychainStatus: v.strictObject({ path }),
+  /** Faults: "keychain-unavailable" (then nothing was written), and those of writing. */
+  keychainStore: v.strictObject({ path, secret: ofLength(32), wrapped: ofLength(60) }),
+  /** Faults: "keychain-unavailable", "keychain-failed". */
+  keychainFetch: v.strictObject({ path }),
+  keychainForget: v.strictObject({ path }),
+  /**
+   * Answers at the next reason to lock, or with null after a while of none: ask again then. `idleAfter` are seconds without
+   * input to the whole system, where the host knows them; `first` forgets what happened before the question.
+   */
+  nextLockEvent: v.strictObject({
+    idleAfter: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(5))),
+    first: v.boolean(),
+  }),
   /** Removes a vault whose name in `confirmName` matches: the sample, or one the user gives up on purpose. */
   deleteVault: v.strictObject({ path, confirmName: v.string() }),
   chooseReleaseFolder: v.strictObject({ typedPath: v.optional(path) }),
@@ -108,6 +159,14 @@ interface HostAnswers {
   readBackup: StoredVault;
   dropBackup: null;
   closeVault: null;
+  /** Seconds until the next try is heard. */
+  noteWrongTry: { readonly seconds: number };
+  noteRightTry: null;
+  keychainStatus: KeychainStatus;
+  keychainStore: null;
+  keychainFetch: KeychainItem;
+  keychainForget: null;
+  nextLockEvent: LockEvent | null;
   deleteVault: null;
   chooseReleaseFolder: { readonly path: string } | null;
   stageRelease: { readonly token: string };

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -228,5 +228,69 @@ describe("the channels", () => {
       expect(isFromWindow(sender, 7)).toBe(false);
     }
     expect(isFromWindow(windowSender(), undefined)).toBe(false);
+  });
+});
+
+describe("the system's keychain and the user's presence", () => {
+  const secret = Uint8Array.from({ length: 32 }, (_, i) => i);
+  const wrapped = new Uint8Array(60);
+  const startWith = async (options: { backend?: string; idleSeconds?: number }): Promise<string> => {
+    electron = electronStandIn({ firstInstance: true, ...options });
+    await startElectronHost(electron.parts, places);
+    const path = join(folder, "shop.kura");
+    writeFileSync(path, "x");
+    await call("listVaults", {});
+    return path;
+  };
+
+  test.runIf(process.platform === "linux").each([
+    ["basic_text", "plaintext"],
+    ["unknown", "unavailable"],
+    ["made_up", "unavailable"],
+  ])("backend %s keeps no key", async (backend, reason) => {
+    const path = await startWith({ backend });
+    expect(await call("keychainStatus", { path })).toEqual({
+      ok: true,
+      value: { available: false, reason, stored: false },
+    });
+    expect(await call("keychainStore", { path, secret, wrapped })).toEqual({
+      ok: false,
+      error: { code: "keychain-unavailable" },
+    });
+    expect(existsSync(`${path}.keychain`)).toBe(false);
+  });
+
+  test.runIf(process.platform === "linux")("a secret store keeps one until it is forgotten", async () => {
+    const path = await startWith({ backend: "gnome_libsecret" });
+    expect(await call("keychainStore", { path, secret, wrapped })).toEqual({ ok: true, value: null });
+    expect(await call("keychainFetch", { path })).toEqual({ ok: true, value: { secret, wrapped } });
+    expect(await call("keychainForget", { path })).toEqual({ ok: true, value: null });
+    expect(existsSync(`${path}.keychain`)).toBe(false);
+    for (const bad of [{ secret: new Uint8Array(31) }, { wrapped: new Uint8Array(61) }, { secret: "text" }])
+      expect(await call("keychainStore", { path, secret, wrapped, ...bad })).toMatchObject({
+        error: { code: "bad-arguments" },
+      });
+  });
+
+  test("the screen's lock and sleep reach the window that asks", async () => {
+    await startWith({ idleSeconds: 3 });
+    expect(await call("hostInfo", {})).toMatchObject({ value: { systemIdle: true } });
+    for (const [event, reason] of [
+      ["lock-screen", "screen"],
+      ["suspend", "sleep"],
+    ] as const) {
+      const asked = call("nextLockEvent", { idleAfter: null, first: true });
+      await Promise.resolve();
+      handler(`powerMonitor.on:${event}`)();
+      expect(await asked).toEqual({ ok: true, value: { reason } });
+    }
+  });
+
+  test("input to no program at all for long enough reaches it too", async () => {
+    await startWith({ idleSeconds: 60 });
+    expect(await call("nextLockEvent", { idleAfter: 60, first: true })).toEqual({
+      ok: true,
+      value: { reason: "idle" },
+    });
   });
 });

@@ -9,6 +9,8 @@ import { guardContents } from "./contents-guard.ts";
 import { answerBundle, bundleOrigin, bundlePrivileges, bundleScheme } from "./origin.ts";
 import { guardSession } from "./session-guard.ts";
 import { systemDialogs } from "./system-dialogs.ts";
+import { systemKeychain, type AsyncSafeStorage } from "./system-keychain.ts";
+import { systemPresence, type WatchedPower } from "./system-presence.ts";
 import { windowOptions } from "./window.ts";
 
 /** The parts of Electron this program uses: a test's stand-in implements these and nothing else. */
@@ -31,6 +33,8 @@ export interface ElectronParts {
   readonly shell: Pick<Electron.Shell, "openPath">;
   readonly BrowserWindow: typeof Electron.BrowserWindow;
   readonly Menu: Pick<typeof Electron.Menu, "setApplicationMenu">;
+  readonly safeStorage: AsyncSafeStorage;
+  readonly powerMonitor: WatchedPower;
 }
 
 /** Where the built parts lie. */
@@ -104,6 +108,8 @@ function hostService(
     folders: defaultFolders(),
     dialogs: systemDialogs(electron.dialog, electron.shell, window, !headless),
     networkCount,
+    keychain: systemKeychain(electron.safeStorage, process.platform),
+    presence: systemPresence(electron.powerMonitor),
   });
 }
 

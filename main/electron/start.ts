@@ -1,8 +1,30 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from "electron";
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from "electron";
 import { builtPlaces, startElectronHost } from "./adapter.ts";
 
-const electron = { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell };
+const electron = {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+};
 // Not awaited: Electron becomes ready only once this module has been loaded.
 void startElectronHost(electron, builtPlaces(dirname(fileURLToPath(import.meta.url))));

@@ -53,6 +53,7 @@ describe("the host service", () => {
         platform: process.platform,
         version: "1.2.3",
         nativeDialogs: false,
+        systemIdle: false,
         vaultFolder: home,
         releaseFolder: join(home, "Released"),
         languages: ["ja-JP"],
@@ -105,6 +106,27 @@ describe("the host service", () => {
     expect((await api.openVault({ path })).ok).toBe(true);
   });
 
+  test("a door that was tried wrongly too often stays shut for a while, however the file is asked for", async () => {
+    const path = join(home, "shop.kura");
+    writeFileSync(path, "x");
+    const { api } = service;
+    expect(await api.noteWrongTry({ path })).toMatchObject({ error: { code: "vault-missing" } });
+    await api.listVaults({});
+    for (let i = 0; i < 4; i++)
+      expect(await api.noteWrongTry({ path })).toEqual({ ok: true, value: { seconds: 0 } });
+    expect((await api.openVault({ path })).ok).toBe(true);
+    for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60])
+      expect(await api.noteWrongTry({ path })).toEqual({ ok: true, value: { seconds } });
+    for (const asked of [
+      await api.openVault({ path }),
+      await service.lendVault({ path }),
+      await api.keychainFetch({ path }),
+    ])
+      expect(asked).toMatchObject({ ok: false, error: { code: "unlock-wait" } });
+    await api.noteRightTry({ path });
+    expect((await api.openVault({ path })).ok).toBe(true);
+  });
+
   test("a released file cannot take a vault's name", async () => {
     const files = [{ name: "shop.KURA", bytes: new Uint8Array() }];
     expect(await service.api.stageRelease({ folder: join(home, "Released"), files })).toMatchObject({
@@ -151,9 +173,13 @@ describe("the host service", () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...hostMethods), fc.anything(), async (method, input) => {
         const outcome = await service.answer(method, input);
-        const takesNothing = ["hostInfo", "listVaults", "networkCount", "chooseReleaseFolder"].includes(
-          method,
-        );
+        const takesNothing = [
+          "hostInfo",
+          "listVaults",
+          "networkCount",
+          "chooseReleaseFolder",
+          "nextLockEvent",
+        ].includes(method);
         if (!takesNothing) expect(outcome.ok).toBe(false);
       }),
       { numRuns: 1_000 },

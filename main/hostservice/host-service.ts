@@ -7,6 +7,10 @@ import { diskFileSystem, type FileSystem } from "../vaultfile/file-system.ts";
 import { createReleaseWriter, type ReleaseWriter } from "../vaultfile/release-writer.ts";
 import { createVaultStore, vaultExtension, type VaultStore } from "../vaultfile/vault-store.ts";
 import type { Dialogs } from "./dialogs.ts";
+import { keyCalls, type DoorParts } from "./key-calls.ts";
+import { createKeychainStore, noKeychain, type SystemKeychain } from "./keychain.ts";
+import { createLockSignals, processTicker, sleepWatcher, type Presence } from "./lock-signals.ts";
+import { createTries } from "./tries.ts";
 import { typedToPath, vaultFileName, withVaultExtension, type Folders } from "./folders.ts";
 
 /** What a host is made of; all but the disk is the host's own. */
@@ -17,6 +21,10 @@ export interface HostParts {
   readonly folders: Folders;
   readonly dialogs: Dialogs;
   readonly networkCount: () => NetworkCount;
+  /** None when left out. */
+  readonly keychain?: SystemKeychain;
+  /** The clock alone when left out: it shows that the machine slept. */
+  readonly presence?: Presence;
   readonly fs?: FileSystem;
 }
 
@@ -34,7 +42,7 @@ export interface HostService {
   close(): Promise<void>;
 }
 
-interface Inner {
+interface Inner extends DoorParts {
   readonly parts: HostParts;
   readonly store: VaultStore;
   readonly releases: ReleaseWriter;
@@ -50,10 +58,18 @@ export function createHostService(parts: HostParts): HostService {
     parts,
     store: createVaultStore(fs),
     releases: createReleaseWriter(fs),
+    tries: createTries(),
+    keychain: createKeychainStore(fs, parts.keychain ?? noKeychain),
+    lockSignals: createLockSignals(parts.presence ?? sleepWatcher(processTicker)),
     vaultPaths: new Set(),
     releaseFolders: new Set([parts.folders.releases]),
   };
-  const api = Object.freeze({ ...vaultCalls(inner), ...releaseCalls(inner), ...machineCalls(inner) });
+  const api = Object.freeze({
+    ...vaultCalls(inner),
+    ...keyCalls(inner, (path) => inner.vaultPaths.has(path)),
+    ...releaseCalls(inner),
+    ...machineCalls(inner),
+  });
   return {
     api,
     answer: (method, input) => answer(api, method, input),
@@ -62,10 +78,13 @@ export function createHostService(parts: HostParts): HostService {
       if (!parsed.success) return fault("bad-arguments");
       const { path } = parsed.output;
       if (!inner.vaultPaths.has(path)) return fault("vault-missing");
+      const refusal = inner.tries.refusal(path);
+      if (refusal !== undefined) return refusal;
       const taken = await inner.store.take(path);
       return taken.ok ? ok({ path, bytes: taken.value.bytes }) : taken;
     },
     close: async () => {
+      inner.lockSignals.close();
       await inner.releases.discardAll();
       await inner.store.closeAll();
     },
@@ -123,7 +142,8 @@ function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
       vaultPaths.add(path);
       return ok({ path });
     },
-    openVault: ({ path }) => onKnown(path, (known) => store.open(known)),
+    openVault: ({ path }) =>
+      onKnown(path, async (known) => inner.tries.refusal(known) ?? (await store.open(known))),
     reserveVault: ({ path }) => onKnown(path, (known) => store.reserve(known)),
     saveVault: ({ path, ...file }) => onKnown(path, (known) => store.save(known, file)),
     commitVault: ({ path, ...commit }) => onKnown(path, (known) => store.commit(known, commit)),
@@ -133,7 +153,12 @@ function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
     readBackup: ({ path, id }) => onKnown(path, (known) => store.readBackup(known, id)),
     dropBackup: ({ path, id }) => onKnown(path, (known) => store.dropBackup(known, id)),
     closeVault: ({ path }) => onKnown(path, (known) => store.close(known)),
-    deleteVault: ({ path, confirmName }) => onKnown(path, (known) => store.remove(known, confirmName)),
+    deleteVault: ({ path, confirmName }) =>
+      onKnown(path, async (known) => {
+        const removed = await store.remove(known, confirmName);
+        if (removed.ok) await inner.keychain.forget(known);
+        return removed;
+      }),
   };
 }
 
@@ -186,6 +211,7 @@ function machineCalls(inner: Inner): Pick<HostApi, "hostInfo" | "networkCount" |
         platform: process.platform,
         version: parts.version,
         nativeDialogs: parts.dialogs.native,
+        systemIdle: parts.presence?.idleSeconds !== undefined,
         vaultFolder: parts.folders.vaults,
         releaseFolder: parts.folders.releases,
         languages: parts.languages,

@@ -40,7 +40,12 @@ function recorder(
  * A stand-in for the electron module. Its type is the adapter's own, which is picked from electron.d.ts, so
  * the compiler checks the adapter's calls; this records them.
  */
-export function electronStandIn(options: { readonly firstInstance: boolean }): StandIn {
+export function electronStandIn(options: {
+  readonly firstInstance: boolean;
+  /** The Linux backend of safeStorage; it seals by turning every bit. */
+  readonly backend?: string;
+  readonly idleSeconds?: number;
+}): StandIn {
   const standIn = { calls: [], registered: new Map(), contents: {} } as Omit<StandIn, "parts">;
   const make = (name: string, own: Readonly<Record<string, unknown>> = {}): object =>
     recorder(name, standIn, own);
@@ -74,10 +79,24 @@ export function electronStandIn(options: { readonly firstInstance: boolean }): S
     dialog: make("dialog"),
     shell: make("shell"),
     Menu: make("Menu"),
+    powerMonitor: make("powerMonitor", { getSystemIdleTime: () => options.idleSeconds ?? 0 }),
+    safeStorage: standInKeychain(options.backend ?? "basic_text"),
     BrowserWindow: function BrowserWindow(settings: unknown) {
       standIn.calls.push(["new BrowserWindow", [settings]]);
       return window;
     },
   };
   return { ...standIn, parts: parts as unknown as ElectronParts };
+}
+
+/** A safeStorage that tells what it sealed from what it did not. */
+function standInKeychain(backend: string): object {
+  const turned = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+  return {
+    isAsyncEncryptionAvailable: () => Promise.resolve(backend !== "unknown"),
+    getSelectedStorageBackend: () => backend,
+    encryptStringAsync: (text: string) => Promise.resolve(turned(Buffer.from(text))),
+    decryptStringAsync: (sealed: Buffer) =>
+      Promise.resolve({ result: turned(sealed).toString(), shouldReEncrypt: false }),
+  };
 }
