@@ -110,6 +110,8 @@ export const hostInputs = {
   listBackups: v.strictObject({ path }),
   readBackup: v.strictObject({ path, id: backupIdSchema }),
   dropBackup: v.strictObject({ path, id: backupIdSchema }),
+  /** Writes what could not be saved ("vault-changed-outside") as a vault of its own beside the changed one. */
+  saveConflictCopy: v.strictObject({ path, ...wholeSaveSchema.entries }),
   /** Gives the lock back. */
   closeVault: v.strictObject({ path }),
   /** Notes that a passphrase did not open the vault; after some of them `openVault` answers "unlock-wait" for a while. */
@@ -130,7 +132,10 @@ export const hostInputs = {
     idleAfter: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(5))),
     first: v.boolean(),
   }),
-  /** Removes a vault whose name in `confirmName` matches: the sample, or one the user gives up on purpose. */
+  /**
+   * Removes a vault whose name in `confirmName` matches: the sample, or one the user gives up on purpose. Its
+   * backups go with it: who types a vault's name to be rid of it does not expect copies to remain.
+   */
   deleteVault: v.strictObject({ path, confirmName: v.string() }),
   chooseReleaseFolder: v.strictObject({ typedPath: v.optional(path) }),
   /** Writes files beside their final names, hidden and synced; nothing is visible until published. */
@@ -158,6 +163,7 @@ interface HostAnswers {
   listBackups: readonly BackupEntry[];
   readBackup: StoredVault;
   dropBackup: null;
+  saveConflictCopy: { readonly path: string };
   closeVault: null;
   /** Seconds until the next try is heard. */
   noteWrongTry: { readonly seconds: number };

@@ -5,7 +5,8 @@ import { ok } from "../../workers/base/result.ts";
 import { hostInputs, type HostApi, type HostInfo, type HostInput, type NetworkCount } from "../contract.ts";
 import { diskFileSystem, type FileSystem } from "../vaultfile/file-system.ts";
 import { createReleaseWriter, type ReleaseWriter } from "../vaultfile/release-writer.ts";
-import { createVaultStore, vaultExtension, type VaultStore } from "../vaultfile/vault-store.ts";
+import { vaultExtension } from "../vaultfile/side-files.ts";
+import { createVaultStore, type VaultStore } from "../vaultfile/vault-store.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { keyCalls, type DoorParts } from "./key-calls.ts";
 import { createKeychainStore, noKeychain, type SystemKeychain } from "./keychain.ts";
@@ -120,6 +121,7 @@ type VaultCalls =
   | "listBackups"
   | "readBackup"
   | "dropBackup"
+  | "saveConflictCopy"
   | "closeVault"
   | "deleteVault";
 
@@ -152,6 +154,11 @@ function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
     listBackups: ({ path }) => onKnown(path, (known) => store.listBackups(known)),
     readBackup: ({ path, id }) => onKnown(path, (known) => store.readBackup(known, id)),
     dropBackup: ({ path, id }) => onKnown(path, (known) => store.dropBackup(known, id)),
+    saveConflictCopy: async ({ path, ...file }) => {
+      const copied = await onKnown(path, (known) => store.saveConflictCopy(known, file));
+      if (copied.ok) vaultPaths.add(copied.value.path);
+      return copied;
+    },
     closeVault: ({ path }) => onKnown(path, (known) => store.close(known)),
     deleteVault: ({ path, confirmName }) =>
       onKnown(path, async (known) => {
