@@ -150,7 +150,7 @@ export async function bgnbd(csv: string, repeats: string): Promise<Measured> {
 export async function record(path: string, lines: string): Promise<Measured> {
   const db = new SqliteDatabase(await loadSqlite(sqliteWasm), seedImage());
   migrate(db);
-  const chain = await openRecord(new Uint8Array(32).fill(7));
+  const chain = openRecord(new Uint8Array(32).fill(7));
   const act: Act = { gate: "use", action: "consent-set", payload: { people: 12, hash: "ab".repeat(16) } };
   db.run("BEGIN");
   chain.append(

@@ -74,7 +74,7 @@ async function insertRows(db: SqliteDatabase, rows: number): Promise<void> {
 async function measureRecord(sqlite: Awaited<ReturnType<typeof loadSqlite>>): Promise<void> {
   const db = new SqliteDatabase(sqlite, seedImage());
   migrate(db);
-  const record = await openRecord(new Uint8Array(32).fill(7));
+  const record = openRecord(new Uint8Array(32).fill(7));
   const lines = 50_000;
   const acts = Array.from({ length: lines }, (_, i): Act => ({
     gate: "use",

@@ -11,6 +11,17 @@ export type ColumnArray<K extends ColumnKind> = K extends "int32"
     ? Float64Array<SharedArrayBuffer>
     : { readonly codes: Int32Array<SharedArrayBuffer>; readonly words: readonly string[] };
 
+/** The current row of a result, its text left where SQLite has it: UTF-8 in `heap`, until the next row. */
+export interface RowBytes {
+  readonly heap: Uint8Array;
+  /** A column as a number. */
+  number(column: number): number;
+  /** Where the text of a column starts in `heap`, or -1 when it holds no text. Ask for its length afterwards. */
+  start(column: number): number;
+  /** Bytes of the text whose start was asked for. */
+  length(column: number): number;
+}
+
 /** A statement prepared once and run many times. */
 export interface PreparedStatement {
   run(parameters: readonly SqlValue[]): void;
@@ -45,6 +56,8 @@ export interface Database {
   prepare(sql: string): PreparedStatement;
   /** Calls `visit` with each row's values, without keeping the rows. `visit` may use the database. */
   each(sql: string, parameters: readonly SqlValue[], visit: (row: readonly SqlValue[]) => void): void;
+  /** Calls `visit` with each row until it answers false. No strings are made; `visit` must not use the database. */
+  eachBytes(sql: string, visit: (row: RowBytes) => boolean): void;
   /**
    * Runs one statement for each row of `columns`, the fast way in: `columns[i]` feeds the i-th `?`.
    * `from` (inclusive) and `to` (exclusive) choose the rows, so that a caller can look up between

@@ -22,7 +22,7 @@ const act = (i: number): Act => ({
 beforeEach(async () => {
   db = new SqliteDatabase(await sqliteForTests(), seedImage());
   migrate(db);
-  record = await openRecord(key);
+  record = openRecord(key);
   for (let i = 1; i <= LINES; i += 10)
     record.append(
       db,
@@ -38,7 +38,7 @@ const brokenAt = (line: number) => expect.objectContaining({ intact: false, firs
 describe("the record", () => {
   test("holds while nobody touches it, also under a key opened anew", async () => {
     expect(verified()).toEqual({ lines: LINES, intact: true });
-    expect((await openRecord(key)).verify(db, unwatched)).toEqual({ lines: LINES, intact: true });
+    expect(openRecord(key).verify(db, unwatched)).toEqual({ lines: LINES, intact: true });
   });
 
   test("is the chain its documentation says", async () => {
@@ -56,6 +56,33 @@ describe("the record", () => {
       prev = Buffer.from(mac).toString("hex");
       expect(db.first("SELECT mac FROM record WHERE seq = ?", [seq])).toEqual({ mac: prev });
     }
+  });
+
+  test("holds for any text a line may carry, and finds it changed", () => {
+    const odd = ['say "so"', "a\\b", "two\nlines", "顧客\u2028名簿", "\u0001", ""];
+    record.append(
+      db,
+      'at "some" time',
+      odd.map((action): Act => ({ gate: "keep", action, payload: { [action]: `値 "${action}"` } })),
+    );
+    expect(verified()).toEqual({ lines: LINES + odd.length, intact: true });
+    odd.forEach((_, i) => {
+      const seq = LINES + 1 + i;
+      db.run("SAVEPOINT one");
+      db.run("UPDATE record SET action = action || ' ' WHERE seq = ?", [seq]);
+      expect(verified()).toEqual(brokenAt(seq));
+      db.run("ROLLBACK TO one");
+      db.run("UPDATE record SET payload = CAST(payload AS BLOB) WHERE seq = ?", [seq]);
+      expect(verified()).toEqual(brokenAt(seq));
+      db.run("ROLLBACK TO one; RELEASE one");
+    });
+  });
+
+  test("a payload longer than any buffer holds", () => {
+    record.append(db, "", [
+      { gate: "keep", action: "x".repeat(5000), payload: { hash: "é".repeat(70_000) } },
+    ]);
+    expect(verified()).toEqual({ lines: LINES + 1, intact: true });
   });
 
   test.each([
@@ -102,7 +129,7 @@ describe("the record", () => {
   });
 
   test("another vault's record does not pass for this one's", async () => {
-    const other = await openRecord(new Uint8Array(32).fill(9));
+    const other = openRecord(new Uint8Array(32).fill(9));
     expect(other.verify(db, unwatched)).toEqual(brokenAt(1));
   });
 

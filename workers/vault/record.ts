@@ -1,13 +1,14 @@
-import { createSHA256 } from "hash-wasm";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { JobControl } from "../base/job.ts";
 import type { RecordLine, RecordPage, RecordVerification, Gate } from "../terms/record.ts";
 import type { Database } from "./database.ts";
-import { hmacState } from "./hmac-state.ts";
+import { LineMac } from "./line-mac.ts";
+import { firstBadLine } from "./record-chain.ts";
 import type { Act } from "./vault.ts";
 
 const HEAD = "record_head";
 const START = "0".repeat(64);
+const encoder = new TextEncoder();
 
 /** The newest line of a record: its number, and its place in the chain. 0 and 64 zeros before the first one. */
 export interface RecordHead {
@@ -21,6 +22,8 @@ export interface VaultRecord {
   append(db: Database, at: string, acts: readonly Act[]): void;
   /** Follows the chain from its start; the first line that does not hold is named. A cut-off end shows too. */
   verify(db: Database, job: JobControl): RecordVerification;
+  /** Wipes the key's traces. */
+  close(): void;
 }
 
 /**
@@ -28,8 +31,9 @@ export interface VaultRecord {
  * UTF-8, prev being the mac before, or 64 zeros. The newest line is also kept, under its own HMAC, in
  * settings: lines missing at the end are noticed.
  */
-export async function openRecord(key: Uint8Array): Promise<VaultRecord> {
-  const hmac = await textMac(key);
+export function openRecord(key: Uint8Array): VaultRecord {
+  const lineMac = new LineMac(key);
+  const hmac = (text: string): string => textMac(lineMac, text);
   const headMac = (seq: number, mac: string): string => hmac(`head:${String(seq)}:${mac}`);
   return {
     append: (db, at, acts) => {
@@ -51,11 +55,20 @@ export async function openRecord(key: Uint8Array): Promise<VaultRecord> {
       ]);
     },
     verify: (db, job) => {
-      const firstBad = firstBadLine(db, job, hmac) ?? badEnd(db, headMac);
+      const firstBad = firstBadLine(db, job, lineMac) ?? badEnd(db, headMac);
       const lines = db.count("SELECT count(*) FROM record");
       return firstBad === undefined ? { lines, intact: true } : { lines, intact: false, firstBad };
     },
+    close: () => {
+      lineMac.close();
+    },
   };
+}
+
+function textMac(mac: LineMac, text: string): string {
+  mac.reserve(text.length * 3, 0);
+  mac.seal(encoder.encodeInto(text, mac.message).written);
+  return String.fromCharCode(...mac.mac);
 }
 
 /** The newest line as it stands; whether it is genuine, `verify` tells. */
@@ -66,43 +79,6 @@ export function recordHead(db: Database): RecordHead {
       mac: START,
     }
   );
-}
-
-/** HMAC-SHA-256 of a text's UTF-8 in hex. The key's two padded blocks are hashed once, the text is encoded into one buffer. */
-async function textMac(key: Uint8Array): Promise<(text: string) => string> {
-  const hasher = await createSHA256();
-  const inner = hmacState(hasher, 64, key, "inner");
-  const outer = hmacState(hasher, 64, key, "outer");
-  const encoder = new TextEncoder();
-  let buffer = new Uint8Array(1024);
-  return (text) => {
-    if (buffer.length < text.length * 3) buffer = new Uint8Array(text.length * 6);
-    const { written } = encoder.encodeInto(text, buffer);
-    const digest = hasher.load(inner).update(buffer.subarray(0, written)).digest("binary");
-    return hasher.load(outer).update(digest).digest("hex");
-  };
-}
-
-function firstBadLine(db: Database, job: JobControl, hmac: (text: string) => string): number | undefined {
-  let expected = 0;
-  let before = START;
-  let firstBad: number | undefined;
-  db.each("SELECT seq, at, gate, action, payload, prev, mac FROM record ORDER BY seq", [], (row) => {
-    if (firstBad !== undefined) return;
-    expected++;
-    if (expected % 4096 === 1) {
-      job.check();
-      job.progress({ phase: "record", done: expected });
-    }
-    const [seq, at, gate, action, payload, prev, mac] = row;
-    const sound =
-      seq === expected &&
-      prev === before &&
-      mac === hmac(before + lineText(expected, text(at), text(gate), text(action), text(payload)));
-    if (sound) before = mac;
-    else firstBad = expected;
-  });
-  return firstBad;
 }
 
 /** The line after the last one when the end of the record is not the one that was sealed. */
@@ -116,10 +92,6 @@ function badEnd(db: Database, headMac: (seq: number, mac: string) => string): nu
 /** Canonical JSON of a line (members in order); `payload` is canonical already. */
 function lineText(seq: number, at: string, gate: string, action: string, payload: string): string {
   return `{"action":${JSON.stringify(action)},"at":${JSON.stringify(at)},"gate":${JSON.stringify(gate)},"payload":${payload},"seq":${String(seq)}}`;
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** A page of the record, newest first. */

@@ -1,9 +1,10 @@
-import type { SqlValue } from "./database.ts";
+import type { RowBytes, SqlValue } from "./database.ts";
 import type { Sqlite } from "./sqlite-module.ts";
 import { mostBytes, newCString, readText, Scratch, writeText } from "./sqlite-text.ts";
 
 export const SQLITE_ROW = 100;
 const SQLITE_DONE = 101;
+const TEXT_TYPE = 3;
 /** Tells SQLite that the bytes stay where they are until the statement is stepped. */
 const STATIC = 0;
 
@@ -19,7 +20,7 @@ export class SqliteError extends Error {
 }
 
 /** One prepared statement over SQLite's exported functions. Not re-entrant: one row set at a time. */
-export class Statement {
+export class Statement implements RowBytes {
   readonly pointer: number;
   busy = false;
   private readonly sqlite: Sqlite;
@@ -93,7 +94,7 @@ export class Statement {
       case 1:
       case 2:
         return module._sqlite3_column_double(this.pointer, index);
-      case 3: {
+      case TEXT_TYPE: {
         const pointer = module._sqlite3_column_text(this.pointer, index);
         return readText(this.sqlite, pointer, module._sqlite3_column_bytes(this.pointer, index));
       }
@@ -105,6 +106,25 @@ export class Statement {
       default:
         return null;
     }
+  }
+
+  get heap(): Uint8Array {
+    return this.sqlite.heap();
+  }
+
+  number(column: number): number {
+    return this.sqlite.module._sqlite3_column_double(this.pointer, column);
+  }
+
+  start(column: number): number {
+    const { module } = this.sqlite;
+    return module._sqlite3_column_type(this.pointer, column) === TEXT_TYPE
+      ? module._sqlite3_column_text(this.pointer, column)
+      : -1;
+  }
+
+  length(column: number): number {
+    return this.sqlite.module._sqlite3_column_bytes(this.pointer, column);
   }
 
   row(): SqlValue[] {

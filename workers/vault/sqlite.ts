@@ -4,11 +4,13 @@ import type {
   ColumnKind,
   Database,
   PreparedStatement,
+  RowBytes,
   SqlValue,
 } from "./database.ts";
 import { insertColumns, rowCount } from "./sqlite-bulk.ts";
 import { collectColumns } from "./sqlite-columns.ts";
-import type { Sqlite, SqlJsDatabase } from "./sqlite-module.ts";
+import { explained, imageConnection, type Connection } from "./pages/connection.ts";
+import type { Sqlite } from "./sqlite-module.ts";
 import { errorMessage, SqliteError, Statement } from "./sqlite-statement.ts";
 import { newCString } from "./sqlite-text.ts";
 
@@ -24,21 +26,20 @@ const guards = [
   ["auto_vacuum", "NONE", 0],
 ] as const;
 
-/** The database of an open vault, in memory, over SQLite's exported functions. */
+/** The database of an open vault, over SQLite's exported functions. */
 export class SqliteDatabase implements Database {
   private readonly sqlite: Sqlite;
-  private readonly owner: SqlJsDatabase;
+  private readonly connection: Connection;
   private readonly kept = new Map<string, Statement>();
 
   /**
-   * Opens an image (whole pages, as `seedImage` or a decrypted vault).
+   * Takes a connection over, or opens an image (whole pages, as `seedImage` or a decrypted vault) in memory.
    *
-   * @throws SqliteError when the image is not a database or a guard does not hold.
+   * @throws SqliteError when there is no database or a guard does not hold.
    */
-  constructor(sqlite: Sqlite, image: Uint8Array) {
+  constructor(sqlite: Sqlite, source: Uint8Array | Connection) {
     this.sqlite = sqlite;
-    this.owner = new sqlite.module.Database(image);
-    if (typeof this.owner.db !== "number") throw new Error("this build of sql.js hides its database");
+    this.connection = source instanceof Uint8Array ? imageConnection(sqlite, source) : source;
     try {
       for (const [pragma, value, expected] of guards) {
         this.run(`PRAGMA ${pragma} = ${value}`);
@@ -90,19 +91,22 @@ export class SqliteDatabase implements Database {
   }
 
   prepare(sql: string): PreparedStatement {
-    const statement = new Statement(this.sqlite, this.owner.db, sql);
+    const statement = this.guarded(() => new Statement(this.sqlite, this.connection.pointer, sql));
     return {
       run: (parameters) => {
-        statement.bind(parameters);
-        statement.step();
-        statement.reset();
+        this.guarded(() => {
+          statement.bind(parameters);
+          statement.step();
+          statement.reset();
+        });
       },
-      get: (parameters) => {
-        statement.bind(parameters);
-        const row = statement.step() ? statement.row() : undefined;
-        statement.reset();
-        return row;
-      },
+      get: (parameters) =>
+        this.guarded(() => {
+          statement.bind(parameters);
+          const row = statement.step() ? statement.row() : undefined;
+          statement.reset();
+          return row;
+        }),
       free: () => {
         statement.free();
       },
@@ -113,6 +117,12 @@ export class SqliteDatabase implements Database {
     this.using(sql, (statement) => {
       statement.bind(parameters);
       while (statement.step()) visit(statement.row());
+    });
+  }
+
+  eachBytes(sql: string, visit: (row: RowBytes) => boolean): void {
+    this.using(sql, (statement) => {
+      while (statement.step()) if (!visit(statement)) return;
     });
   }
 
@@ -134,26 +144,28 @@ export class SqliteDatabase implements Database {
   }
 
   changes(): number {
-    return this.sqlite.module._sqlite3_changes(this.owner.db);
+    return this.sqlite.module._sqlite3_changes(this.connection.pointer);
   }
 
   /** The database as whole pages. @throws Error inside a write transaction. */
   exportImage(): Uint8Array<ArrayBuffer> {
-    return this.owner.export();
+    return this.connection.image();
   }
 
   close(): void {
     for (const statement of this.kept.values()) statement.free();
     this.kept.clear();
-    this.owner.close();
+    this.connection.close();
   }
 
   private execute(sql: string): void {
     const { module } = this.sqlite;
     const text = newCString(this.sqlite, sql);
     try {
-      const code = module._sqlite3_exec(this.owner.db, text, 0, 0, 0);
-      if (code !== 0) throw new SqliteError(code, errorMessage(this.sqlite, this.owner.db));
+      this.guarded(() => {
+        const code = module._sqlite3_exec(this.connection.pointer, text, 0, 0, 0);
+        if (code !== 0) throw new SqliteError(code, errorMessage(this.sqlite, this.connection.pointer));
+      });
     } finally {
       module._free(text);
     }
@@ -161,14 +173,24 @@ export class SqliteDatabase implements Database {
 
   /** Lends a prepared statement, from those kept or a new one, and puts it back reset. */
   private using<T>(sql: string, work: (statement: Statement) => T): T {
-    const statement = this.take(sql);
+    const statement = this.guarded(() => this.take(sql));
     statement.busy = true;
     try {
-      return work(statement);
+      return this.guarded(() => work(statement));
     } finally {
       statement.busy = false;
       statement.reset();
       if (this.kept.get(sql) !== statement) statement.free();
+    }
+  }
+
+  /** Nothing works on a dead vault, and a failure is named by its cause. */
+  private guarded<T>(work: () => T): T {
+    this.connection.check();
+    try {
+      return work();
+    } catch (error) {
+      throw explained(this.connection, error);
     }
   }
 
@@ -180,7 +202,7 @@ export class SqliteDatabase implements Database {
       this.kept.set(sql, known);
       return known;
     }
-    const statement = new Statement(this.sqlite, this.owner.db, sql);
+    const statement = new Statement(this.sqlite, this.connection.pointer, sql);
     if (known !== undefined) return statement;
     this.kept.set(sql, statement);
     if (this.kept.size > KEPT) this.forgetOldest();
