@@ -12,7 +12,8 @@ export interface OracleDatabase {
   close(): void;
 }
 
-type OracleConstructor = new (path: string) => OracleDatabase;
+/** Opens a database file, which is made when it is not there. */
+export type OracleConstructor = new (path: string) => OracleDatabase;
 
 /**
  * SQLite3MultipleCiphers, an implementation of SQLCipher 4 that shares no code with ours, or undefined
@@ -29,11 +30,11 @@ export function loadOracle(): OracleConstructor | undefined {
   }
 }
 
-/** Opens a file as SQLCipher 4 with a passphrase. */
-export function openOracle(Oracle: OracleConstructor, path: string, passphrase: string): OracleDatabase {
+/** Opens a file as SQLCipher 4 with a passphrase, or with key and salt as `x'...'` (96 digits). */
+export function openOracle(Oracle: OracleConstructor, path: string, key: string): OracleDatabase {
   const db = new Oracle(path);
   db.pragma("cipher = 'sqlcipher'");
   db.pragma("legacy = 4");
-  db.pragma(`key = '${passphrase.replaceAll("'", "''")}'`);
+  db.pragma(/^x'[0-9a-f]{96}'$/.test(key) ? `key = "${key}"` : `key = '${key.replaceAll("'", "''")}'`);
   return db;
 }
