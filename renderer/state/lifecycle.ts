@@ -28,6 +28,7 @@ export function noteServiceEvent(event: ServiceEvent): void {
   else if (event.kind === "saving") setSession({ save: { kind: "saving" } });
   else if (event.kind === "saved") setSession({ save: { kind: "saved", at: event.at } });
   else if (event.kind === "save-failed") setSession({ save: { kind: "failed", fault: event.fault } });
+  else if (event.kind === "backup-failed") setSession({ backupFault: event.fault });
   else {
     noteChanges(event.topics);
     if (event.topics.includes("releases")) void countReleases();

@@ -24,6 +24,8 @@ export interface Session {
   readonly host: HostInfo | undefined;
   readonly lifecycle: Lifecycle;
   readonly save: SaveState;
+  /** Why the last backup failed, until it has been read. */
+  readonly backupFault: Fault | undefined;
   readonly language: Language;
   readonly theme: Theme;
   /** Names, mail and phone hidden, for a shared screen. */
@@ -42,6 +44,7 @@ export const useSession = create<Session>(() => ({
   host: undefined,
   lifecycle: { kind: "starting" },
   save: { kind: "saved" },
+  backupFault: undefined,
   language: "ja",
   theme: "system",
   masked: false,

@@ -12,6 +12,7 @@ export const topics = [
   "segments",
   "retention",
   "releases",
+  "backups",
   "record",
 ] as const;
 export type Topic = (typeof topics)[number];
@@ -22,4 +23,6 @@ export type ServiceEvent =
   | { readonly kind: "saving" }
   | { readonly kind: "saved"; readonly at: string }
   | { readonly kind: "save-failed"; readonly fault: Fault }
+  /** A backup could not be made, or is not what was copied. */
+  | { readonly kind: "backup-failed"; readonly fault: Fault }
   | { readonly kind: "changed"; readonly topics: readonly Topic[] };

@@ -1,32 +1,63 @@
 import type { createHMAC } from "hash-wasm";
-import { fault, type Outcome } from "../base/fault.ts";
-import { Cancelled, type JobControl } from "../base/job.ts";
+import { fault, type Fault, type Outcome } from "../base/fault.ts";
+import { hex } from "../base/hex.ts";
+import { Cancelled, unwatched, type JobControl } from "../base/job.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
 import type { ServicePorts } from "../ports.ts";
 import type { Topic } from "../terms/event.ts";
 import type { RecordVerification } from "../terms/record.ts";
 import type { VaultCheck, VaultInfo } from "../terms/vault.ts";
-import type { VaultKey } from "./key.ts";
+import { Backups } from "./backups.ts";
+import { changeCounter, Freshness, type VaultState } from "./freshness.ts";
+import { keyFrom, type KeySource, type VaultKey } from "./key.ts";
 import { versionOf } from "./migrations/index.ts";
-import { countDamagedPages, encryptImage, PAGE_BYTES } from "./page-codec.ts";
-import type { VaultRecord } from "./record.ts";
+import { countDamagedPages, PAGE_BYTES } from "./page-codec.ts";
+import { PageDamaged, type SealedPages } from "./pages/page-store.ts";
+import { sendPages } from "./pages/send-pages.ts";
+import { treePages } from "./pages/tree-pages.ts";
+import type { VaultPages } from "./pages/vault-pages.ts";
+import { recordHead, type VaultRecord } from "./record.ts";
 import { brokenReference } from "./references.ts";
-import { setting } from "./settings.ts";
+import { putSetting, setting } from "./settings.ts";
+import type { Sqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import type { SqliteDatabase } from "./sqlite.ts";
-import type { Act, Vault } from "./vault.ts";
+import type { Act, ChangeOptions, Vault } from "./vault.ts";
 
 /** The part of the world a vault needs. */
-export type VaultPorts = Pick<ServicePorts, "vaultFile" | "sqliteWasm" | "now" | "emit">;
+export type VaultPorts = Pick<ServicePorts, "vaultFile" | "sqliteWasm" | "now" | "emit"> & {
+  /** False: the vault is decrypted whole when it opens, as where SQLite's build does not allow reading by page. */
+  readonly onDemand?: boolean;
+};
 
 type Hmac = Awaited<ReturnType<typeof createHMAC>>;
+
+/** Pages that are decrypted ahead at most: about as many as SQLite keeps. */
+const MOST_AHEAD = 49_152;
+
+/** The use of a vault's key that its record is sealed with, until the passphrase is changed. */
+export const RECORD_KEY = "kurabito record 1";
+
+/** What an open vault is made of. */
+export interface VaultParts {
+  readonly sqlite: Sqlite;
+  readonly key: VaultKey;
+  readonly pages: VaultPages;
+  readonly db: SqliteDatabase;
+  readonly freshness: Freshness;
+  readonly record: VaultRecord;
+  readonly pseudonyms: Hmac;
+}
 
 /** A vault that is open: its database, its key, its record, and the turn that changes wait for. */
 export class OpenVault implements Vault {
   readonly db: SqliteDatabase;
+  readonly backups: Backups;
   private readonly ports: VaultPorts;
-  private readonly key: VaultKey;
+  private readonly pages: VaultPages;
+  private freshness: Freshness;
+  private key: VaultKey;
   private readonly record: VaultRecord;
   private readonly pseudonyms: Hmac;
   private readonly listeners: ((topics: readonly Topic[]) => void)[] = [];
@@ -34,12 +65,17 @@ export class OpenVault implements Vault {
   private open = false;
   private unsaved = false;
 
-  constructor(ports: VaultPorts, key: VaultKey, db: SqliteDatabase, record: VaultRecord, pseudonyms: Hmac) {
+  constructor(ports: VaultPorts, parts: VaultParts) {
     this.ports = ports;
-    this.key = key;
-    this.db = db;
-    this.record = record;
-    this.pseudonyms = pseudonyms;
+    this.key = parts.key;
+    this.pages = parts.pages;
+    this.freshness = parts.freshness;
+    this.db = parts.db;
+    this.record = parts.record;
+    this.pseudonyms = parts.pseudonyms;
+    const { vaultFile: file, now, emit } = ports;
+    const { sqlite } = parts;
+    this.backups = new Backups({ file, sqlite, now, emit, vault: this, key: () => this.key });
   }
 
   get changing(): boolean {
@@ -62,15 +98,29 @@ export class OpenVault implements Vault {
   change<T>(
     topics: readonly Topic[],
     body: (note: (act: Act) => void) => T | Promise<T>,
-    { loading = false }: { readonly loading?: boolean } = {},
+    { loading = false, job = unwatched }: ChangeOptions = {},
   ): Promise<Outcome<T>> {
     return this.inTurn(async () => {
-      const done = await (loading ? this.load(body) : this.transact(body));
-      if (!done.ok) return done;
+      // What was committed earlier and could not be saved yet is announced already: it must not go with this change.
+      const stoppable = !this.unsaved && this.pages.onDemand;
+      this.open = true;
+      let done: Outcome<T>;
+      let sealed: Outcome<SealedPages | undefined>;
+      try {
+        done = await this.stoppable(job, () => (loading ? this.load(body) : this.transact(body)));
+        if (!done.ok) return done;
+        sealed = await this.seal(stoppable ? job : unwatched);
+        if (!sealed.ok) {
+          if (sealed.error.code === "cancelled") this.pages.revert();
+          return sealed;
+        }
+      } finally {
+        this.open = false;
+      }
       this.unsaved = true;
       for (const listener of this.listeners) listener(topics);
       this.ports.emit({ kind: "changed", topics });
-      const saved = await this.persist();
+      const saved = await this.send(sealed.value);
       return saved.ok ? done : saved;
     });
   }
@@ -80,7 +130,8 @@ export class OpenVault implements Vault {
   }
 
   rebuild(): Promise<Outcome<null>> {
-    return this.inTurn(() => {
+    return this.inTurn(async () => {
+      await this.prefetch();
       this.db.run("VACUUM");
       this.unsaved = true;
       return this.persist();
@@ -93,6 +144,7 @@ export class OpenVault implements Vault {
       if (!read.ok) return read;
       const file = read.value?.bytes;
       if (file === undefined) return fault("vault-missing");
+      await this.prefetch();
       const { lines, intact } = this.verifyRecord(job);
       const answer = this.db.first<{ integrity_check: string }>("PRAGMA integrity_check(1)");
       const orphans = this.db.first("PRAGMA foreign_key_check");
@@ -111,6 +163,109 @@ export class OpenVault implements Vault {
     return this.record.verify(this.db, job);
   }
 
+  /**
+   * Decrypts what is about to be scanned, beside other work and much faster than page by page: the tables named, or
+   * all. What SQLite has read before is left out, and what would not fit into its cache.
+   */
+  async prefetch(tables?: readonly string[]): Promise<void> {
+    const { store, onDemand } = this.pages;
+    if (!onDemand) return;
+    const pages =
+      tables === undefined
+        ? Array.from({ length: store.size }, (_, page) => page)
+        : tables.flatMap((table) => this.pagesOf(table));
+    await store.prefetch(pages.slice(0, MOST_AHEAD));
+  }
+
+  private pagesOf(table: string): number[] {
+    const { store } = this.pages;
+    const root = this.db.count("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]);
+    return treePages(root, store.size, (page, target) => {
+      store.peek(page, target);
+    });
+  }
+
+  async opensWith(source: KeySource): Promise<boolean> {
+    const other = await keyFrom(source, this.key.salt);
+    const same = other.equals(this.key);
+    other.close();
+    return same;
+  }
+
+  copyRawKey(): Uint8Array<ArrayBuffer> {
+    return this.key.copyRaw();
+  }
+
+  rekey(key: VaultKey, act: Act): Promise<Outcome<null>> {
+    return this.inTurn(async () => {
+      if (this.unsaved) {
+        const saved = await this.persist();
+        if (!saved.ok) return saved;
+      }
+      const begun = setting(this.db, "record_key") !== "" ? undefined : await this.key.derive(RECORD_KEY);
+      const noted = await this.transact((note) => {
+        if (begun !== undefined) putSetting(this.db, "record_key", hex(begun));
+        note(act);
+      });
+      begun?.fill(0);
+      if (!noted.ok) return noted;
+      const written = await this.sendUnder(key);
+      this.ports.emit({ kind: "changed", topics: ["record"] });
+      return written;
+    });
+  }
+
+  /** The whole file under another key; when it cannot be saved, what was done for it is taken back. */
+  private async sendUnder(key: VaultKey): Promise<Outcome<null>> {
+    this.ports.emit({ kind: "saving" });
+    const freshness = await Freshness.under(key);
+    this.pages.collect();
+    const sealed = await this.resealed(key);
+    if (!sealed.ok) {
+      this.pages.revert();
+      return sealed;
+    }
+    const state = stateOf(this.db, this.pages);
+    const at = this.ports.now();
+    const written = await sendPages(
+      this.ports.vaultFile,
+      this.pages.store,
+      sealed.value,
+      freshness,
+      state,
+      at,
+    );
+    if (!written.ok) {
+      // Where it cannot be taken back, the line is saved with the next change, and the one after it says how it went.
+      if (this.pages.revert()) this.ports.emit({ kind: "saved", at: at.toISOString() });
+      else await this.keepOldKey(written.error);
+      return written;
+    }
+    const old = this.key;
+    this.key = key;
+    this.freshness = freshness;
+    old.close();
+    this.ports.emit({ kind: "saved", at: written.value.at });
+    return ok(null);
+  }
+
+  private async resealed(key: VaultKey): Promise<Outcome<SealedPages>> {
+    try {
+      return ok(await this.pages.store.reseal(key));
+    } catch (error) {
+      if (error instanceof PageDamaged) return fault("vault-damaged", { page: error.page });
+      throw error;
+    }
+  }
+
+  private async keepOldKey(reason: Fault): Promise<void> {
+    this.unsaved = true;
+    await this.transact((note) => {
+      note({ gate: "vault", action: "passphrase-kept", payload: { fault: reason.code } });
+    });
+    this.ports.emit({ kind: "save-failed", fault: reason });
+  }
+
   pseudonym(text: string): string {
     return this.pseudonyms.init().update(text).digest("hex");
   }
@@ -120,6 +275,7 @@ export class OpenVault implements Vault {
   }
 
   close(): void {
+    this.backups.close();
     this.db.close();
     this.key.close();
   }
@@ -145,7 +301,6 @@ export class OpenVault implements Vault {
   private async transact<T>(body: (note: (act: Act) => void) => T | Promise<T>): Promise<Outcome<T>> {
     const acts: Act[] = [];
     this.db.run("BEGIN IMMEDIATE");
-    this.open = true;
     try {
       const value = await body((act) => acts.push(act));
       this.record.append(this.db, this.ports.now().toISOString(), acts);
@@ -156,8 +311,6 @@ export class OpenVault implements Vault {
       if (error instanceof Cancelled) return fault("cancelled");
       if (error instanceof Refused) return { ok: false, error: error.fault };
       throw error;
-    } finally {
-      this.open = false;
     }
   }
 
@@ -170,17 +323,60 @@ export class OpenVault implements Vault {
     }
   }
 
+  /** Lets a job's flag stop SQLite in the middle of a long statement, too. */
+  private async stoppable<T>(job: JobControl, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    if (job !== unwatched) this.pages.watch(() => isCancelled(job));
+    try {
+      return await work();
+    } finally {
+      this.pages.watch(undefined);
+    }
+  }
+
   private async persist(): Promise<Outcome<null>> {
+    const sealed = await this.seal(unwatched);
+    return sealed.ok ? this.send(sealed.value) : sealed;
+  }
+
+  /** Encrypts what changed; nothing is sent yet. */
+  private async seal(job: JobControl): Promise<Outcome<SealedPages | undefined>> {
+    try {
+      this.pages.collect();
+      if (!this.pages.store.dirty) return ok(undefined);
+      return ok(
+        await this.pages.store.seal((done, total) => {
+          job.check();
+          job.progress({ phase: "saving", done, total });
+        }),
+      );
+    } catch (error) {
+      if (error instanceof Cancelled) return fault("cancelled");
+      if (error instanceof PageDamaged) return fault("vault-damaged", { page: error.page });
+      throw error;
+    }
+  }
+
+  private async send(sealed: SealedPages | undefined): Promise<Outcome<null>> {
+    await this.backups.beforeSave();
     this.ports.emit({ kind: "saving" });
-    const image = this.db.exportImage();
-    const file = await encryptImage(this.key, image);
-    image.fill(0);
-    const written = await this.ports.vaultFile.write({ bytes: file, manifest: new Uint8Array(0) });
+    const at = this.ports.now();
+    const written =
+      sealed === undefined
+        ? ok({ at: at.toISOString() })
+        : await sendPages(
+            this.ports.vaultFile,
+            this.pages.store,
+            sealed,
+            this.freshness,
+            stateOf(this.db, this.pages),
+            at,
+          );
     if (!written.ok) {
       this.ports.emit({ kind: "save-failed", fault: written.error });
       return written;
     }
     this.unsaved = false;
+    this.backups.afterSave();
     this.ports.emit({ kind: "saved", at: written.value.at });
     return ok(null);
   }
@@ -189,5 +385,24 @@ export class OpenVault implements Vault {
     const turn = this.queue.then(work);
     this.queue = turn.catch(() => undefined);
     return turn;
+  }
+}
+
+/** What an open database says of itself, as its freshness manifest tells it. */
+export function stateOf(db: SqliteDatabase, pages: VaultPages): VaultState {
+  const page = new Uint8Array(PAGE_BYTES);
+  pages.store.peek(0, page);
+  const changes = changeCounter(page);
+  page.fill(0);
+  return { vaultId: setting(db, "vault_id"), changes, record: recordHead(db) };
+}
+
+function isCancelled(job: JobControl): boolean {
+  try {
+    job.check();
+    return false;
+  } catch (error) {
+    if (error instanceof Cancelled) return true;
+    throw error;
   }
 }

@@ -1,11 +1,14 @@
 import { createHMAC, createSHA256 } from "hash-wasm";
 import { fault, type Outcome } from "../base/fault.ts";
 import { hex, unhex } from "../base/hex.ts";
+import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
-import { deriveVaultKey, type VaultKey } from "./key.ts";
+import { Freshness } from "./freshness.ts";
+import { deriveVaultKey, keyFrom, type KeySource, type VaultKey } from "./key.ts";
 import { latestVersion, migrate } from "./migrations/index.ts";
-import { OpenVault, type VaultPorts } from "./open-session.ts";
-import { decryptImage, looksLikeVault, newSalt, saltOf, seedImage } from "./page-codec.ts";
+import { OpenVault, RECORD_KEY, stateOf, type VaultParts, type VaultPorts } from "./open-session.ts";
+import { looksLikeVault, newSalt, saltOf, seedImage } from "./page-codec.ts";
+import { openVaultPages } from "./pages/vault-pages.ts";
 import { openRecord } from "./record.ts";
 import { putSetting, setting } from "./settings.ts";
 import { loadSqlite } from "./sqlite-module.ts";
@@ -14,6 +17,9 @@ import { SqliteDatabase } from "./sqlite.ts";
 import type { Vault } from "./vault.ts";
 
 export type { VaultPorts } from "./open-session.ts";
+
+/** Pages of a file that is authenticated whole before it opens: 8 MiB, some hundredths of a second. */
+const CHECKED_WHOLE = 2048;
 
 /**
  * Makes a new vault where the port has none, and saves it. Faults: "vault-exists", and those of saving
@@ -29,7 +35,9 @@ export async function createVault(
   if (existing.value !== undefined) return fault("vault-exists");
   const sqlite = await loadSqlite(ports.sqliteWasm);
   const key = await deriveVaultKey(passphrase, newSalt());
-  const db = new SqliteDatabase(sqlite, seedImage());
+  const pages = await openVaultPages(sqlite, key, { seed: seedImage() }, ports.onDemand);
+  if (pages === undefined) throw new Error("a new vault's own page does not open");
+  const db = new SqliteDatabase(sqlite, pages.connection);
   const migrated = migrate(db);
   if (!migrated.ok) return migrated;
   const settings: readonly (readonly [string, string])[] = [
@@ -41,7 +49,7 @@ export async function createVault(
     ["pseudonym_key", hex(crypto.getRandomValues(new Uint8Array(32)))],
   ];
   for (const [name, value] of settings) putSetting(db, name, value);
-  const vault = await assemble(ports, key, db);
+  const vault = await assemble(ports, { sqlite, key, pages, db, freshness: await Freshness.under(key) });
   const saved = await vault.change(["vault"], (note) => {
     note({ gate: "vault", action: "created", payload: { schema: latestVersion, sample: facts.sample } });
   });
@@ -55,40 +63,46 @@ export async function createVault(
  * "not-a-vault", "vault-newer-than-program", and "wrong-passphrase-or-damaged" for everything that a
  * wrong passphrase and a changed file have in common.
  */
-export async function openVault(ports: VaultPorts, passphrase: Uint8Array): Promise<Outcome<Vault>> {
+export async function openVault(ports: VaultPorts, source: KeySource): Promise<Outcome<Vault>> {
   const read = await ports.vaultFile.read();
   if (!read.ok) return read;
-  const file = read.value?.bytes;
-  if (file === undefined) return fault("vault-missing");
+  const stored = read.value;
+  if (stored === undefined) return fault("vault-missing");
+  const file = stored.bytes;
   if (!looksLikeVault(file)) return fault("not-a-vault");
-  const key = await deriveVaultKey(passphrase, saltOf(file));
-  const image = await decryptImage(key, file);
-  if (image === undefined) return refuse(key, "wrong-passphrase-or-damaged");
+  const key = await keyFrom(source, saltOf(file));
   const sqlite = await loadSqlite(ports.sqliteWasm);
+  const pages = await openVaultPages(sqlite, key, file, ports.onDemand);
+  if (pages === undefined) return refuse(key, "wrong-passphrase-or-damaged");
   let db: SqliteDatabase | undefined;
   try {
-    db = new SqliteDatabase(sqlite, image);
+    // A small file is looked through at the door, as it costs nothing; of a large one, each page when it is read.
+    if (pages.store.size <= CHECKED_WHOLE && !pages.store.isSound())
+      return refuse(key, "wrong-passphrase-or-damaged", pages.connection);
+    db = new SqliteDatabase(sqlite, pages.connection);
     if (!isVault(db)) return refuse(key, "not-a-vault", db);
+    const freshness = await Freshness.under(key);
+    await freshness.judge(stored, stateOf(db, pages));
     const migrated = migrate(db);
     if (!migrated.ok) {
       key.close();
       db.close();
       return migrated;
     }
-    return await settle(await assemble(ports, key, db), migrated.value);
+    return await settle(await assemble(ports, { sqlite, key, pages, db, freshness }), migrated.value);
   } catch (error) {
-    if (!(error instanceof SqliteError)) throw error;
-    return refuse(key, "wrong-passphrase-or-damaged", db);
+    if (!(error instanceof SqliteError || error instanceof Refused)) throw error;
+    return refuse(key, "wrong-passphrase-or-damaged", db ?? pages.connection);
   }
 }
 
 function refuse(
   key: VaultKey,
   code: "wrong-passphrase-or-damaged" | "not-a-vault",
-  db?: SqliteDatabase,
+  open?: { close(): void },
 ): ReturnType<typeof fault> {
   key.close();
-  db?.close();
+  open?.close();
   return fault(code);
 }
 
@@ -104,6 +118,12 @@ async function settle(
   versions: { readonly from: number; readonly to: number },
 ): Promise<Outcome<Vault>> {
   if (versions.from === versions.to) return ok(vault);
+  // The file on the disk is still the one before: nothing of the migration is written without a way back.
+  const kept = await vault.backups.backUp("migration");
+  if (!kept.ok) {
+    vault.close();
+    return kept;
+  }
   const saved = await vault.change(["vault"], (note) => {
     note({ gate: "vault", action: "migrated", payload: versions });
   });
@@ -112,14 +132,18 @@ async function settle(
   return saved;
 }
 
-async function assemble(ports: VaultPorts, key: VaultKey, db: SqliteDatabase): Promise<OpenVault> {
+async function assemble(
+  ports: VaultPorts,
+  parts: Omit<VaultParts, "record" | "pseudonyms">,
+): Promise<OpenVault> {
+  const { db, key } = parts;
   // The key its record was begun under, once the passphrase has been changed: the chain goes on under the same.
   const begun = setting(db, "record_key");
-  const recordKey = begun === "" ? await key.derive("kurabito record 1") : unhex(begun);
-  const record = await openRecord(recordKey);
+  const recordKey = begun === "" ? await key.derive(RECORD_KEY) : unhex(begun);
+  const record = openRecord(recordKey);
   recordKey.fill(0);
   const pseudonymKey = unhex(setting(db, "pseudonym_key"));
   const pseudonyms = await createHMAC(createSHA256(), pseudonymKey);
   pseudonymKey.fill(0);
-  return new OpenVault(ports, key, db, record, pseudonyms);
+  return new OpenVault(ports, { ...parts, record, pseudonyms });
 }

@@ -1,9 +1,12 @@
 import type { Outcome } from "../base/fault.ts";
 import type { Gate, RecordVerification } from "../terms/record.ts";
 import type { Topic } from "../terms/event.ts";
+import type { BackupInfo } from "../terms/backup.ts";
 import type { VaultCheck, VaultInfo } from "../terms/vault.ts";
+import type { BackupReason } from "../terms/vault-file.ts";
 import type { JobControl } from "../base/job.ts";
 import type { Database } from "./database.ts";
+import type { KeySource, VaultKey } from "./key.ts";
 
 /** One act at a gate, to be written into the record with the change it describes. */
 export interface Act {
@@ -13,11 +16,39 @@ export interface Act {
   readonly payload: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** The backups of an open vault. */
+export interface VaultBackups {
+  /** All of them, newest first, with what is known of each. */
+  list(): Promise<Outcome<readonly BackupInfo[]>>;
+  /**
+   * Copies the file as it lies on the disk and reads the copy back before it answers: for what might make the file
+   * unreadable. Faults: those of copying, and of a copy that is not sound (then it counts as none).
+   */
+  backUp(reason: BackupReason): Promise<Outcome<BackupInfo>>;
+  /** Reads back what nobody has and drops what may go: all that would else be done once the vault is quiet. */
+  settled(): Promise<void>;
+}
+
+/** How a change is made. */
+export interface ChangeOptions {
+  /**
+   * For a change of very many rows: foreign keys are then checked once, before it is committed, instead of row by row,
+   * and deletions inside it do not cascade. A broken one is a bug and rolls back.
+   */
+  readonly loading?: boolean;
+  /**
+   * Whose flag stops the change also while SQLite works inside one long statement, and while pages are encrypted after
+   * it was committed: all is taken back then. Once the pages are being sent to the file it is too late.
+   */
+  readonly job?: JobControl;
+}
+
 /** An open, unlocked vault: the only way to the database, its key and its record. */
 export interface Vault {
   readonly db: Database;
   /** True while a change is open: what `db` reads then may still be taken back. */
   readonly changing: boolean;
+  readonly backups: VaultBackups;
   info(): VaultInfo;
   /**
    * Changes the vault: runs `body` inside one transaction together with the record line of each act
@@ -25,14 +56,11 @@ export interface Vault {
    * everything back (`Cancelled` becomes fault "cancelled", `Refused` the fault it carries, anything
    * else is a bug and passes on). Changes wait for one another: never start one inside another. When only the saving fails, the change
    * stays in memory, the fault says why, and `save` tries again.
-   *
-   * `loading` is for a change of very many rows: foreign keys are then checked once, before it is committed,
-   * instead of row by row, and deletions inside it do not cascade. A broken one is a bug and rolls back.
    */
   change<T>(
     topics: readonly Topic[],
     body: (note: (act: Act) => void) => T | Promise<T>,
-    options?: { readonly loading?: boolean },
+    options?: ChangeOptions,
   ): Promise<Outcome<T>>;
   save(): Promise<Outcome<null>>;
   /** Rewrites the database without its free pages (VACUUM) and saves it: after erasure nothing is left to find. */
@@ -40,8 +68,22 @@ export interface Vault {
   /** Authenticates every page of the saved file, and checks the open database and its record. */
   check(job: JobControl): Promise<Outcome<VaultCheck>>;
   verifyRecord(job: JobControl): RecordVerification;
+  /** Whether a passphrase or a raw key is the one the vault is open with. */
+  opensWith(source: KeySource): Promise<boolean>;
+  /** A copy of the raw 256-bit key, for a recovery kit or the keychain; the caller wipes it. */
+  copyRawKey(): Uint8Array<ArrayBuffer>;
+  /**
+   * Encrypts the whole file anew under another key and saves it, together with the act's line in the record. Whatever
+   * goes wrong, the file opens with the old key or with the new one, and the vault stays open with that same key.
+   */
+  rekey(key: VaultKey, act: Act): Promise<Outcome<null>>;
   /** Keyed hash of an identifier, for tombstones and subjects in the record: HMAC-SHA-256, hex. */
   pseudonym(text: string): string;
+  /**
+   * Before a long scan: decrypts the tables named (or all) many pages at once, beside other work. Reading without it
+   * is as right, but decrypts page by page.
+   */
+  prefetch(tables?: readonly string[]): Promise<void>;
   /** Runs after each committed change, before it is announced: columns keep in step here. */
   onChange(listener: (topics: readonly Topic[]) => void): void;
   /** Wipes what can be wiped. The vault is dead afterwards; unsaved changes are lost. */
