@@ -31,6 +31,8 @@ export const readingSchema = v.object({
   headerRow: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   dateOrder: v.picklist(dateOrders),
   decimalMark: v.picklist(decimalMarks),
+  /** Sheet of a workbook or member of an archive; the fitting one when left out. */
+  part: v.optional(v.pipe(v.string(), v.maxLength(1000))),
 });
 export type Reading = v.InferOutput<typeof readingSchema>;
 
@@ -68,6 +70,24 @@ export interface EncodingCandidate {
   readonly valid: boolean;
 }
 
+/** A sheet of a workbook or a member of an archive, and whether it can be read as a table. */
+export interface TablePart {
+  readonly name: string;
+  /** `refused`: its path leads out of the archive. */
+  readonly state: "readable" | "refused" | "password" | "unsupported" | "empty";
+}
+
+/** What a table was taken out of. */
+export interface Container {
+  readonly kind: "xlsx" | "zip" | "json-lines";
+  /** All sheets or members; none for JSON Lines. */
+  readonly parts: readonly TablePart[];
+  /** The one that was read. */
+  readonly part?: string;
+  /** The sheet of it, where a member is a workbook. */
+  readonly inside?: string;
+}
+
 /** What a look at a file finds, before anything is stored. */
 export interface FilePreview {
   readonly name: string;
@@ -75,6 +95,7 @@ export interface FilePreview {
   readonly reading: Reading;
   readonly encodings: readonly EncodingCandidate[];
   readonly preset?: string;
+  readonly container?: Container;
   readonly columns: readonly ColumnProfile[];
   /** The first rows as text cells. */
   readonly rows: readonly (readonly string[])[];
@@ -102,6 +123,7 @@ export const quarantineReasons = [
   "cell-too-long",
   "bytes-not-decodable",
   "nul-byte",
+  "json-unreadable",
   "date-missing",
   "date-unreadable",
   "date-out-of-range",

@@ -4,10 +4,12 @@ import { fault } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import type { FileLike, ImportPlan } from "../../terms/intake.ts";
 import { headOf, sensitiveColumns } from "./profile/preview.ts";
+import { openTable } from "./unpack/open-table.ts";
 import { sampleFile } from "./read/encoding.ts";
 import { limits } from "./read/limits.ts";
 import { readRecords } from "./read/read-records.ts";
 import type { ByteWatcher } from "./read/source.ts";
+import type { BadRow } from "./read/tokenizer.ts";
 import { nobodyKnown, type KnownPeople } from "./stage/known.ts";
 import { layoutOf, type Layout } from "./stage/layout.ts";
 import { Stage } from "./stage/stage.ts";
@@ -34,7 +36,10 @@ export async function readTable(
   known: KnownPeople = nobodyKnown,
   watch?: ByteWatcher,
 ): Promise<Outcome<ReadTable>> {
-  const sampled = await sampleFile(file);
+  const opened = await openTable(file, plan.reading.part, job);
+  if (!opened.ok) return opened;
+  const { text, made, rowOf, bad } = opened.value;
+  const sampled = await sampleFile(text);
   if (!sampled.ok) return sampled;
   const { headings, rows } = headOf(sampled.value, plan.reading);
   if (plan.columns.length > limits.columns || headings.length > limits.columns)
@@ -46,10 +51,31 @@ export async function readTable(
   const layout = layoutOf(plan, forbidden);
   if (!layout.ok) return layout;
   const stage = new Stage(plan, layout.value, headings, known, now);
-  stage.expect(file.size);
-  await readRecords(file, plan.reading, plan.columns.length, stage, job, watch);
-  if (stage.read === 0) return fault("file-no-rows");
+  stage.expect(text.size);
+  // What is hashed is the file as it came, whatever it was made into.
+  if (text !== file && watch !== undefined) await watchBytes(file, watch, job);
+  await readRecords(text, plan.reading, plan.columns.length, stage, job, text === file ? watch : undefined);
+  if (stage.read + bad.length === 0) return fault("file-no-rows");
   if (stage.overflow) return fault("file-too-large", { rows: stage.read, limit: limits.rows });
   stage.finish();
+  if (made) placeRows(stage, rowOf, bad);
   return ok({ stage, layout: layout.value, headings, forbidden });
+}
+
+const CHUNK = 1024 * 1024;
+
+async function watchBytes(file: FileLike, watch: ByteWatcher, job: JobControl): Promise<void> {
+  for (let at = 0; at < file.size; at += CHUNK) {
+    job.check();
+    watch(new Uint8Array(await file.slice(at, Math.min(file.size, at + CHUNK)).arrayBuffer()));
+  }
+}
+
+/** Held rows say where they stand in the file the user has, not in the text made of it. */
+function placeRows(stage: Stage, rowOf: (line: number) => number, bad: readonly BadRow[]): void {
+  stage.held.forEach((row, index) => {
+    stage.held[index] = { ...row, line: rowOf(row.line) };
+  });
+  for (const row of bad) stage.bad(row);
+  stage.held.sort((a, b) => a.line - b.line);
 }

@@ -23,6 +23,7 @@ import {
 } from "../read/encoding.ts";
 import { limits } from "../read/limits.ts";
 import { splitText } from "../read/read-records.ts";
+import { openTable } from "../unpack/open-table.ts";
 import { guessFromContents, shapeOf, type ContentShape } from "./contents.ts";
 import { headingKey } from "./heading-key.ts";
 import { matchPreset, presetColumns } from "./presets/index.ts";
@@ -56,11 +57,19 @@ export async function previewTable(
   name: string,
   known: KnownReading,
 ): Promise<Outcome<FilePreview>> {
-  const sampled = await sampleFile(file);
+  const opened = await openTable(file, known.part);
+  if (!opened.ok) return opened;
+  const { text, made, container } = opened.value;
+  const sampled = await sampleFile(text);
   if (!sampled.ok) return sampled;
   const sample = sampled.value;
   const encoding = guessEncoding(sample);
-  const table = readTable(sample, { ...known, encoding: known.encoding ?? encoding.encoding });
+  const table = readTable(sample, {
+    ...known,
+    encoding: known.encoding ?? encoding.encoding,
+    ...(made ? madeReading : {}),
+    part: container?.part,
+  });
   const width = table.headings.length;
   if (width > limits.columns)
     return fault("file-too-many-columns", { columns: width, limit: limits.columns });
@@ -77,12 +86,16 @@ export async function previewTable(
     reading,
     encodings: candidates(sample, encoding, table.reading),
     ...(preset === undefined ? {} : { preset: preset.id }),
+    ...(container === undefined ? {} : { container }),
     columns,
     rows: table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell.slice(0, SHOWN_TEXT))),
     plan,
     notes: notesFor(table, columns, sensitive),
   });
 }
+
+/** How text that was made from a workbook or JSON is read, whatever was asked for. */
+const madeReading = { encoding: "utf-8", delimiter: "," } as const;
 
 /** The heading row and first rows of a sample under a reading, its gaps filled by guesses. */
 function readTable(sample: Sample, known: KnownReading & { readonly encoding: Encoding }): Table {
@@ -107,6 +120,7 @@ function readTable(sample: Sample, known: KnownReading & { readonly encoding: En
       ...(headerLine === undefined ? {} : { headerRow: headerLine - 1 }),
       dateOrder: known.dateOrder ?? dates.order,
       decimalMark: known.decimalMark ?? guessDecimalMark(cells),
+      ...(known.part === undefined ? {} : { part: known.part }),
     },
     headings,
     rows: below,

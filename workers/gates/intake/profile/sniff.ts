@@ -39,15 +39,21 @@ function commonest(widths: readonly number[]): { readonly width: number; readonl
 /** Index among `rows` of the heading row; undefined when the first full row already holds data. */
 export function guessHeader(rows: readonly (readonly string[])[]): number | undefined {
   const { width } = commonest(rows.map((row) => row.length));
+  const usual = commonest(rows.map(filledCells)).width;
   for (let index = 0; index < Math.min(rows.length, 30); index++) {
     const row = rows[index] ?? [];
-    if (row[0]?.startsWith("#") === true || row.length < width || row.every((cell) => cell.trim() === ""))
-      continue;
+    if (row[0]?.startsWith("#") === true || row.length < width || filledCells(row) === 0) continue;
     const known = row.filter((cell) => guessFromHeading(cell) !== undefined).length;
     if (known >= 2 || (known >= 1 && row.length <= 3)) return index;
+    // A title above the table fills a cell or two of many.
+    if (filledCells(row) * 2 <= usual && rows.length > index + 1) continue;
     return row.some(isValue) ? undefined : index;
   }
   return undefined;
+}
+
+function filledCells(row: readonly string[]): number {
+  return row.filter((cell) => cell.trim() !== "").length;
 }
 
 function isValue(cell: string): boolean {

@@ -519,6 +519,15 @@ const patterns: readonly (readonly [RegExp, FieldTarget])[] = [
   [/(?:合計|売上|購入|注文).*金額|総額/, "order_total"],
 ];
 
+/** The reading of a name, said of any heading of a name. */
+const readingOf =
+  /^(.+?)の?(?:フリガナ|ふりがな|振り?仮名|カナ|かな|ヨミ(?:ガナ)?|よみ(?:がな)?|読み(?:仮名|方)?|reading|kana|phonetic)$/u;
+const readings: ReadonlyMap<FieldTarget, FieldTarget> = new Map<FieldTarget, FieldTarget>([
+  ["full_name", "full_reading"],
+  ["family_name", "family_reading"],
+  ["given_name", "given_reading"],
+]);
+
 /** What a heading says the column is, with confidence; undefined when it says nothing. */
 export function guessFromHeading(
   heading: string,
@@ -526,6 +535,9 @@ export function guessFromHeading(
   const key = headingKey(heading);
   const target = exact.get(key);
   if (target !== undefined) return { target, confidence: 0.95 };
+  const read = readingOf.exec(key);
+  const name = read === null ? undefined : readings.get(exact.get(read[1] ?? "") ?? "ignore");
+  if (name !== undefined) return { target: name, confidence: 0.9 };
   const found = patterns.find(([pattern]) => pattern.test(key));
   return found === undefined ? undefined : { target: found[1], confidence: 0.7 };
 }

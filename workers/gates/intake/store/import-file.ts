@@ -71,6 +71,8 @@ function store(
   note: (act: Act) => void,
 ): ImportOutcome {
   const { db } = vault;
+  const { part } = request.plan.reading;
+  const name = part === undefined ? request.name : `${request.name} › ${part}`;
   const context: StoreContext = {
     db,
     job: request.job,
@@ -83,7 +85,7 @@ function store(
      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
     [
       context.importId,
-      request.name,
+      name,
       request.plan.source,
       sha256,
       request.file.size,
@@ -103,7 +105,7 @@ function store(
   ]);
   const outcome: ImportOutcome = {
     importId: request.dryRun ? 0 : context.importId,
-    name: request.name,
+    name,
     read: table.stage.read,
     quarantined: table.stage.held.length,
     ...counts,
@@ -126,13 +128,13 @@ export function storeStage(
   { stage, layout }: ReadTable,
   adding: boolean,
 ): StoredCounts {
-  const used = new Uint8Array(stage.people.list.length);
+  const used = new Uint8Array(stage.people.count);
   for (let order = 0; order < stage.orders.length; order++) {
     const person = stage.orders.person.at(order);
     if (person >= 0) used[person] = 1;
   }
   for (const person of stage.personRows.keys()) used[person] = 1;
-  const people = writePeople(context, stage.people.list, (slot) => used[slot] === 1);
+  const people = writePeople(context, stage.people, (slot) => used[slot] === 1);
   const orders = writeOrders(context, stage.orders, people.ids, adding);
   const consents = writeConsents(context, stage.consents.list, people.ids);
   let stored = orders.storedRows;
