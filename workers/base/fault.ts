@@ -9,6 +9,7 @@ export type FaultCode =
   | "wrong-passphrase-or-damaged"
   | "not-a-vault"
   | "vault-newer-than-program"
+  | "vault-not-fresh"
   | "vault-exists"
   | "vault-missing"
   | "vault-in-use"

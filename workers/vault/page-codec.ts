@@ -32,72 +32,179 @@ export function newSalt(): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Encrypts a database image (pages of 4096 bytes, 80 reserved) into a SQLCipher 4 file.
+ * Encrypts pages (numbered from 0) as SQLCipher 4 does: `plain(page)` gives a page's 4096 bytes, `sealed(page)` the
+ * place its ciphertext goes to. `between` is called every 256 pages and may throw to stop.
  *
  * Each IV is fresh: 16 bytes of `crypto.getRandomValues`, for all but the first page of a call
  * passed through the cipher, which is a bijection and leaves them uniform.
+ */
+export async function sealPages(
+  key: VaultKey,
+  pages: readonly number[],
+  plain: (page: number) => Uint8Array,
+  sealed: (page: number) => Uint8Array,
+  between: (done: number) => void = () => undefined,
+): Promise<void> {
+  let ahead = startSealing(key, pages.slice(0, PAGES_A_CALL), plain);
+  for (let from = 0; from < pages.length; from += PAGES_A_CALL) {
+    const group = pages.slice(from, from + PAGES_A_CALL);
+    const { iv, stream } = await ahead;
+    between(from);
+    const next = from + PAGES_A_CALL;
+    // The next pages are being encrypted on another thread while these are authenticated here.
+    if (next < pages.length) ahead = startSealing(key, pages.slice(next, next + PAGES_A_CALL), plain);
+    finishSealing(key, group, sealed, iv, stream);
+  }
+}
+
+async function startSealing(
+  key: VaultKey,
+  group: readonly number[],
+  plain: (page: number) => Uint8Array,
+): Promise<{ iv: Uint8Array<ArrayBuffer>; stream: Uint8Array<ArrayBuffer> }> {
+  const random = crypto.getRandomValues(new Uint8Array(group.length * IV_BYTES));
+  const stream = new Uint8Array(group.length * MAC_AT);
+  let at = 0;
+  group.forEach((page, i) => {
+    if (i > 0) at = put(stream, at, random.subarray(i * IV_BYTES, (i + 1) * IV_BYTES));
+    at = put(stream, at, plain(page).subarray(bodyStart(page), USABLE_BYTES));
+  });
+  const iv = random.subarray(0, IV_BYTES);
+  const encrypted = await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key.cipher, stream.subarray(0, at));
+  stream.fill(0);
+  return { iv, stream: new Uint8Array(encrypted) };
+}
+
+function finishSealing(
+  key: VaultKey,
+  group: readonly number[],
+  sealed: (page: number) => Uint8Array,
+  firstIv: Uint8Array,
+  stream: Uint8Array,
+): void {
+  let at = 0;
+  group.forEach((page, i) => {
+    let iv = firstIv;
+    if (i > 0) {
+      iv = stream.subarray(at, at + IV_BYTES);
+      at += IV_BYTES;
+    }
+    const target = sealed(page);
+    const body = bodyStart(page);
+    if (page === 0) target.set(key.salt);
+    target.set(stream.subarray(at, at + USABLE_BYTES - body), body);
+    at += USABLE_BYTES - body;
+    target.set(iv, USABLE_BYTES);
+    target.set(key.mac.of(target.subarray(body, MAC_AT), page + 1), MAC_AT);
+  });
+}
+
+/**
+ * Decrypts many pages: `sealed(page)` gives a page's ciphertext, `opened` takes its plaintext body, which goes to
+ * `bodyStart(page)` of the page and is wiped afterwards. Every page is authenticated before it is decrypted. Answers
+ * with the first page that the key did not seal at its place; pages from its group of 256 on are then not opened.
+ */
+export async function openPages(
+  key: VaultKey,
+  pages: readonly number[],
+  sealed: (page: number) => Uint8Array,
+  opened: (page: number, body: Uint8Array) => void,
+  between: () => void = () => undefined,
+): Promise<number | undefined> {
+  let behind: Promise<void> = Promise.resolve();
+  for (let from = 0; from < pages.length; from += PAGES_A_CALL) {
+    const group = pages.slice(from, from + PAGES_A_CALL);
+    const unsound = group.find((page) => !pageIsSound(key, page, sealed(page)));
+    await behind;
+    if (unsound !== undefined) return unsound;
+    between();
+    behind = openGroup(key, group, sealed, opened);
+  }
+  await behind;
+  return undefined;
+}
+
+/** Whether the key sealed these 4096 bytes as the page of that number (from 0). An all-zero page is not accepted. */
+export function pageIsSound(key: VaultKey, page: number, sealed: Uint8Array): boolean {
+  const expected = key.mac.of(sealed.subarray(bodyStart(page), MAC_AT), page + 1);
+  let difference = 0;
+  for (let i = 0; i < MAC_BYTES; i++) difference |= (expected[i] ?? 0) ^ (sealed[MAC_AT + i] ?? 0);
+  return difference === 0;
+}
+
+/**
+ * Decrypts one page at once into `target` (4096 bytes), or answers false, nothing decrypted, when the key did not seal
+ * it there.
+ */
+export function openPage(key: VaultKey, page: number, sealed: Uint8Array, target: Uint8Array): boolean {
+  if (!pageIsSound(key, page, sealed)) return false;
+  const body = bodyStart(page);
+  const opened = key.decipher(sealed.subarray(USABLE_BYTES, MAC_AT), sealed.subarray(body, USABLE_BYTES));
+  putBody(page, opened, target);
+  opened.fill(0);
+  return true;
+}
+
+/** Writes a decrypted body into a page of 4096 bytes: the magic before it on the first, zeros after it. */
+export function putBody(page: number, body: Uint8Array, target: Uint8Array): void {
+  if (page === 0) target.set(MAGIC);
+  target.set(body, bodyStart(page));
+  target.fill(0, USABLE_BYTES);
+}
+
+async function openGroup(
+  key: VaultKey,
+  group: readonly number[],
+  sealed: (page: number) => Uint8Array,
+  opened: (page: number, body: Uint8Array) => void,
+): Promise<void> {
+  const stream = new Uint8Array(group.length * MAC_AT + IV_BYTES);
+  let at = 0;
+  let first: Uint8Array<ArrayBuffer> | undefined;
+  for (const page of group) {
+    const bytes = sealed(page);
+    const iv = bytes.subarray(USABLE_BYTES, MAC_AT);
+    if (first === undefined) first = new Uint8Array(iv);
+    else at = put(stream, at, iv);
+    at = put(stream, at, bytes.subarray(bodyStart(page), USABLE_BYTES));
+  }
+  if (first === undefined) return;
+  // WebCrypto insists on padding: the block that decrypts to a whole block of it, chained to the last one.
+  const padding = await crypto.subtle.encrypt(
+    { name: "AES-CBC", iv: stream.subarray(at - IV_BYTES, at) },
+    key.cipher,
+    new Uint8Array(0),
+  );
+  at = put(stream, at, new Uint8Array(padding));
+  const plain = new Uint8Array(
+    await crypto.subtle.decrypt({ name: "AES-CBC", iv: first }, key.cipher, stream.subarray(0, at)),
+  );
+  let read = 0;
+  group.forEach((page, i) => {
+    if (i > 0) read += IV_BYTES;
+    const bytes = USABLE_BYTES - bodyStart(page);
+    opened(page, plain.subarray(read, read + bytes));
+    read += bytes;
+  });
+  plain.fill(0);
+}
+
+/**
+ * Encrypts a database image (pages of 4096 bytes, 80 reserved) into a SQLCipher 4 file.
+ *
  * @throws RangeError for an image that is not whole pages.
  */
 export async function encryptImage(key: VaultKey, image: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   if (image.byteLength === 0 || image.byteLength % PAGE_BYTES !== 0)
     throw new RangeError("an image is whole pages");
   const file = new Uint8Array(image.byteLength);
-  file.set(key.salt);
-  const pages = image.byteLength / PAGE_BYTES;
-  let ahead = startEncrypting(key, image, 0, Math.min(PAGES_A_CALL, pages));
-  for (let from = 0; from < pages; from += PAGES_A_CALL) {
-    const to = Math.min(from + PAGES_A_CALL, pages);
-    const { iv, stream } = await ahead;
-    // The next pages are being encrypted on another thread while these are authenticated here.
-    if (to < pages) ahead = startEncrypting(key, image, to, Math.min(to + PAGES_A_CALL, pages));
-    sealPages(key, file, from, to, iv, stream);
-  }
+  await sealPages(
+    key,
+    pageNumbers(image.byteLength / PAGE_BYTES),
+    (page) => pageOf(image, page),
+    (page) => pageOf(file, page),
+  );
   return file;
-}
-
-async function startEncrypting(
-  key: VaultKey,
-  image: Uint8Array,
-  from: number,
-  to: number,
-): Promise<{ iv: Uint8Array<ArrayBuffer>; stream: Uint8Array<ArrayBuffer> }> {
-  const random = crypto.getRandomValues(new Uint8Array((to - from) * IV_BYTES));
-  const stream = new Uint8Array((to - from) * MAC_AT);
-  let at = 0;
-  for (let page = from; page < to; page++) {
-    if (page > from)
-      at = put(stream, at, random.subarray((page - from) * IV_BYTES, (page - from + 1) * IV_BYTES));
-    at = put(stream, at, image.subarray(bodyStart(page), page * PAGE_BYTES + USABLE_BYTES));
-  }
-  const iv = random.subarray(0, IV_BYTES);
-  const sealed = await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key.cipher, stream.subarray(0, at));
-  stream.fill(0);
-  return { iv, stream: new Uint8Array(sealed) };
-}
-
-function sealPages(
-  key: VaultKey,
-  file: Uint8Array,
-  from: number,
-  to: number,
-  firstIv: Uint8Array,
-  stream: Uint8Array,
-): void {
-  let at = 0;
-  for (let page = from; page < to; page++) {
-    const start = page * PAGE_BYTES;
-    let iv = firstIv;
-    if (page > from) {
-      iv = stream.subarray(at, at + IV_BYTES);
-      at += IV_BYTES;
-    }
-    const body = bodyStart(page);
-    const bytes = start + USABLE_BYTES - body;
-    file.set(stream.subarray(at, at + bytes), body);
-    at += bytes;
-    file.set(iv, start + USABLE_BYTES);
-    file.set(key.mac.of(file.subarray(body, start + MAC_AT), page + 1), start + MAC_AT);
-  }
 }
 
 /**
@@ -111,23 +218,18 @@ export async function decryptImage(
   file: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!looksLikeVault(file)) return undefined;
-  const pages = file.byteLength / PAGE_BYTES;
   const image = new Uint8Array(file.byteLength);
-  image.set(MAGIC);
-  let behind: Promise<void> = Promise.resolve();
-  for (let from = 0; from < pages; from += PAGES_A_CALL) {
-    const to = Math.min(from + PAGES_A_CALL, pages);
-    for (let page = from; page < to; page++) {
-      if (pageIsSound(key, file, page)) continue;
-      await behind;
-      image.fill(0);
-      return undefined;
-    }
-    await behind;
-    behind = openPages(key, file, image, from, to);
-  }
-  await behind;
-  return image;
+  const unsound = await openPages(
+    key,
+    pageNumbers(file.byteLength / PAGE_BYTES),
+    (page) => pageOf(file, page),
+    (page, body) => {
+      putBody(page, body, pageOf(image, page));
+    },
+  );
+  if (unsound === undefined) return image;
+  image.fill(0);
+  return undefined;
 }
 
 /** How many pages of a file the key did not seal at their place. */
@@ -136,59 +238,24 @@ export function countDamagedPages(key: VaultKey, file: Uint8Array, check: () => 
   const pages = Math.floor(file.byteLength / PAGE_BYTES);
   for (let page = 0; page < pages; page++) {
     if (page % PAGES_A_CALL === 0) check();
-    if (!pageIsSound(key, file, page)) damaged++;
+    if (!pageIsSound(key, page, pageOf(file, page))) damaged++;
   }
   return damaged + (file.byteLength % PAGE_BYTES === 0 ? 0 : 1);
 }
 
-function pageIsSound(key: VaultKey, file: Uint8Array, page: number): boolean {
-  const macAt = page * PAGE_BYTES + MAC_AT;
-  const expected = key.mac.of(file.subarray(bodyStart(page), macAt), page + 1);
-  let difference = 0;
-  for (let i = 0; i < MAC_BYTES; i++) difference |= (expected[i] ?? 0) ^ (file[macAt + i] ?? 0);
-  return difference === 0;
+/** The numbers of the first pages, from 0. */
+export function pageNumbers(pages: number): number[] {
+  return Array.from({ length: pages }, (_, page) => page);
 }
 
-async function openPages(
-  key: VaultKey,
-  file: Uint8Array,
-  image: Uint8Array,
-  from: number,
-  to: number,
-): Promise<void> {
-  const stream = new Uint8Array((to - from) * MAC_AT + IV_BYTES);
-  let at = 0;
-  for (let page = from; page < to; page++) {
-    const ivAt = page * PAGE_BYTES + USABLE_BYTES;
-    if (page > from) at = put(stream, at, file.subarray(ivAt, ivAt + IV_BYTES));
-    at = put(stream, at, file.subarray(bodyStart(page), ivAt));
-  }
-  // WebCrypto insists on padding: the block that decrypts to a whole block of it, chained to the last one.
-  const padding = await crypto.subtle.encrypt(
-    { name: "AES-CBC", iv: stream.subarray(at - IV_BYTES, at) },
-    key.cipher,
-    new Uint8Array(0),
-  );
-  at = put(stream, at, new Uint8Array(padding));
-  const firstIvAt = from * PAGE_BYTES + USABLE_BYTES;
-  const iv = new Uint8Array(file.subarray(firstIvAt, firstIvAt + IV_BYTES));
-  const opened = new Uint8Array(
-    await crypto.subtle.decrypt({ name: "AES-CBC", iv }, key.cipher, stream.subarray(0, at)),
-  );
-  let read = 0;
-  for (let page = from; page < to; page++) {
-    if (page > from) read += IV_BYTES;
-    const body = bodyStart(page);
-    const bytes = page * PAGE_BYTES + USABLE_BYTES - body;
-    image.set(opened.subarray(read, read + bytes), body);
-    read += bytes;
-  }
-  opened.fill(0);
+/** A page (from 0) of bytes that are whole pages. */
+export function pageOf(bytes: Uint8Array, page: number): Uint8Array {
+  return bytes.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES);
 }
 
 /** Where a page's encrypted part starts: after the salt on the first. */
 function bodyStart(page: number): number {
-  return page === 0 ? SALT_BYTES : page * PAGE_BYTES;
+  return page === 0 ? SALT_BYTES : 0;
 }
 
 function put(target: Uint8Array, at: number, bytes: Uint8Array): number {

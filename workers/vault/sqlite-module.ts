@@ -23,7 +23,11 @@ export interface SqliteFunctions {
   _sqlite3_column_bytes(statement: number, index: number): number;
   _sqlite3_changes(db: number): number;
   _sqlite3_errmsg(db: number): number;
+  _sqlite3_open(name: number, db: number): number;
+  _sqlite3_close_v2(db: number): number;
   UTF8ToString(pointer: number): string;
+  /** Puts a function into the module's table; the signature is "result, parameters" with i, j (a bigint), f, d. */
+  addFunction(call: (...parameters: never[]) => number, signature: string): number;
 }
 
 /** What we use of sql.js's own Database: it puts the image into the module's file system and takes it out. */
@@ -40,7 +44,9 @@ export interface SqliteModule extends SqliteFunctions {
 /** The module and a view of its memory that stays right when the memory grows. */
 export interface Sqlite {
   readonly module: SqliteModule;
-  heap(): Uint8Array<ArrayBuffer>;
+  readonly heap: () => Uint8Array<ArrayBuffer>;
+  /** The functions that pointers of SQLite's structures name. */
+  readonly functions: WebAssembly.Table;
 }
 
 const required = [
@@ -53,6 +59,9 @@ const required = [
   "_sqlite3_column_double",
   "_sqlite3_column_text",
   "_sqlite3_column_bytes",
+  "_sqlite3_open",
+  "_sqlite3_close_v2",
+  "addFunction",
 ] as const satisfies readonly (keyof SqliteFunctions)[];
 
 let loading: Promise<Sqlite> | undefined;
@@ -71,6 +80,7 @@ export function loadSqlite(wasm: () => Promise<ArrayBuffer>): Promise<Sqlite> {
 async function instantiate(wasm: () => Promise<ArrayBuffer>): Promise<Sqlite> {
   const bytes = await wasm();
   let memory: WebAssembly.Memory | undefined;
+  let functions: WebAssembly.Table | undefined;
   const options = {
     // Old replacements of string functions stay out: SQLite's own handle Japanese as documented.
     useOldExtensionFunctions: false,
@@ -79,7 +89,9 @@ async function instantiate(wasm: () => Promise<ArrayBuffer>): Promise<Sqlite> {
       done: (instance: WebAssembly.Instance) => void,
     ): Record<string, never> => {
       void WebAssembly.instantiate(bytes, imports).then(({ instance }) => {
-        memory = Object.values(instance.exports).find((entry) => entry instanceof WebAssembly.Memory);
+        const exports = Object.values(instance.exports);
+        memory = exports.find((entry) => entry instanceof WebAssembly.Memory);
+        functions = exports.find((entry) => entry instanceof WebAssembly.Table);
         done(instance);
       });
       return {};
@@ -87,11 +99,17 @@ async function instantiate(wasm: () => Promise<ArrayBuffer>): Promise<Sqlite> {
   };
   const module = (await initSqlJs(options)) as unknown as SqliteModule;
   const found = memory;
-  if (found === undefined || required.some((name) => typeof module[name] !== "function"))
+  const table = functions;
+  if (
+    found === undefined ||
+    table === undefined ||
+    required.some((name) => typeof module[name] !== "function")
+  )
     throw new Error("this build of sql.js does not export what the vault needs");
   let view = new Uint8Array(found.buffer);
   return {
     module,
+    functions: table,
     heap: () => {
       // Growing detaches the old buffer; asking the memory for its buffer each time would cost more than a bind.
       if (view.byteLength === 0) view = new Uint8Array(found.buffer);
