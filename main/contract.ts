@@ -196,7 +196,7 @@ export const hostMethods = Object.freeze(Object.keys(hostInputs)) as readonly (k
 export const hostWire = Object.freeze({
   /** A call is a POST to this path followed by the method's name. */
   path: "/host/",
-  /** Bodies up to this size travel in the request; larger ones are handed over as files. */
+  /** Bodies up to this size travel in the request or the answer; larger ones are handed over as files. */
   inlineBytes: 256 * 1024,
   /** The extension of a file handed over; its name is the one the call says. */
   extension: ".frame",
@@ -211,5 +211,15 @@ export const hostCallSchema = v.union([
   v.strictObject({ handover: v.pipe(v.string(), v.uuid()) }),
 ]);
 
-/** The head of a framed answer. With `fromInlet`, the bytes of `openVault` lie in the file input the call named. */
-export const hostAnswerSchema = v.strictObject({ outcome: v.unknown(), fromInlet: v.boolean() });
+/** The methods whose answer may be a large file of the disk. */
+export const lentMethods = Object.freeze(["openVault", "readBackup"] as const);
+export type LentMethod = (typeof lentMethods)[number];
+
+/**
+ * The head of a framed answer. The members of the answered value named in `fromInlet` are not in it: they are the
+ * files in the file input the call named, in this order.
+ */
+export const hostAnswerSchema = v.strictObject({
+  outcome: v.unknown(),
+  fromInlet: v.array(v.picklist(["bytes", "recovery"])),
+});

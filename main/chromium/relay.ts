@@ -2,7 +2,14 @@ import type { Page, Request } from "playwright";
 import * as v from "valibot";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { liftBytes, lowerBytes, packFrame, unpackFrame } from "../../workers/base/frame.ts";
-import { hostCallSchema, hostWire } from "../contract.ts";
+import { ok } from "../../workers/base/result.ts";
+import {
+  hostCallSchema,
+  hostWire,
+  lentMethods,
+  type hostAnswerSchema,
+  type LentMethod,
+} from "../contract.ts";
 import type { HostService } from "../hostservice/host-service.ts";
 import type { Handovers } from "./handovers.ts";
 import { privateOrigin } from "./flags.ts";
@@ -28,11 +35,12 @@ export function createRelay(page: Page, service: HostService, handovers: Handove
     answer: async (request) => {
       if (!isFromWindow(page, request)) return undefined;
       const call = await readCall(request.postDataBuffer() ?? new Uint8Array(), handovers);
-      if (call === undefined) return framedAnswer(fault("bad-arguments"), false);
+      if (call === undefined) return framedAnswer(fault("bad-arguments"));
       const method = request.url().slice(prefix.length);
-      if (method === "openVault" && call.inlet !== undefined)
-        return openThroughInlet(page, service, call.input, call.inlet);
-      return framedAnswer(await service.answer(method, call.input), false);
+      const lent = lentMethods.find((known) => known === method);
+      if (lent !== undefined && call.inlet !== undefined)
+        return answerThroughInlet(page, service, lent, call.input, call.inlet);
+      return framedAnswer(await service.answer(method, call.input));
     },
   };
 }
@@ -76,26 +84,31 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A large vault is not sent: its file is put into the input the window named, and read there. */
-async function openThroughInlet(
+/** A large vault is not sent: its files are put into the input the window named, and read there. */
+async function answerThroughInlet(
   page: Page,
   service: HostService,
+  method: LentMethod,
   input: unknown,
   inlet: string,
 ): Promise<Uint8Array> {
-  const lent = await service.lendVault(input);
-  if (!lent.ok) return framedAnswer(lent, false);
-  if (lent.value.bytes <= hostWire.inlineBytes)
-    return framedAnswer(await service.answer("openVault", input), false);
+  const lent = await service.lend(method, input);
+  if (!lent.ok) return framedAnswer(lent);
+  const { path, bytes, manifests, recovery } = lent.value;
+  if (bytes <= hostWire.inlineBytes) return framedAnswer(await service.answer(method, input));
+  const files = recovery === undefined ? [path] : [path, recovery];
   try {
-    await page.locator(`input[data-inlet="${inlet}"]`).setInputFiles(lent.value.path);
+    await page.locator(`input[data-inlet="${inlet}"]`).setInputFiles(files);
   } catch {
-    return framedAnswer(fault("file-unreadable"), false);
+    return framedAnswer(fault("file-unreadable"));
   }
-  return framedAnswer({ ok: true, value: {} }, true);
+  return framedAnswer(ok({ manifests }), recovery === undefined ? ["bytes"] : ["bytes", "recovery"]);
 }
 
-function framedAnswer(outcome: Outcome<unknown>, fromInlet: boolean): Uint8Array {
+function framedAnswer(
+  outcome: Outcome<unknown>,
+  fromInlet: v.InferOutput<typeof hostAnswerSchema>["fromInlet"] = [],
+): Uint8Array {
   const parts: Uint8Array[] = [];
   const head = new TextEncoder().encode(JSON.stringify({ outcome: liftBytes(outcome, parts), fromInlet }));
   return packFrame({ head, parts });

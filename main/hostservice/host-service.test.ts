@@ -73,10 +73,10 @@ describe("the host service", () => {
     ).toBe(true);
     expect((await api.closeVault({ path })).ok).toBe(true);
     expect(await api.listVaults({})).toMatchObject({ value: [{ path, name: "私の_店", bytes: 2 }] });
-    expect(await service.lendVault({ path })).toEqual({ ok: true, value: { path, bytes: 2 } });
+    expect(await service.lend("openVault", { path })).toMatchObject({ value: { path, bytes: 2 } });
     expect(await api.openVault({ path })).toEqual({
       ok: true,
-      value: { bytes: new Uint8Array([1, 2]), manifests: [] },
+      value: { bytes: new Uint8Array([1, 2]), manifests: [new Uint8Array(0)] },
     });
     expect((await api.deleteVault({ path, confirmName: "私の_店" })).ok).toBe(true);
     expect(readdirSync(home)).toEqual([]);
@@ -93,7 +93,10 @@ describe("the host service", () => {
       api.saveVault({ path, bytes, manifest: new Uint8Array(0) }),
       api.closeVault({ path }),
       api.deleteVault({ path, confirmName: "unlisted" }),
-      service.lendVault({ path }),
+      service.lend("openVault", { path }),
+      service.lend("readBackup", { path, id: "20261122T031455123Z-daily" }),
+      api.backUpVault({ path, reason: "asked" }),
+      api.listBackups({ path }),
     ])
       expect(await answer).toEqual({ ok: false, error: { code: "vault-missing" } });
     const files = [{ name: "x.csv", bytes }];
@@ -119,7 +122,7 @@ describe("the host service", () => {
       expect(await api.noteWrongTry({ path })).toEqual({ ok: true, value: { seconds } });
     for (const asked of [
       await api.openVault({ path }),
-      await service.lendVault({ path }),
+      await service.lend("openVault", { path }),
       await api.keychainFetch({ path }),
     ])
       expect(asked).toMatchObject({ ok: false, error: { code: "unlock-wait" } });

@@ -2,11 +2,18 @@ import { dirname, extname, join } from "node:path";
 import * as v from "valibot";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
-import { hostInputs, type HostApi, type HostInfo, type HostInput, type NetworkCount } from "../contract.ts";
+import {
+  hostInputs,
+  type HostApi,
+  type HostInfo,
+  type HostInput,
+  type LentMethod,
+  type NetworkCount,
+} from "../contract.ts";
 import { diskFileSystem, type FileSystem } from "../vaultfile/file-system.ts";
 import { createReleaseWriter, type ReleaseWriter } from "../vaultfile/release-writer.ts";
 import { vaultExtension } from "../vaultfile/side-files.ts";
-import { createVaultStore, type VaultStore } from "../vaultfile/vault-store.ts";
+import { createVaultStore, type LentVault, type VaultStore } from "../vaultfile/vault-store.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { keyCalls, type DoorParts } from "./key-calls.ts";
 import { createKeychainStore, noKeychain, type SystemKeychain } from "./keychain.ts";
@@ -35,10 +42,10 @@ export interface HostService {
   /** Answers a call from the window: the method by name, its argument unchecked. Never rejects. */
   answer(method: string, input: unknown): Promise<Outcome<unknown>>;
   /**
-   * Like `openVault`, but leaves reading to the caller: for a host that hands the file over instead of
-   * its bytes. Answers the path and size of the ciphertext.
+   * Like `openVault` and `readBackup`, but leaves reading to the caller: for a host that hands the files over
+   * instead of their bytes.
    */
-  lendVault(input: unknown): Promise<Outcome<{ readonly path: string; readonly bytes: number }>>;
+  lend(method: LentMethod, input: unknown): Promise<Outcome<LentVault>>;
   /** Discards what is staged and gives all locks back. */
   close(): Promise<void>;
 }
@@ -74,22 +81,28 @@ export function createHostService(parts: HostParts): HostService {
   return {
     api,
     answer: (method, input) => answer(api, method, input),
-    lendVault: async (input) => {
-      const parsed = v.safeParse(hostInputs.openVault, input);
-      if (!parsed.success) return fault("bad-arguments");
-      const { path } = parsed.output;
-      if (!inner.vaultPaths.has(path)) return fault("vault-missing");
-      const refusal = inner.tries.refusal(path);
-      if (refusal !== undefined) return refusal;
-      const taken = await inner.store.take(path);
-      return taken.ok ? ok({ path, bytes: taken.value.bytes }) : taken;
-    },
+    lend: (method, input) => (method === "openVault" ? lendVault(inner, input) : lendBackup(inner, input)),
     close: async () => {
       inner.lockSignals.close();
       await inner.releases.discardAll();
       await inner.store.closeAll();
     },
   };
+}
+
+async function lendVault(inner: Inner, input: unknown): Promise<Outcome<LentVault>> {
+  const parsed = v.safeParse(hostInputs.openVault, input);
+  if (!parsed.success) return fault("bad-arguments");
+  const { path } = parsed.output;
+  if (!inner.vaultPaths.has(path)) return fault("vault-missing");
+  return inner.tries.refusal(path) ?? inner.store.lend(path);
+}
+
+async function lendBackup(inner: Inner, input: unknown): Promise<Outcome<LentVault>> {
+  const parsed = v.safeParse(hostInputs.readBackup, input);
+  if (!parsed.success) return fault("bad-arguments");
+  const { path, id } = parsed.output;
+  return inner.vaultPaths.has(path) ? inner.store.lendBackup(path, id) : fault("vault-missing");
 }
 
 /** One call by name. What is not a method of the contract, or does not fit its schema, is refused; a bug is `internal`. */

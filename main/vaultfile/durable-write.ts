@@ -5,9 +5,9 @@ import { errnoOf, removeQuietly, type FileSystem } from "./file-system.ts";
 
 /** What a virus scanner or an indexer causes by holding a file for a moment. */
 const passing = new Set(["EBUSY", "EPERM", "EACCES"]);
-const renameTries = 20;
+const mostTries = 20;
 
-/** How long to wait before try `n + 1` of a rename, in ms: 20 tries take about 9 s at most. */
+/** How long to wait before try `n + 1`, in ms: 20 tries take about 9 s at most. */
 const waitBefore = (attempt: number): number => Math.min(50 * attempt, 600);
 
 /** The timing of retries; tests pass one that does not wait. */
@@ -29,15 +29,20 @@ export function isUnfinishedOf(path: string, name: string): boolean {
 }
 
 /**
- * Writes all bytes to a file that does not exist yet and syncs it. On failure nothing of that name is left.
+ * Writes all bytes, given at once or piece by piece, to a file that does not exist yet and syncs it. On failure nothing of that name is left.
  *
  * @throws the file system's error.
  */
-export async function writeNewFile(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+export async function writeNewFile(
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const file = await fs.create(path);
   try {
     try {
-      await writeAll(file, bytes);
+      if (bytes instanceof Uint8Array) await writeAll((rest) => file.write(rest), bytes);
+      else for await (const piece of bytes) await writeAll((rest) => file.write(rest), piece);
       await file.sync();
     } finally {
       await file.close();
@@ -49,13 +54,13 @@ export async function writeNewFile(fs: FileSystem, path: string, bytes: Uint8Arr
 }
 
 /** Short writes are legal (a nearly full disk, a signal): go on until all is out or the disk says no. */
-async function writeAll(
-  file: { write(bytes: Uint8Array): Promise<number> },
+export async function writeAll(
+  write: (rest: Uint8Array, done: number) => Promise<number>,
   bytes: Uint8Array,
 ): Promise<void> {
   let done = 0;
   while (done < bytes.byteLength) {
-    const written = await file.write(bytes.subarray(done));
+    const written = await write(bytes.subarray(done), done);
     if (written === 0) throw Object.assign(new Error("the disk takes no more bytes"), { code: "ENOSPC" });
     done += written;
   }
@@ -72,12 +77,16 @@ export async function replaceFile(
   path: string,
   wait: Pause = realPause,
 ): Promise<void> {
+  await insist(() => fs.rename(finished, path), wait);
+}
+
+/** Tries again while a scanner holds the file. @throws the file system's error after the last try. */
+export async function insist<T>(call: () => Promise<T>, wait: Pause): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await fs.rename(finished, path);
-      return;
+      return await call();
     } catch (error) {
-      if (attempt === renameTries || !passing.has(errnoOf(error))) throw error;
+      if (attempt === mostTries || !passing.has(errnoOf(error))) throw error;
       await wait(waitBefore(attempt));
     }
   }

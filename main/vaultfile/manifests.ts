@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { dirname } from "node:path";
 import * as v from "valibot";
 import { replaceFile, writeNewFile, type Pause } from "./durable-write.ts";
 import { readIfThere, removeIfThere, type FileSystem, type PlacedFile } from "./file-system.ts";
@@ -79,13 +78,7 @@ export async function promoteManifest(fs: FileSystem, side: SideFiles, wait: Pau
   await replaceFile(fs, side.nextManifest, side.manifest, wait);
 }
 
-/** Promotes the manifest under way, and waits until that is durable. @throws the file system's error. */
-export async function promoteDurably(fs: FileSystem, side: SideFiles, wait: Pause): Promise<void> {
-  await promoteManifest(fs, side, wait);
-  await fs.syncFolder(dirname(side.manifest));
-}
-
-/** Whether an open vault file is in the state a mark describes. @throws the file system's error. */
+/** Whether an open vault file of `size` bytes is in the state a mark describes. @throws the file system's error. */
 export async function isInState(file: PlacedFile, size: number, mark: StateMark): Promise<boolean> {
   if (size !== mark.bytes) return false;
   const page = await file.readAt((mark.page - 1) * pageBytes, pageBytes);

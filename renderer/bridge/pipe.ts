@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { fault, type Fault, type Outcome } from "../../workers/base/fault.ts";
 import { frameLead, liftBytes, lowerBytes, unpackFrame } from "../../workers/base/frame.ts";
 import { ok } from "../../workers/base/result.ts";
-import { hostAnswerSchema, hostWire } from "../../main/contract.ts";
+import { hostAnswerSchema, hostWire, lentMethods } from "../../main/contract.ts";
 
 type Pieces = readonly Uint8Array<ArrayBuffer>[];
 
@@ -12,7 +12,7 @@ type Pieces = readonly Uint8Array<ArrayBuffer>[];
  * text at a few megabytes a second.
  */
 export async function callOverPipe(method: string, input: unknown): Promise<Outcome<unknown>> {
-  const inlet = method === "openVault" ? addInlet() : undefined;
+  const inlet = lentMethods.some((lent) => lent === method) ? addInlet() : undefined;
   const parts: Uint8Array[] = [];
   const lifted = liftBytes(input, parts);
   const head = inlet === undefined ? { input: lifted } : { input: lifted, inlet: inlet.dataset["inlet"] };
@@ -60,10 +60,11 @@ function handOver(pieces: Pieces): { readonly name: string; readonly done: () =>
   };
 }
 
-/** A hidden file input that the host can put a vault's file into. */
+/** A hidden file input that the host can put a vault's files into. */
 function addInlet(): HTMLInputElement {
   const input = document.createElement("input");
   input.type = "file";
+  input.multiple = true;
   input.hidden = true;
   input.dataset["inlet"] = crypto.randomUUID();
   document.body.append(input);
@@ -74,13 +75,26 @@ async function readAnswer(bytes: Uint8Array, inlet: HTMLInputElement | undefined
   const frame = unpackFrame(bytes);
   if (frame === undefined) return fault("internal");
   const head = v.parse(hostAnswerSchema, JSON.parse(new TextDecoder().decode(frame.head)));
-  if (head.fromInlet) {
-    const file = inlet?.files?.[0];
-    if (file === undefined) return fault("file-unreadable");
-    return ok({ bytes: new Uint8Array(await file.arrayBuffer()), manifests: [] });
-  }
   const outcome = lowerBytes(head.outcome, frame.parts);
-  return isOutcome(outcome) ? outcome : fault("internal");
+  if (!isOutcome(outcome)) return fault("internal");
+  return outcome.ok && head.fromInlet.length > 0
+    ? withFiles(outcome.value, head.fromInlet, inlet?.files ?? undefined)
+    : outcome;
+}
+
+/** An answered value with the members that came as files. */
+async function withFiles(
+  value: unknown,
+  names: readonly string[],
+  files: FileList | undefined,
+): Promise<Outcome<unknown>> {
+  const members: [string, Uint8Array][] = [];
+  for (const [index, name] of names.entries()) {
+    const file = files?.[index];
+    if (file === undefined) return fault("file-unreadable");
+    members.push([name, new Uint8Array(await file.arrayBuffer())]);
+  }
+  return ok({ ...(value as object), ...Object.fromEntries(members) });
 }
 
 function isOutcome(value: unknown): value is Outcome<unknown> {
