@@ -40,7 +40,7 @@ function part(handle: FileHandle, start: number, end: number): FileLike {
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
-      return bytes.buffer.slice(0, filled);
+      return filled === size ? bytes.buffer : bytes.buffer.slice(0, filled);
     },
   };
 }

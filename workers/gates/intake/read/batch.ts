@@ -51,7 +51,7 @@ export const byteClass = { delimiter: 1, lineEnd: 2, nul: 3 } as const;
 /**
  * Fills `batch` with the plain rows that begin at `from`, up to the first that is not plain, and answers where
  * that one begins. `bytes[end - 1]` must be a line feed: every loop stops there at the latest. `longest` is the
- * greatest length of a row, in bytes; a longer one is not plain.
+ * greatest length of a row, in bytes; a longer one is not plain. At most `most` rows are taken.
  */
 export function scanPlainRows(
   batch: Batch,
@@ -60,6 +60,7 @@ export function scanPlainRows(
   end: number,
   classes: Uint8Array,
   longest: number,
+  most = BATCH_ROWS,
 ): number {
   const { bounds, width } = batch;
   const last = width - 1;
@@ -70,7 +71,7 @@ export function scanPlainRows(
   let out = 0;
   let count = 0;
   let rowStart = from;
-  rows: while (count < BATCH_ROWS && at < end) {
+  rows: while (count < most && at < end) {
     rowStart = at;
     for (let cell = 0; ; cell++) {
       let kind = 0;

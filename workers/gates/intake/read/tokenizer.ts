@@ -1,5 +1,5 @@
 import type { Delimiter, QuarantineReason } from "../../../terms/intake.ts";
-import { Batch, byteClass, scanPlainRows } from "./batch.ts";
+import { Batch, BATCH_ROWS, byteClass, scanPlainRows } from "./batch.ts";
 import { Cells, cellForms, decodeUtf8 } from "./cells.ts";
 import { limits } from "./limits.ts";
 
@@ -24,6 +24,11 @@ export interface BadRow {
 /** Who takes the records. `record` must not keep the cells, `batch` not the batch. */
 export interface RecordSink {
   record(cells: Cells): void;
+  /**
+   * Takes records straight from valid UTF-8 as far as they are of the most usual kind, `bytes[end - 1]` being a line
+   * feed; answers where the first begins that is left. Each is one line; `taken` says how many there were.
+   */
+  rows?(bytes: Uint8Array, from: number, end: number): { readonly at: number; readonly taken: number };
   /** Takes plain records many at a time, in their order among the others; without it all come by `record`. */
   batch?(batch: Batch): void;
   bad(row: BadRow): void;
@@ -51,6 +56,8 @@ export class Tokenizer {
   private line = 1;
   private unlooked = 0;
   private plain: Batch | undefined;
+  /** Rows of the next batch where the sink takes usual rows by itself. */
+  private unusual = BATCH_ROWS;
   private skipping = false;
   private readonly classes = new Uint8Array(256);
   private readonly cells = new Cells();
@@ -115,7 +122,18 @@ export class Tokenizer {
     const batch = this.plain;
     let at = from;
     while (at < end) {
-      at = scanPlainRows(batch, bytes, at, end, this.classes, limits.cellBytes);
+      const usual = this.sink.rows?.(bytes, at, end);
+      if (usual !== undefined && usual.taken > 0) {
+        at = usual.at;
+        this.line += usual.taken;
+        this.unusual = 1;
+        this.lookUp();
+        continue;
+      }
+      // One odd row among usual ones is passed alone; where there are more of them, more are taken together.
+      const most = usual === undefined ? BATCH_ROWS : this.unusual;
+      this.unusual = Math.min(BATCH_ROWS, this.unusual * 4);
+      at = scanPlainRows(batch, bytes, at, end, this.classes, limits.cellBytes, most);
       if (batch.count === 0) break;
       batch.line = this.line;
       this.line += batch.count;

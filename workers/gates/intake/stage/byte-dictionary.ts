@@ -139,6 +139,15 @@ export class ByteDictionary {
     return 0;
   }
 
+  /**
+   * The number of a value that the caller knows to sort behind all before it, as `appendAscending` has it; -1 once
+   * values came out of order. Four bytes may be read behind `end`.
+   */
+  appendBehind(view: DataView, start: number, end: number): number {
+    if (!this.ascending) return -1;
+    return (this.last = this.appendWords(view, start, end));
+  }
+
   /** As `append`, four bytes a step; the source and the arena have room for the few bytes too many. */
   private appendWords(view: DataView, start: number, end: number): number {
     const code = this.size++;

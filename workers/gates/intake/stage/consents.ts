@@ -1,7 +1,7 @@
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
 import type { ConsentState, PurposeCode, Recipient } from "../../../terms/purpose.ts";
-import { parseConsent } from "../parse/consent.ts";
+import { parseConsent, parseRefusal } from "../parse/consent.ts";
 import { momentOf, parseDate } from "../parse/date.ts";
 import { displayText } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
@@ -17,13 +17,21 @@ export interface StagedConsent {
   /** When it held, if the file says so. */
   readonly heldFrom?: string;
   readonly wording?: string;
+  /** What the file says beside it, and the word it was said with, as JSON. */
+  readonly evidence?: string;
 }
 
-const topics: readonly (readonly [FieldTarget, PurposeCode, Recipient])[] = [
-  ["consent_email", "email_marketing", "self"],
-  ["consent_postal", "postal_marketing", "self"],
-  ["consent_ads", "ads_matching", "google_ads"],
-  ["consent_profiling", "profiling", "self"],
+const topics: readonly (readonly [
+  FieldTarget,
+  PurposeCode,
+  Recipient,
+  (text: string) => ConsentState | undefined,
+])[] = [
+  ["consent_email", "email_marketing", "self", parseConsent],
+  ["refusal_email", "email_marketing", "self", parseRefusal],
+  ["consent_postal", "postal_marketing", "self", parseConsent],
+  ["consent_ads", "ads_matching", "google_ads", parseConsent],
+  ["consent_profiling", "profiling", "self", parseConsent],
 ];
 
 /** The consent a file tells of. A blank answer is unknown and says nothing; it is never taken for a yes. */
@@ -32,18 +40,20 @@ export class Consents {
   private readonly at: Layout["at"];
   private readonly plan: ImportPlan;
   private readonly now: number;
+  private readonly evidence: readonly (readonly [number, string])[];
 
-  constructor(plan: ImportPlan, layout: Layout, now: Date) {
+  constructor(plan: ImportPlan, layout: Layout, now: Date, headings: readonly string[] = []) {
     this.plan = plan;
+    this.evidence = layout.evidence.map((index) => [index, headings[index] || `#${index + 1}`]);
     this.at = layout.at;
     this.now = now.getTime();
   }
 
   /** What is wrong with the record's consent cells, before anything of the record is taken. */
   problem(cells: Cells): RowProblem | undefined {
-    for (const [target] of topics) {
+    for (const [target, , , read] of topics) {
       const index = this.at[target];
-      if (index >= 0 && !cells.blank(index) && parseConsent(cells.text(index)) === undefined)
+      if (index >= 0 && !cells.blank(index) && read(cells.text(index)) === undefined)
         return { reason: "consent-unreadable", target };
     }
     const moment = this.moment(cells);
@@ -54,19 +64,37 @@ export class Consents {
     const moment = this.moment(cells);
     const wordingAt = this.at.consent_wording;
     const wording = wordingAt < 0 ? "" : displayText(cells.text(wordingAt)).slice(0, 2000);
-    for (const [target, purpose, recipient] of topics) {
+    const said = new Map<PurposeCode, StagedConsent>();
+    for (const [target, purpose, recipient, read] of topics) {
       const index = this.at[target];
-      const state = index < 0 || cells.blank(index) ? undefined : parseConsent(cells.text(index));
+      if (index < 0 || cells.blank(index)) continue;
+      const text = cells.text(index);
+      const state = read(text);
       if (state === undefined || state === "unknown") continue;
-      this.list.push({
+      // Of several columns about one purpose the most restrictive counts.
+      if (said.get(purpose)?.state === "denied") continue;
+      said.set(purpose, {
         person,
         purpose,
         recipient,
         state,
         ...(typeof moment === "string" ? { heldFrom: moment } : {}),
         ...(wording === "" ? {} : { wording }),
+        ...this.evidenceOf(cells, text),
       });
     }
+    for (const consent of said.values()) this.list.push(consent);
+  }
+
+  private evidenceOf(cells: Cells, word: string): { readonly evidence?: string } {
+    const beside = this.evidence.flatMap(([index, heading]) => {
+      const text = displayText(cells.text(index)).slice(0, 500);
+      return text === "" ? [] : [[heading, text] as const];
+    });
+    if (beside.length === 0) return {};
+    return {
+      evidence: JSON.stringify(Object.fromEntries([["said", displayText(word).slice(0, 100)], ...beside])),
+    };
   }
 
   /** ISO moment of the record's consent, undefined where it tells none. Yen files are written in Japan's time. */

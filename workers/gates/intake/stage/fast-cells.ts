@@ -43,7 +43,8 @@ export function plainDay(bytes: Uint8Array, start: number, end: number): number 
   return dayOf(year, month, day);
 }
 
-function dayOf(year: number, month: number, day: number): number {
+/** Epoch day of a date; `NOT_PLAIN` for one that is not in the calendar or too long ago to be meant. */
+export function dayOf(year: number, month: number, day: number): number {
   if (month < 1 || month > 12 || day < 1 || day > 31) return NOT_PLAIN;
   const index = (year - FIRST_YEAR) * 12 + month - 1;
   const found = (monthStarts[index] as number) + day;

@@ -3,6 +3,8 @@ export type IdentifierKind = "customer_id" | "email" | "phone";
 
 /** What is known of people before a file is read. Without a vault nobody is known. */
 export interface KnownPeople {
+  /** False while the vault knows nobody at all, and nobody was ever erased. */
+  readonly anybody: boolean;
   /** customers.id that holds an identifier, 0 for nobody. A customer id counts within the plan's source only. */
   find(kind: IdentifierKind, value: string): number;
   /** Whether a person already has an identifier of a kind; a customer id counts within the plan's source only. */
@@ -11,4 +13,9 @@ export interface KnownPeople {
   erased(kind: IdentifierKind, value: string): boolean;
 }
 
-export const nobodyKnown: KnownPeople = { find: () => 0, holds: () => false, erased: () => false };
+export const nobodyKnown: KnownPeople = {
+  anybody: false,
+  find: () => 0,
+  holds: () => false,
+  erased: () => false,
+};

@@ -12,6 +12,8 @@ export interface Layout {
   /** It has lines of products. */
   readonly lines: boolean;
   readonly consents: boolean;
+  /** Columns kept as evidence beside a consent; of this meaning there may be several. */
+  readonly evidence: readonly number[];
 }
 
 /** The layout of a plan, or which meaning it lacks. `forbidden` columns are never stored, whatever the plan says. */
@@ -31,7 +33,10 @@ export function layoutOf(plan: ImportPlan, forbidden: ReadonlySet<number>): Outc
     width: plan.columns.length,
     orders,
     lines: orders && has("product_code", "product_name"),
-    consents: has("consent_email", "consent_postal", "consent_ads", "consent_profiling"),
+    consents: has("consent_email", "consent_postal", "consent_ads", "consent_profiling", "refusal_email"),
+    evidence: plan.columns.flatMap((target, index) =>
+      target === "consent_evidence" && !forbidden.has(index) ? [index] : [],
+    ),
   });
 }
 

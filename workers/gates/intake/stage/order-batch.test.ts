@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
-import { Tokenizer } from "../read/tokenizer.ts";
+import { Tokenizer, type RecordSink } from "../read/tokenizer.ts";
 import { nobodyKnown, type KnownPeople } from "./known.ts";
 import { layoutOf } from "./layout.ts";
 import { Stage } from "./stage.ts";
@@ -123,8 +123,9 @@ function planOf(chosen: readonly FieldTarget[], decimalMark: "." | ","): ImportP
   };
 }
 
-const known: KnownPeople = {
+const someKnown: KnownPeople = {
   ...nobodyKnown,
+  anybody: true,
   find: (kind, value) => (kind === "customer_id" && value === "C2" ? 7 : 0),
   erased: (kind, value) => kind === "customer_id" && value === "0",
 };
@@ -135,7 +136,7 @@ function contents(stage: Stage): unknown {
   return {
     read: stage.read,
     held: stage.held,
-    people: people.list,
+    people: Array.from({ length: people.count }, (_, slot) => people.person(slot)),
     orders: Array.from({ length: orders.length }, (_, order) => ({
       person: orders.person.at(order),
       day: orders.day.at(order),
@@ -156,28 +157,77 @@ function contents(stage: Stage): unknown {
   };
 }
 
-function staged(plan: ImportPlan, text: string, batches: boolean): { held: unknown; batched: number } {
+/** Staged one by one, in batches, or with the usual rows taken straight from the bytes besides. */
+type How = "one by one" | "batches" | "rows";
+
+function staged(
+  plan: ImportPlan,
+  text: string,
+  how: How,
+  known = someKnown,
+): { held: unknown; batched: number; taken: number } {
   const layout = layoutOf(plan, new Set());
   if (!layout.ok) throw new Error(layout.error.code);
   const stage = new Stage(plan, layout.value, [], known, new Date("2026-11-21T00:00:00Z"));
   let batched = 0;
-  const sink = {
+  let taken = 0;
+  const sink: RecordSink = {
     record: stage.record.bind(stage),
     bad: stage.bad.bind(stage),
-    ...(batches
-      ? {
-          batch: (batch: Parameters<Stage["batch"]>[0]) => {
-            batched += batch.count;
-            stage.batch(batch);
-          },
-        }
-      : {}),
   };
+  if (how !== "one by one")
+    sink.batch = (batch) => {
+      batched += batch.count;
+      stage.batch(batch);
+    };
+  if (how === "rows")
+    sink.rows = (bytes, from, end) => {
+      const usual = stage.rows(bytes, from, end);
+      taken += usual.taken;
+      return usual;
+    };
   const bytes = new TextEncoder().encode(text);
   new Tokenizer(",", plan.columns.length, sink).push(bytes, true);
   stage.finish();
-  return { held: contents(stage), batched };
+  return { held: contents(stage), batched, taken };
 }
+
+/** Rows as tills write them: an id is a prefix and a number, with zeros before it or none, and few cells are odd. */
+const usualFile = fc
+  .record({
+    prefix: fc.constantFrom("", "A", "注文", "AB-2026-", "LONGPREFIX"),
+    pad: fc.constantFrom(0, 1, 4, 8),
+    digits: fc.constantFrom(1, 3, 10, 100),
+    end: fc.constantFrom("\n", "\r\n"),
+    rows: fc.array(
+      fc.record({
+        order: fc.oneof({ weight: 9, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: fc.nat(40) }),
+        customer: fc.nat(30),
+        cell: fc.oneof(
+          { weight: 9, arbitrary: fc.constant("2026-01-05,1200") },
+          {
+            weight: 1,
+            arbitrary: fc.constantFrom(
+              "2026/02/30,1",
+              "2026-01-05,-7",
+              "x,1",
+              '"2026-01-05",0',
+              "2026.12.31,1.5",
+            ),
+          },
+        ),
+      }),
+      { maxLength: 60 },
+    ),
+  })
+  .map(({ prefix, pad, digits, end, rows }) =>
+    rows
+      .map(({ order, customer, cell }, row) => {
+        const number = String((order < 0 ? row : order) * digits).padStart(pad, "0");
+        return `${prefix}${number},C${String(customer * digits).padStart(pad, "0")},${cell}${end}`;
+      })
+      .join(""),
+  );
 
 describe("orders in batches", () => {
   test.each([
@@ -188,11 +238,13 @@ describe("orders in batches", () => {
     fc.assert(
       fc.property(fileOf(targets), ({ chosen, mark, text }) => {
         const plan = planOf(chosen, mark);
-        const fast = staged(plan, text, true);
+        const fast = staged(plan, text, "batches");
         batched += fast.batched;
-        expect(fast.held).toEqual(staged(plan, text, false).held);
+        expect(fast.held).toEqual(staged(plan, text, "one by one").held);
+        const usual = staged(plan, text, "rows", nobodyKnown);
+        expect(usual.held).toEqual(staged(plan, text, "one by one", nobodyKnown).held);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
     expect(batched).toBeGreaterThan(1000);
   });
@@ -206,10 +258,27 @@ describe("orders in batches", () => {
       return `${order},${id},2026-01-${String((row % 28) + 1).padStart(2, "0")},${row}\n`;
     });
     const plan = planOf(chosen, ".");
-    const fast = staged(plan, lines.join(""), true);
+    const fast = staged(plan, lines.join(""), "batches");
     // The last row has no bytes behind it and comes by itself.
     expect(fast.batched).toBe(4999);
-    expect(fast.held).toEqual(staged(plan, lines.join(""), false).held);
+    expect(fast.held).toEqual(staged(plan, lines.join(""), "one by one").held);
+    const usual = staged(plan, lines.join(""), "rows", nobodyKnown);
+    expect(usual.taken).toBeGreaterThan(1500);
+    expect(usual.held).toEqual(staged(plan, lines.join(""), "one by one", nobodyKnown).held);
     expect((fast.held as { orders: unknown[] }).orders.length).toBeLessThan(4001);
+  });
+
+  test("of the most usual kind are taken straight from the bytes, and come to the same", () => {
+    const plan = planOf(["order_id", "customer_id", "order_date", "order_total"], ".");
+    let taken = 0;
+    fc.assert(
+      fc.property(usualFile, (text) => {
+        const usual = staged(plan, text, "rows", nobodyKnown);
+        taken += usual.taken;
+        expect(usual.held).toEqual(staged(plan, text, "one by one", nobodyKnown).held);
+      }),
+      { numRuns: 500 },
+    );
+    expect(taken).toBeGreaterThan(1000);
   });
 });

@@ -30,6 +30,14 @@ export interface OrderRun {
   readonly keys: Int32Array | undefined;
 }
 
+/** Columns of simple orders, a value an order: slots of people, epoch days, minor units, words of channels. */
+export interface OpenColumns {
+  readonly person: Int32Array;
+  readonly day: Int32Array;
+  readonly total: Float64Array;
+  readonly channel: Int32Array;
+}
+
 /** Words by which a shop says that an order came to nothing. */
 const cancelled =
   /^(?:cancel+ed|canceled|voided|cancel|キャンセル|注文キャンセル|注文取消|取消|取消し|取り消し|キャンセル済み?)$/iu;
@@ -219,8 +227,23 @@ export class Orders {
     if (this.keyed) this.keys.reserve(count, keyLength);
   }
 
+  /** The columns of simple orders with room for a number more: rows are written behind the end, then `opened`. */
+  openColumns(count: number): OpenColumns {
+    const { person, day, total, channel } = this;
+    const room = this.length + count;
+    for (const column of [person, day, total]) column.reserve(room);
+    if (this.at.channel >= 0) channel.reserve(room);
+    return { person: person.values, day: day.values, total: total.values, channel: channel.values };
+  }
+
+  /** Ends the columns behind the last order written. */
+  opened(length: number): void {
+    this.person.length = this.day.length = this.total.length = length;
+    if (this.at.channel >= 0) this.channel.length = length;
+  }
+
   /** Gives the newest order its id's number. */
-  private nameNew(key: number, order: number): void {
+  nameNew(key: number, order: number): void {
     while (this.orderOfKey.length < key) this.orderOfKey.push(-1);
     if (key === this.orderOfKey.length) this.orderOfKey.push(order);
     else this.orderOfKey.set(key, order);
@@ -238,13 +261,8 @@ export class Orders {
    */
   openRun(run: OrderRun, from: number, to: number): number {
     const { persons, days, totals, channels, keys } = run;
-    const first = this.person.length;
-    for (const column of [this.person, this.day, this.total]) column.reserve(first + to - from);
-    if (channels !== undefined) this.channel.reserve(first + to - from);
-    const person = this.person.values;
-    const day = this.day.values;
-    const total = this.total.values;
-    const channel = this.channel.values;
+    const first = this.length;
+    const { person, day, total, channel } = this.openColumns(to - from);
     let order = first;
     let row = from;
     for (; row < to; row++, order++) {
@@ -262,8 +280,7 @@ export class Orders {
       total[order] = sum;
       if (channels !== undefined) channel[order] = channels[row] as number;
     }
-    this.person.length = this.day.length = this.total.length = order;
-    if (channels !== undefined) this.channel.length = order;
+    this.opened(order);
     return row;
   }
 

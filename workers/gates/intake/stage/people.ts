@@ -73,7 +73,10 @@ export type NoPerson = "customer-missing" | "email-unreadable";
  * person; a landline joins nobody who has a stronger key.
  */
 export class People {
-  readonly list: StagedPerson[] = [];
+  /** Who is more than an id: known before, described, or found by something else. */
+  private readonly list: (StagedPerson | undefined)[] = [];
+  /** The number of the id of everybody who is one and nothing more: a million of them are no objects. */
+  private readonly onlyIds = new Ints(NONE);
   private readonly at: Layout["at"];
   private readonly plan: ImportPlan;
   private readonly known: KnownPeople;
@@ -101,7 +104,44 @@ export class People {
     this.attributes = told.map((target) => at[target]).filter((index) => index >= 0);
   }
 
-  /** The slot in `list` of the person a record is about, or why there is none. */
+  /** How many people there are; their slots count from 0. */
+  get count(): number {
+    return this.list.length;
+  }
+
+  /** The person in a slot; for one who is only an id it is made for the asking. */
+  person(slot: number): StagedPerson | undefined {
+    return this.list[slot] ?? this.onlyAnId(this.onlyIds.at(slot));
+  }
+
+  /** What the file says of the person in a slot, if anything. */
+  values(slot: number): StagedPerson["values"] {
+    return this.list[slot]?.values;
+  }
+
+  private onlyAnId(code: number): StagedPerson | undefined {
+    if (code < 0) return undefined;
+    const identifiers = [numberIdentifier(this.byId.text(code))];
+    return { existing: 0, withheld: false, values: undefined, identifiers, numbered: true };
+  }
+
+  /**
+   * The slot of a plain customer id in bytes; somebody new is made of nothing but the id. -1 when the record must
+   * be looked at by `find`: where people are described, or some are known already.
+   */
+  slotOfPlainId(bytes: Uint8Array, start: number, end: number): number {
+    const code = this.byId.intern(bytes, start, end);
+    const held = this.idSlots.at(code);
+    if (held >= 0) return held;
+    if (held === NONE || this.described || this.known.anybody) return NONE;
+    const slot = this.list.push(undefined) - 1;
+    this.onlyIds.fillTo(slot, NONE);
+    this.onlyIds.push(code);
+    this.setSlot(code, slot);
+    return slot;
+  }
+
+  /** The slot of the person a record is about, or why there is none. */
   find(cells: Cells): number | NoPerson {
     const slot = this.identify(cells);
     if (typeof slot !== "number" || this.attributes.length === 0) return slot;
@@ -216,7 +256,7 @@ export class People {
   }
 
   private addressed(slot: number): boolean {
-    const person = this.list[slot];
+    const person = this.person(slot);
     if (person === undefined) return false;
     const held = person.existing > 0 && this.known.holds("email", person.existing);
     return held || person.identifiers.some(({ kind }) => kind === "email");
@@ -230,7 +270,7 @@ export class People {
   }
 
   private numbered(slot: number): boolean {
-    return this.list[slot]?.numbered ?? false;
+    return this.person(slot)?.numbered ?? false;
   }
 
   private number(slot: number, id: string): number {

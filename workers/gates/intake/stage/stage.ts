@@ -12,11 +12,14 @@ import type { Layout } from "./layout.ts";
 import { OrderBatches } from "./order-batch.ts";
 import { NOBODY, Orders, type RowProblem } from "./orders.ts";
 import { People } from "./people.ts";
+import { MOST_ROWS, TemplateRows } from "./template-rows.ts";
 
 /** A row that is not stored, with the heading of the cell to blame. */
 export interface HeldRow extends BadRow {
   readonly column?: string;
 }
+
+const none = { at: 0, taken: 0 };
 
 /** Rows of a batch from which the size of the others can be told. */
 const ENOUGH = 64;
@@ -42,6 +45,7 @@ export class Stage implements RecordSink {
   private readonly headings: readonly string[];
   private readonly headingLine: string;
   private readonly layout: Layout;
+  private readonly template: TemplateRows | undefined;
   private readonly batches: OrderBatches | undefined;
   private readonly cells = new Cells();
   private expected = 0;
@@ -54,13 +58,17 @@ export class Stage implements RecordSink {
     this.headingLine = headings.join("\u001f");
     this.people = new People(plan, layout, known, today);
     this.orders = new Orders(plan, layout);
-    this.consents = new Consents(plan, layout, now);
+    this.consents = new Consents(plan, layout, now, headings);
     const lines = presetById(plan.preset)?.lines;
     const at =
       lines === undefined
         ? -1
         : headings.findIndex((heading) => headingKey(heading) === headingKey(lines.heading));
     this.lineKind = lines === undefined || at < 0 ? undefined : { at, keep: new Set(lines.keep) };
+    const { delimiter } = plan.reading;
+    this.template = TemplateRows.fits(delimiter, layout, this.people, this.orders)
+      ? new TemplateRows(delimiter, layout, this.people, this.orders, limits.cellBytes)
+      : undefined;
     this.batches = OrderBatches.fits(layout)
       ? new OrderBatches(plan, layout, this.people, this.orders, this.lineKind, (cells) => this.settle(cells))
       : undefined;
@@ -69,6 +77,16 @@ export class Stage implements RecordSink {
   /** Tells how many bytes are to come, so that room for them is made once. */
   expect(bytes: number): void {
     this.expected = bytes;
+  }
+
+  /** Rows of the most usual kind at once; the same as `record` for each. */
+  rows(bytes: Uint8Array, from: number, end: number): { readonly at: number; readonly taken: number } {
+    const { template } = this;
+    // The first rows go another way: they tell how much room all will need.
+    if (template === undefined || this.expected > 0 || this.read + MOST_ROWS > limits.rows) return none;
+    const at = template.take(bytes, from, end);
+    this.read += template.taken;
+    return { at, taken: template.taken };
   }
 
   /** Many plain records at once; the same as `record` for each. */

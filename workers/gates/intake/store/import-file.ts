@@ -54,7 +54,7 @@ export async function importIntoVault(vault: Vault, request: ImportRequest): Pro
         if (request.dryRun) throw new TakenBack(ok(outcome));
         return outcome;
       },
-      { loading: request.file.size >= LARGE },
+      { loading: request.file.size >= LARGE, job: request.job },
     );
   } catch (error) {
     if (error instanceof TakenBack) return error.answer;
@@ -97,7 +97,7 @@ function store(
   const counts = storeStage(context, table, false);
   writeQuarantine(context, table);
   db.run("UPDATE imports SET read = ?, stored = ?, quarantined = ?, repeated = ? WHERE id = ?", [
-    table.stage.read,
+    table.stage.read + table.leftOut,
     counts.stored,
     table.stage.held.length,
     counts.repeated,
@@ -106,7 +106,8 @@ function store(
   const outcome: ImportOutcome = {
     importId: request.dryRun ? 0 : context.importId,
     name,
-    read: table.stage.read,
+    read: table.stage.read + table.leftOut,
+    leftOut: table.leftOut,
     quarantined: table.stage.held.length,
     ...counts,
     byReason: countReasons(table),
@@ -158,7 +159,7 @@ export function storeStage(
 
 function writeFields({ db, plan, importId }: StoreContext, { headings, forbidden, layout }: ReadTable): void {
   plan.columns.forEach((chosen, index) => {
-    const stored = layout.at[chosen] === index;
+    const stored = layout.at[chosen] === index || layout.evidence.includes(index);
     const declaration = declarationOf(stored ? chosen : "ignore");
     db.run(
       "INSERT INTO fields (import_id, heading, target, class, purposes, stored) VALUES (?, ?, ?, ?, ?, ?)",
@@ -198,7 +199,7 @@ function countReasons({ stage }: ReadTable): Partial<Record<QuarantineReason, nu
 }
 
 function payloadOf(outcome: ImportOutcome, sha256: string): Act["payload"] {
-  const { importId, read, stored, quarantined, repeated, withheld } = outcome;
+  const { importId, read, stored, quarantined, leftOut, repeated, withheld } = outcome;
   const { customersNew, customersChanged, ordersNew, consentsNew } = outcome;
   return {
     import: importId,
@@ -206,6 +207,7 @@ function payloadOf(outcome: ImportOutcome, sha256: string): Act["payload"] {
     read,
     stored,
     quarantined,
+    ...(leftOut === 0 ? {} : { leftOut }),
     repeated,
     withheld,
     customersNew,

@@ -15,8 +15,10 @@ export function rebuiltIndexes(
   );
   for (const { name } of indexes) db.run(`DROP INDEX ${name}`);
   body();
-  for (const { sql } of indexes) {
-    job.check();
-    db.run(sql);
-  }
+  db.inSmallPortions(() => {
+    for (const { sql } of indexes) {
+      job.check();
+      db.run(sql);
+    }
+  });
 }

@@ -25,6 +25,7 @@ export function knownPeople(vault: Vault, source: string): KnownPeople {
   );
   const erased = vault.db.count("SELECT count(*) FROM tombstones") > 0;
   return {
+    anybody: erased || Object.values(holders).some((held) => held.size > 0),
     find: (kind, value) => holders[kind].get(value) ?? 0,
     holds: (kind, customer) => holding[kind].has(customer),
     erased: (kind, value) =>

@@ -7,6 +7,7 @@ import type { Vault } from "../../../vault/vault.ts";
 import { Tokenizer } from "../read/tokenizer.ts";
 import { layoutOf } from "../stage/layout.ts";
 import { Stage, type HeldRow } from "../stage/stage.ts";
+import { planWithFacts, ruled } from "../profile/presets/apply-rules.ts";
 import { storeStage } from "./import-file.ts";
 import { knownPeople } from "./known-people.ts";
 
@@ -88,10 +89,15 @@ export function mendQuarantined(
     const forbidden = new Set(
       fields.flatMap((field, index) => (field.class === "special_category" ? [index] : [])),
     );
-    const layout = layoutOf(plan, forbidden);
+    const whole = planWithFacts(plan);
+    const layout = layoutOf(whole, forbidden);
     if (!layout.ok) throw new Refused(layout.error.code, layout.error.details);
-    const stage = new Stage(plan, layout.value, headings, knownPeople(vault, plan.source), now);
-    const tokenizer = new Tokenizer(plan.reading.delimiter, plan.columns.length, stage);
+    const stage = new Stage(whole, layout.value, headings, knownPeople(vault, plan.source), now);
+    const tokenizer = new Tokenizer(
+      plan.reading.delimiter,
+      plan.columns.length,
+      ruled(stage, plan, headings) ?? stage,
+    );
     tokenizer.push(new TextEncoder().encode(raw), true);
     stage.finish();
     const unread = raw.includes("\uFFFD")
@@ -103,7 +109,7 @@ export function mendQuarantined(
       return { stored: false, row: shown({ ...row, heading: problem?.column ?? null, reason, raw }) };
     }
     const context = { db, job: unwatched, plan, importId: row.import_id, now: now.toISOString() };
-    storeStage(context, { stage, layout: layout.value, headings, forbidden }, true);
+    storeStage(context, { stage, layout: layout.value, headings, forbidden, leftOut: 0 }, true);
     db.run("UPDATE quarantine SET state = 'mended', raw = '' WHERE id = ?", [rowId]);
     db.run("UPDATE imports SET stored = stored + 1, quarantined = quarantined - 1 WHERE id = ?", [
       row.import_id,

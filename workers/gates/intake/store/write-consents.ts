@@ -44,8 +44,8 @@ export function writeConsents(
   insertWatched(
     context,
     "consents",
-    `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, wording, import_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, wording, evidence, import_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       Int32Array.from(kept, ({ customer }) => customer),
       text(({ consent }) => consent.purpose),
@@ -55,6 +55,7 @@ export function writeConsents(
       { constant: context.now },
       { constant: context.plan.source },
       text(({ consent }) => consent.wording ?? null),
+      text(({ consent }) => consent.evidence ?? null),
       { constant: context.importId },
     ],
     kept.length,

@@ -1,6 +1,6 @@
 import { joinedSearchKey } from "../../../base/text.ts";
 import type { SqlValue } from "../../../vault/database.ts";
-import { personFields, type PersonField, type StagedPerson } from "../stage/people.ts";
+import { personFields, type People, type PersonField, type StagedPerson } from "../stage/people.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
 
 /** customers.id of each staged person (0: not stored), and what changed. */
@@ -16,27 +16,28 @@ export interface WrittenPeople {
 /** Stores the people that `used` names: new ones whole, known ones where the file says something else. */
 export function writePeople(
   context: StoreContext,
-  people: readonly StagedPerson[],
+  people: People,
   used: (slot: number) => boolean,
 ): WrittenPeople {
-  const ids = new Int32Array(people.length);
+  const ids = new Int32Array(people.count);
   const fresh: number[] = [];
   const touched = new Set<number>();
   let withheld = 0;
   let changed = 0;
   let next = nextId(context.db, "customers");
   const change = new PersonChange(context);
-  people.forEach((person, slot) => {
-    if (!used(slot)) return;
+  for (let slot = 0; slot < people.count; slot++) {
+    const person = people.person(slot);
+    if (!used(slot) || person === undefined) continue;
     if (person.withheld) {
       withheld++;
-      return;
+      continue;
     }
     if (person.existing === 0) {
       ids[slot] = next++;
       fresh.push(slot);
       touched.add(slot);
-      return;
+      continue;
     }
     ids[slot] = person.existing;
     if ((slot & 255) === 0) context.job.check();
@@ -44,7 +45,7 @@ export function writePeople(
       changed++;
       touched.add(slot);
     }
-  });
+  }
   change.close();
   insertCustomers(context, people, fresh, ids);
   insertIdentifiers(context, people, ids);
@@ -56,17 +57,17 @@ const CUSTOMER_SQL = `INSERT INTO customers (id, import_id, source, ${personFiel
 
 function insertCustomers(
   context: StoreContext,
-  people: readonly StagedPerson[],
+  people: People,
   fresh: readonly number[],
   ids: Int32Array,
 ): void {
   const texts = (field: PersonField) =>
-    fresh.some((slot) => people[slot]?.values?.has(field) === true)
-      ? fresh.map((slot) => textOf(people[slot]?.values?.get(field)))
+    fresh.some((slot) => people.values(slot)?.has(field) === true)
+      ? fresh.map((slot) => textOf(people.values(slot)?.get(field)))
       : { constant: null };
   const columns = personFields.map((field) =>
     field === "registered_on"
-      ? Float64Array.from(fresh, (slot) => numberOf(people[slot]?.values?.get(field)))
+      ? Float64Array.from(fresh, (slot) => numberOf(people.values(slot)?.get(field)))
       : texts(field),
   );
   insertWatched(
@@ -79,7 +80,7 @@ function insertCustomers(
       { constant: context.plan.source },
       ...columns,
       fresh.map((slot) => {
-        const person = people[slot];
+        const person = people.person(slot);
         return person === undefined
           ? ""
           : searchKeyOf((field) => textOf(person.values?.get(field)), person.identifiers);
@@ -89,15 +90,14 @@ function insertCustomers(
   );
 }
 
-function insertIdentifiers(context: StoreContext, people: readonly StagedPerson[], ids: Int32Array): void {
+function insertIdentifiers(context: StoreContext, people: People, ids: Int32Array): void {
   const owner: number[] = [];
   const kind: string[] = [];
   const value: string[] = [];
   const display: string[] = [];
-  people.forEach((person, slot) => {
-    const id = ids[slot] ?? 0;
+  ids.forEach((id, slot) => {
     if (id === 0) return;
-    for (const identifier of person.identifiers) {
+    for (const identifier of people.person(slot)?.identifiers ?? []) {
       owner.push(id);
       kind.push(identifier.kind);
       value.push(identifier.value);

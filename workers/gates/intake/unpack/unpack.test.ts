@@ -119,7 +119,7 @@ describe("an Excel workbook", () => {
       columns: preview.plan.columns.map((one) => (one === "customer_id" ? "ignore" : one)),
     };
     const { stage } = value(await readTable(file, plan, now, unwatched));
-    expect(stage.people.list.map((person) => person.values?.get("full_reading"))).toEqual([
+    expect([0, 1].map((slot) => stage.people.values(slot)?.get("full_reading"))).toEqual([
       "ヤマダ タロウ",
       "タカハシハナコ",
     ]);
@@ -194,7 +194,7 @@ describe("JSON Lines", () => {
     const preview = value(await previewTable(file, "people.jsonl", {}));
     const { stage } = value(await readTable(file, preview.plan, now, unwatched));
     expect(stage.read).toBe(4);
-    expect(stage.people.list).toHaveLength(2);
+    expect(stage.people.count).toBe(2);
     expect(stage.held).toMatchObject([
       { line: 2, reason: "json-unreadable", raw: "{broken" },
       { line: 5, reason: "json-unreadable" },
