@@ -39,6 +39,18 @@ interface ChannelPort extends Port {
 // Browsers and Node both have it; this file compiles without either's library.
 declare const MessageChannel: new () => { readonly port1: ChannelPort; readonly port2: ChannelPort };
 
+/** Methods whose arguments are secrets: their bytes move into the worker, no copy stays behind. */
+const secret: readonly (keyof VaultApi)[] = [
+  "createVault",
+  "unlockVault",
+  "restoreBackup",
+  "unlockWithRecoveryCode",
+  "unlockWithKeychain",
+  "changePassphrase",
+  "recoveryKit",
+  "wrapForKeychain",
+];
+
 /** Hands a fresh vault worker its ports and answers with the vault as the window sees it. */
 export function connectVault(worker: WorkerLike, host: HostPortApi): VaultConnection {
   const api = new MessageChannel();
@@ -58,7 +70,7 @@ export function connectVault(worker: WorkerLike, host: HostPortApi): VaultConnec
   };
   worker.postMessage(start, [api.port2, hostCalls.port2, events.port2]);
   return {
-    api: connectTable<VaultApi>(api.port1, inputs, { giving: ["createVault", "unlockVault"] }),
+    api: connectTable<VaultApi>(api.port1, inputs, { giving: secret }),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Outcome } from "./base/fault.ts";
 import type { JobTicket } from "./base/job.ts";
+import type { BackupInfo } from "./terms/backup.ts";
 import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
@@ -34,7 +35,14 @@ import {
   type SegmentPreview,
   type SegmentVocabulary,
 } from "./terms/segment.ts";
-import type { VaultCheck, VaultInfo } from "./terms/vault.ts";
+import {
+  autoLockMinutes,
+  type RecoveryKit,
+  type VaultCheck,
+  type VaultInfo,
+  type VaultSettings,
+} from "./terms/vault.ts";
+import { backupIdSchema } from "./terms/vault-file.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const language = v.picklist(languages);
@@ -55,6 +63,11 @@ const passphrase = v.pipe(
   v.instance(Uint8Array),
   v.check((bytes) => bytes.byteLength <= 4096),
 );
+const keyBytes = (length: number) =>
+  v.pipe(
+    v.instance(Uint8Array<ArrayBuffer>),
+    v.check((bytes) => bytes.byteLength === length),
+  );
 const nothing = v.strictObject({});
 
 /**
@@ -68,10 +81,27 @@ export const inputs = {
     name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
     sample: v.optional(v.boolean()),
   }),
-  unlockVault: v.strictObject({ passphrase }),
+  unlockVault: v.strictObject({ passphrase, acceptChanged: v.optional(v.boolean()) }),
+  unlockWithRecoveryCode: v.strictObject({ code: passphrase, acceptChanged: v.optional(v.boolean()) }),
+  /** With what `wrapForKeychain` made. */
+  unlockWithKeychain: v.strictObject({ secret: keyBytes(32), wrapped: keyBytes(60) }),
+  /** `current` is the passphrase or a recovery code; left out in a vault that a recovery code has just opened. */
+  changePassphrase: v.strictObject({ current: v.optional(passphrase), next: passphrase }),
+  recoveryKit: v.strictObject({ passphrase }),
+  wrapForKeychain: v.strictObject({ passphrase }),
+  vaultSettings: nothing,
+  saveVaultSettings: v.strictObject({ autoLock: v.picklist(autoLockMinutes) }),
   vaultInfo: nothing,
   checkVault: v.strictObject({ job }),
   saveNow: nothing,
+  listBackups: nothing,
+  backUpNow: nothing,
+  restoreBackup: v.strictObject({
+    backupId: backupIdSchema,
+    passphrase,
+    /** Takes a backup that no manifest vouches for. */
+    acceptUnvouched: v.optional(v.boolean()),
+  }),
   // intake
   previewFile: v.strictObject({ file, name: fileName, reading: v.optional(v.partial(readingSchema)) }),
   importFile: v.strictObject({
@@ -143,9 +173,22 @@ interface Answers {
   createVault: VaultInfo;
   /** Wrong passphrase and damaged file are one fault: telling them apart would tell an attacker. */
   unlockVault: VaultInfo;
+  unlockWithRecoveryCode: VaultInfo;
+  unlockWithKeychain: VaultInfo;
+  changePassphrase: null;
+  recoveryKit: RecoveryKit;
+  wrapForKeychain: { readonly secret: Uint8Array<ArrayBuffer>; readonly wrapped: Uint8Array<ArrayBuffer> };
+  vaultSettings: VaultSettings;
+  saveVaultSettings: null;
   vaultInfo: VaultInfo;
   checkVault: VaultCheck;
   saveNow: null;
+  /** Newest first. */
+  listBackups: readonly BackupInfo[];
+  /** Saves what is unsaved, copies the file and reads the copy back. */
+  backUpNow: BackupInfo;
+  /** For a vault that is not open: puts the backup in its place and opens it. */
+  restoreBackup: VaultInfo;
   previewFile: FilePreview;
   importFile: ImportOutcome;
   listImports: readonly ImportEntry[];

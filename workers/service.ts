@@ -1,25 +1,37 @@
 import * as v from "valibot";
-import { fault, type Outcome } from "./base/fault.ts";
+import { createBackOff } from "./base/back-off.ts";
+import { fault, type FaultCode, type Outcome } from "./base/fault.ts";
 import { Cancelled } from "./base/job.ts";
 import { assessPassphrase } from "./base/passphrase.ts";
 import { Refused } from "./base/refused.ts";
 import { ok } from "./base/result.ts";
 import { inputs, type Input, type VaultApi } from "./contract.ts";
+import { keyMethods, openWithKeychain, openWithRecoveryCode, wiping } from "./keys.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import type { ServicePorts } from "./ports.ts";
 import { shares, type OwnMethod } from "./shares.ts";
 import { createVault, openVault } from "./vault/open-vault.ts";
+import { restoreVault } from "./vault/restore.ts";
 import { listRecordLines } from "./vault/record.ts";
 import type { Vault } from "./vault/vault.ts";
 import type { Answer, Methods, Workspace } from "./workspace.ts";
 
-type Door = "createVault" | "unlockVault";
+type Door = "createVault" | "unlockVault" | "restoreBackup" | "unlockWithRecoveryCode" | "unlockWithKeychain";
+
+/** What a wrong guess is answered with. */
+const guesses: ReadonlySet<FaultCode> = new Set(["wrong-passphrase-or-damaged", "backup-not-opened"]);
 
 /** The vault's own share, once it is open. */
 const own: Methods<Exclude<OwnMethod, Door>> = {
+  ...keyMethods,
   vaultInfo: ({ vault }) => Promise.resolve(ok(vault.info())),
   checkVault: (workspace, input) => workspace.vault.check(workspace.job(input.job)),
   saveNow: ({ vault }) => vault.save(),
+  listBackups: ({ vault }) => vault.backups.list(),
+  backUpNow: async ({ vault }) => {
+    const saved = await vault.save();
+    return saved.ok ? vault.backups.backUp("asked") : saved;
+  },
   listRecord: ({ vault }, input) => Promise.resolve(ok(listRecordLines(vault.db, input))),
   verifyRecord: (workspace, input) =>
     Promise.resolve(ok(workspace.vault.verifyRecord(workspace.job(input.job)))),
@@ -28,6 +40,8 @@ const own: Methods<Exclude<OwnMethod, Door>> = {
 /** A running service. */
 export interface Service {
   readonly api: VaultApi;
+  /** Ends what is done for the open vault while nobody waits: its backups are read back. */
+  settled(): Promise<void>;
   /** Forgets the open vault and wipes its key. */
   close(): void;
 }
@@ -42,6 +56,7 @@ export interface Service {
 export function createService(ports: ServicePorts): Service {
   let workspace: Workspace | undefined;
   let opening = false;
+  const tries = createBackOff(() => ports.now().getTime());
   const enter = async (open: () => Promise<Outcome<Vault>>): Promise<Outcome<Answer<Door>>> => {
     if (opening || workspace !== undefined) return fault("vault-in-use");
     opening = true;
@@ -54,14 +69,34 @@ export function createService(ports: ServicePorts): Service {
       opening = false;
     }
   };
+  /** Through a door that is guessed at: after some wrong tries it stays shut for a while. */
+  const enterGuarded = async (open: () => Promise<Outcome<Vault>>): Promise<Outcome<Answer<Door>>> => {
+    const seconds = tries.wait();
+    if (seconds > 0) return fault("unlock-wait", { seconds });
+    const entered = await enter(open);
+    if (entered.ok) tries.succeeded();
+    else if (guesses.has(entered.error.code)) tries.failed();
+    return entered;
+  };
   const doors: { readonly [K in Door]: (input: Input<K>) => Promise<Outcome<Answer<K>>> } = {
     createVault: ({ passphrase, name, sample }) =>
-      wiping(passphrase, () =>
+      wiping([passphrase], () =>
         assessPassphrase(new TextDecoder().decode(passphrase)).acceptable
           ? enter(() => createVault(ports, passphrase, { name, sample: sample ?? false }))
           : Promise.resolve(fault("passphrase-too-weak")),
       ),
-    unlockVault: ({ passphrase }) => wiping(passphrase, () => enter(() => openVault(ports, passphrase))),
+    unlockVault: ({ passphrase, acceptChanged = false }) =>
+      wiping([passphrase], () => enterGuarded(() => openVault(ports, passphrase, { acceptChanged }))),
+    restoreBackup: ({ passphrase, backupId, acceptUnvouched }) =>
+      wiping([passphrase], () =>
+        enterGuarded(() =>
+          restoreVault(ports, { backupId, passphrase, acceptUnvouched: acceptUnvouched ?? false }),
+        ),
+      ),
+    unlockWithRecoveryCode: ({ code, acceptChanged = false }) =>
+      wiping([code], () => enterGuarded(() => openWithRecoveryCode(ports, code, { acceptChanged }))),
+    unlockWithKeychain: (item) =>
+      wiping([item.secret, item.wrapped], () => enterGuarded(() => openWithKeychain(ports, item))),
   };
   const table: Record<string, (input: unknown) => Promise<Outcome<unknown>>> = Object.create(null) as Record<
     string,
@@ -71,12 +106,17 @@ export function createService(ports: ServicePorts): Service {
   const inside = { ...shares, ...own };
   for (const name of Object.keys(inside) as Exclude<keyof VaultApi, Door>[]) {
     const method = inside[name] as (workspace: Workspace, input: unknown) => Promise<Outcome<unknown>>;
-    table[name] = guarded(name, (input) =>
-      workspace === undefined ? Promise.resolve(fault("vault-locked")) : method(workspace, input),
-    );
+    table[name] = guarded(name, async (input) => {
+      const current = workspace;
+      if (current !== undefined && name in shares) await current.ready();
+      return current === undefined || current !== workspace ? fault("vault-locked") : method(current, input);
+    });
   }
   return {
     api: Object.freeze(table) as unknown as VaultApi,
+    settled: async () => {
+      await workspace?.vault.backups.settled();
+    },
     close: () => {
       workspace?.vault.close();
       workspace = undefined;
@@ -98,12 +138,4 @@ function guarded(name: keyof VaultApi, handler: Handler): Handler {
       return fault("internal");
     }
   };
-}
-
-async function wiping<T>(secret: Uint8Array, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } finally {
-    secret.fill(0);
-  }
 }

@@ -1,5 +1,6 @@
 import { analysisMethods } from "./analysis/index.ts";
 import type { VaultApi } from "./contract.ts";
+import type { KeyMethod } from "./keys.ts";
 import { intakeMethods } from "./gates/intake/index.ts";
 import { keepMethods } from "./gates/keep/index.ts";
 import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
@@ -9,7 +10,19 @@ import type { Methods } from "./workspace.ts";
 
 /** What the vault itself answers: see workers/service.ts. */
 export type OwnMethod =
-  "createVault" | "unlockVault" | "vaultInfo" | "checkVault" | "saveNow" | "listRecord" | "verifyRecord";
+  | "unlockWithRecoveryCode"
+  | "unlockWithKeychain"
+  | KeyMethod
+  | "createVault"
+  | "unlockVault"
+  | "vaultInfo"
+  | "checkVault"
+  | "saveNow"
+  | "listBackups"
+  | "backUpNow"
+  | "restoreBackup"
+  | "listRecord"
+  | "verifyRecord";
 
 /** The gates' shares of the contract, gathered. A method that nobody answers does not compile. */
 export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {

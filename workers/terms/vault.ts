@@ -23,3 +23,22 @@ export interface VaultCheck {
   readonly integrity: "ok" | "damaged";
   readonly record: { readonly lines: number; readonly intact: boolean };
 }
+
+/** Minutes without input after which a vault locks itself; 0 never does. */
+export const autoLockMinutes = [1, 5, 10, 30, 0] as const;
+export type AutoLockMinutes = (typeof autoLockMinutes)[number];
+
+/** What a vault's owner chose for it. */
+export interface VaultSettings {
+  readonly autoLock: AutoLockMinutes;
+}
+
+/** What a recovery kit says: it opens the vault until its passphrase is changed. */
+export interface RecoveryKit {
+  /** Fourteen groups of four letters. */
+  readonly code: string;
+  /** The same key in 64 hexadecimal digits, for other SQLCipher programs: `PRAGMA key = "x'...'"`. */
+  readonly hex: string;
+  readonly vaultName: string;
+  readonly at: string;
+}
