@@ -18,8 +18,9 @@ export interface MemoryVaultFile extends VaultFilePort {
   readonly counts: { wholes: number; commits: number };
 }
 
-/** An empty place for one vault, or one that holds `bytes`. */
-export function memoryVaultFile(stored?: StoredVault): MemoryVaultFile {
+/** An empty place for one vault, or one that holds a vault; `now` dates its backups. */
+export function memoryVaultFile(stored?: StoredVault, now: () => Date = () => new Date()): MemoryVaultFile {
+  let copies = 0;
   const file: MemoryVaultFile = {
     stored,
     conflictCopies: [],
@@ -45,9 +46,9 @@ export function memoryVaultFile(stored?: StoredVault): MemoryVaultFile {
     backUp: (reason) => {
       if (file.stored === undefined) return Promise.resolve(fault("vault-missing"));
       const entry: BackupEntry = {
-        id: `${String(file.backups.length + 1)}-${reason}`,
+        id: `${String(++copies)}-${reason}`,
         reason,
-        at: new Date().toISOString(),
+        at: now().toISOString(),
         bytes: file.stored.bytes.byteLength,
       };
       file.backups.unshift({ entry, stored: structuredClone(file.stored) });
@@ -56,7 +57,9 @@ export function memoryVaultFile(stored?: StoredVault): MemoryVaultFile {
     listBackups: () => Promise.resolve(ok(file.backups.map(({ entry }) => entry))),
     readBackup: (id) => {
       const found = file.backups.find(({ entry }) => entry.id === id);
-      return Promise.resolve(found === undefined ? fault("vault-missing") : ok(found.stored));
+      return Promise.resolve(
+        found === undefined ? fault("vault-missing") : ok(structuredClone(found.stored)),
+      );
     },
     dropBackup: (id) => {
       const at = file.backups.findIndex(({ entry }) => entry.id === id);

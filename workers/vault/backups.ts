@@ -88,7 +88,11 @@ export class Backups implements VaultBackups {
   settled(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.work = this.work.then(() => this.lookAfter()).catch(() => undefined);
+    this.work = this.work
+      .then(() => this.lookAfter())
+      .catch(() => {
+        this.tell({ code: "internal" });
+      });
     return this.work;
   }
 
