@@ -11,6 +11,9 @@ import type { Workspace } from "./workspace.ts";
 /** Consent may start or end by the clock alone: an answer older than this is worked out again. */
 const FRESH_MS = 60_000;
 
+/** Tables that columns and permissions are read from whole. */
+const scanned = ["customers", "orders", "consents"];
+
 const columnTopics: readonly Topic[] = ["vault", "people", "imports"];
 const permissionTopics: readonly Topic[] = [...columnTopics, "consent"];
 
@@ -34,6 +37,7 @@ export function openWorkspace(
   };
   return {
     vault,
+    ready: () => (columns === undefined ? vault.prefetch(scanned) : Promise.resolve()),
     models: ports.models,
     releases: ports.releases,
     now: ports.now,

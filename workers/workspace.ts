@@ -13,6 +13,8 @@ export interface Workspace {
   readonly models: ModelPool;
   readonly releases: ReleasePort;
   now(): Date;
+  /** Decrypts what columns must be built of, many pages at once. Cheap where they are built. */
+  ready(): Promise<void>;
   /** The columns as of the last commit. */
   columns(): Columns;
   /** The use gate's answer for a purpose, as of the last commit; asking is cheap. */

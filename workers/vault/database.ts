@@ -69,6 +69,11 @@ export interface Database {
     sql: string,
     kinds: K,
   ): { readonly [I in keyof K]: ColumnArray<K[I]> };
+  /**
+   * Runs statements that sort very many rows (building an index) so that SQLite works in small portions and turns to
+   * its files in between, where a job's cancel is heard. It keeps little cached meanwhile, and is as fast.
+   */
+  inSmallPortions<T>(work: () => T): T;
   /** Id of the last inserted row. */
   lastId(): number;
   /** Rows changed by the last statement. */

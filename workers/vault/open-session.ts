@@ -64,6 +64,7 @@ export class OpenVault implements Vault {
   private queue: Promise<unknown> = Promise.resolve();
   private open = false;
   private unsaved = false;
+  private closed = false;
 
   constructor(ports: VaultPorts, parts: VaultParts) {
     this.ports = ports;
@@ -148,6 +149,7 @@ export class OpenVault implements Vault {
       const { lines, intact } = this.verifyRecord(job);
       const answer = this.db.first<{ integrity_check: string }>("PRAGMA integrity_check(1)");
       const orphans = this.db.first("PRAGMA foreign_key_check");
+      this.pages.store.dropAhead();
       return ok({
         pages: Math.ceil(file.byteLength / PAGE_BYTES),
         damagedPages: countDamagedPages(this.key, file, () => {
@@ -169,12 +171,21 @@ export class OpenVault implements Vault {
    */
   async prefetch(tables?: readonly string[]): Promise<void> {
     const { store, onDemand } = this.pages;
-    if (!onDemand) return;
+    if (!onDemand || this.closed) return;
     const pages =
       tables === undefined
         ? Array.from({ length: store.size }, (_, page) => page)
         : tables.flatMap((table) => this.pagesOf(table));
-    await store.prefetch(pages.slice(0, MOST_AHEAD));
+    try {
+      await store.prefetch(pages.slice(0, MOST_AHEAD));
+    } catch (error) {
+      // Locked meanwhile: the key is wiped, and nobody will read.
+      if (!this.isClosed()) throw error;
+    }
+  }
+
+  private isClosed(): boolean {
+    return this.closed;
   }
 
   private pagesOf(table: string): number[] {
@@ -275,6 +286,7 @@ export class OpenVault implements Vault {
   }
 
   close(): void {
+    this.closed = true;
     this.backups.close();
     this.db.close();
     this.key.close();

@@ -15,6 +15,8 @@ export interface Connection {
   image(): Uint8Array<ArrayBuffer>;
   /** @throws Refused ("vault-damaged") once a page was found that is not what was saved: nothing works any more. */
   check(): void;
+  /** Told when SQLite has let go of pages it had cached. */
+  uncached(): void;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export function imageConnection(sqlite: Sqlite, image: Uint8Array): Connection {
     pointer: owner.db,
     image: () => owner.export(),
     check: () => undefined,
+    uncached: () => undefined,
     close: () => {
       owner.close();
     },

@@ -240,6 +240,16 @@ export class PageStore {
     if (this.damaged === undefined) await this.open(wanted, this.ahead);
   }
 
+  /** Lets go of what was decrypted ahead and not asked for. */
+  dropAhead(): void {
+    this.ahead.clear();
+  }
+
+  /** SQLite may ask again for what it has read. */
+  forgetSeen(): void {
+    this.seen.fill(0);
+  }
+
   /** Whether the key sealed every page of the file. */
   isSound(between: () => void = () => undefined): boolean {
     for (let page = 0; page < this.file.pages; page++) {

@@ -51,7 +51,7 @@ export async function openVaultPages(
   if (!(from instanceof Uint8Array)) store.write(0, 0, from.seed);
   const hook = onDemand ? hookOf(sqlite) : undefined;
   if (hook !== undefined) return pagesOnDemand(sqlite, hook, store);
-  const image = from instanceof Uint8Array ? await decryptImage(key, from) : from.seed;
+  const image = from instanceof Uint8Array ? await decryptImage(key, from) : from.seed.slice();
   return image === undefined ? undefined : wholeImage(sqlite, store, image);
 }
 
@@ -76,6 +76,9 @@ function pagesOnDemand(sqlite: Sqlite, hook: VfsHook, store: PageStore): VaultPa
         const image = new Uint8Array(store.size * PAGE_BYTES);
         for (let page = 0; page < store.size; page++) store.read(page, 0, pageOf(image, page));
         return image;
+      },
+      uncached: () => {
+        store.forgetSeen();
       },
       close: () => {
         close();
