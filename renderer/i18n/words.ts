@@ -30,7 +30,12 @@ function sayer(translator: i18n): Words {
   };
   return {
     language: translator.language === "en" ? "en" : "ja",
-    fault: (fault) => say("shared-faults", fault.code, fault.code, fault.details),
+    // A fault of several kinds may have a sentence for each: `code_kind`.
+    fault: ({ code, details }) =>
+      say("shared-faults", code, code, {
+        ...(details?.["kind"] && { context: details["kind"] }),
+        ...details,
+      }),
     check: (check) => say("shared-reviews", check.code, check.code, check.details),
     quarantine: (reason, values) => say("shared-quarantine", reason, reason, values),
     release: (key, values) => say("shared-release", key, key, values),

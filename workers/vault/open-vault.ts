@@ -5,8 +5,16 @@ import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
 import { Freshness } from "./freshness.ts";
 import { deriveVaultKey, keyFrom, type KeySource, type VaultKey } from "./key.ts";
-import { latestVersion, migrate } from "./migrations/index.ts";
+import { latestVersion, migrate, versionOf } from "./migrations/index.ts";
 import { OpenVault, RECORD_KEY, stateOf, type VaultParts, type VaultPorts } from "./open-session.ts";
+import {
+  acceptance,
+  expectManifest,
+  expectsManifest,
+  notFresh,
+  outsideChange,
+  type OutsideChange,
+} from "./outside-change.ts";
 import { looksLikeVault, newSalt, saltOf, seedImage } from "./page-codec.ts";
 import { openVaultPages } from "./pages/vault-pages.ts";
 import { openRecord } from "./record.ts";
@@ -49,6 +57,7 @@ export async function createVault(
     ["pseudonym_key", hex(crypto.getRandomValues(new Uint8Array(32)))],
   ];
   for (const [name, value] of settings) putSetting(db, name, value);
+  expectManifest(db);
   const vault = await assemble(ports, { sqlite, key, pages, db, freshness: await Freshness.under(key) });
   const saved = await vault.change(["vault"], (note) => {
     note({ gate: "vault", action: "created", payload: { schema: latestVersion, sample: facts.sample } });
@@ -59,11 +68,17 @@ export async function createVault(
 }
 
 /**
- * Opens the port's vault. Nothing is written unless a migration was due. Faults: "vault-missing",
- * "not-a-vault", "vault-newer-than-program", and "wrong-passphrase-or-damaged" for everything that a
- * wrong passphrase and a changed file have in common.
+ * Opens the port's vault. Nothing is written unless a migration was due, or the vault never had a freshness manifest.
+ * Faults: "vault-missing", "not-a-vault", "vault-newer-than-program", "wrong-passphrase-or-damaged" for everything
+ * that a wrong passphrase and a changed file have in common, and "vault-not-fresh" (details: `kind` of `Staleness`,
+ * `linesNow` of the record; where a manifest is there, `savedAt` and `linesThen`) for a sound file that is not the one
+ * last saved. `acceptChanged` opens that one all the same and says so in the record.
  */
-export async function openVault(ports: VaultPorts, source: KeySource): Promise<Outcome<Vault>> {
+export async function openVault(
+  ports: VaultPorts,
+  source: KeySource,
+  { acceptChanged = false }: { readonly acceptChanged?: boolean } = {},
+): Promise<Outcome<Vault>> {
   const read = await ports.vaultFile.read();
   if (!read.ok) return read;
   const stored = read.value;
@@ -82,14 +97,25 @@ export async function openVault(ports: VaultPorts, source: KeySource): Promise<O
     db = new SqliteDatabase(sqlite, pages.connection);
     if (!isVault(db)) return refuse(key, "not-a-vault", db);
     const freshness = await Freshness.under(key);
-    await freshness.judge(stored, stateOf(db, pages));
+    const state = stateOf(db, pages);
+    const verdict = await freshness.judge(stored, state);
+    const found = outsideChange(verdict, state, {
+      expected: expectsManifest(db),
+      manifests: stored.manifests,
+    });
+    // What a newer program keeps beside its vaults is not for this one to judge.
+    if (found !== undefined && !acceptChanged && versionOf(db) <= latestVersion) {
+      key.close();
+      db.close();
+      return notFresh(found);
+    }
     const migrated = migrate(db);
     if (!migrated.ok) {
       key.close();
       db.close();
       return migrated;
     }
-    return await settle(await assemble(ports, { sqlite, key, pages, db, freshness }), migrated.value);
+    return await settle(await assemble(ports, { sqlite, key, pages, db, freshness }), migrated.value, found);
   } catch (error) {
     if (!(error instanceof SqliteError || error instanceof Refused)) throw error;
     return refuse(key, "wrong-passphrase-or-damaged", db ?? pages.connection);
@@ -116,16 +142,24 @@ function isVault(db: SqliteDatabase): boolean {
 async function settle(
   vault: OpenVault,
   versions: { readonly from: number; readonly to: number },
+  found: OutsideChange | undefined,
 ): Promise<Outcome<Vault>> {
-  if (versions.from === versions.to) return ok(vault);
-  // The file on the disk is still the one before: nothing of the migration is written without a way back.
-  const kept = await vault.backups.backUp("migration");
-  if (!kept.ok) {
-    vault.close();
-    return kept;
+  const migrated = versions.from !== versions.to;
+  const begins = !expectsManifest(vault.db);
+  if (!migrated && !begins && found === undefined) return ok(vault);
+  if (migrated) {
+    // The file on the disk is still the one before: nothing of the migration is written without a way back.
+    const kept = await vault.backups.backUp("migration");
+    if (!kept.ok) {
+      vault.close();
+      return kept;
+    }
   }
   const saved = await vault.change(["vault"], (note) => {
-    note({ gate: "vault", action: "migrated", payload: versions });
+    if (begins) expectManifest(vault.db);
+    if (found !== undefined) note(acceptance(found));
+    else if (begins) note({ gate: "vault", action: "freshness-begun", payload: {} });
+    if (migrated) note({ gate: "vault", action: "migrated", payload: versions });
   });
   if (saved.ok) return ok(vault);
   vault.close();

@@ -62,7 +62,11 @@ export function wordsOf(language: Language): Words {
     language,
     say: (key, facts) => texts.t(key, { ns: "cli", ...facts }),
     label: (catalogue, key, facts) => texts.t(key, { ns: catalogue, defaultValue: key, ...facts }),
-    fault: ({ code, details }) => texts.t(code, { ns: "faults", ...details }),
+    // A fault of several kinds may have a sentence for each: `code_kind`.
+    fault: ({ code, details }) => {
+      const kind = details?.["kind"];
+      return texts.t(code, { ns: "faults", ...(typeof kind === "string" && { context: kind }), ...details });
+    },
     number: (value, digits = 0) =>
       value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     money: (minor, currency) => {

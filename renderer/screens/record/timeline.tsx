@@ -84,6 +84,7 @@ const codeLabels: Readonly<Record<string, string>> = {
   state: "consent",
   action: "retentionAction",
   undated: "retentionUndated",
+  found: "outsideChange",
 };
 
 function payloadText(line: RecordLine, words: Words): string {
