@@ -47,6 +47,8 @@ const table: Readonly<Record<FieldTarget, readonly [FieldClass, readonly Purpose
   consent_profiling: ["consent", ["profiling"]],
   consent_time: ["consent", ["email_marketing", "postal_marketing", "ads_matching", "profiling"]],
   consent_wording: ["consent", ["email_marketing", "postal_marketing", "ads_matching", "profiling"]],
+  consent_evidence: ["consent", ["email_marketing", "postal_marketing", "ads_matching", "profiling"]],
+  refusal_email: ["consent", ["email_marketing"]],
   ignore: ["none", []],
 };
 

@@ -37,6 +37,8 @@ export const fieldTargets = [
   "consent_profiling",
   "consent_time",
   "consent_wording",
+  "consent_evidence",
+  "refusal_email",
   "ignore",
 ] as const;
 export type FieldTarget = (typeof fieldTargets)[number];

@@ -111,7 +111,9 @@ export interface PreviewNote {
     | "no-heading"
     | "guessed-date-order"
     | "column-not-stored"
-    | "special-category-dropped";
+    | "special-category-dropped"
+    /** What this tool's export does not hold: `lack` is customer, email, consent, lines or people. */
+    | "preset-lacks";
   readonly details: Readonly<Record<string, string | number>>;
 }
 
@@ -167,10 +169,12 @@ export interface QuarantinePage {
 export interface ImportOutcome {
   readonly importId: number;
   readonly name: string;
-  /** Records in the file, headings not counted: read = stored + quarantined + repeated. */
+  /** Records in the file, headings not counted: read = stored + quarantined + repeated + leftOut. */
   readonly read: number;
   readonly stored: number;
   readonly quarantined: number;
+  /** Records that the format's rules leave out: deposits of a till, carts never paid. */
+  readonly leftOut: number;
   /** Records that were already in the vault, unchanged, or that speak of people who were erased. */
   readonly repeated: number;
   /** People of the file who were erased before: nothing of them was stored. */

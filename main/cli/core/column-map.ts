@@ -50,7 +50,9 @@ export function withPreset(preview: FilePreview, preset: Preset): FilePreview {
     ...plan.reading,
     ...(preset.dateOrder === undefined ? {} : { dateOrder: preset.dateOrder }),
   };
-  const columns = [...presetColumns(preset, headings)];
+  const columns = presetColumns(preset, headings).map(
+    (target, index) => target ?? plan.columns[index] ?? "ignore",
+  );
   const { source, currency = plan.currency, id } = preset;
   return { ...preview, preset: id, plan: { ...plan, reading, columns, source, currency, preset: id } };
 }

@@ -3,6 +3,7 @@ import type { Outcome } from "../../base/fault.ts";
 import { fault } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import type { FileLike, ImportPlan } from "../../terms/intake.ts";
+import { planWithFacts, ruled } from "./profile/presets/apply-rules.ts";
 import { headOf, sensitiveColumns } from "./profile/preview.ts";
 import { openTable } from "./unpack/open-table.ts";
 import { sampleFile } from "./read/encoding.ts";
@@ -21,6 +22,8 @@ export interface ReadTable {
   readonly headings: readonly string[];
   /** Columns that are never stored, by position. */
   readonly forbidden: ReadonlySet<number>;
+  /** Records that the rules of the preset left out. */
+  readonly leftOut: number;
 }
 
 /**
@@ -48,18 +51,28 @@ export async function readTable(
       limit: limits.columns,
     });
   const forbidden = new Set(sensitiveColumns(headings, rows).keys());
-  const layout = layoutOf(plan, forbidden);
+  const whole = planWithFacts(plan);
+  const layout = layoutOf(whole, forbidden);
   if (!layout.ok) return layout;
-  const stage = new Stage(plan, layout.value, headings, known, now);
+  const stage = new Stage(whole, layout.value, headings, known, now);
+  const rules = ruled(stage, plan, headings);
   stage.expect(text.size);
   // What is hashed is the file as it came, whatever it was made into.
   if (text !== file && watch !== undefined) await watchBytes(file, watch, job);
-  await readRecords(text, plan.reading, plan.columns.length, stage, job, text === file ? watch : undefined);
-  if (stage.read + bad.length === 0) return fault("file-no-rows");
+  await readRecords(
+    text,
+    plan.reading,
+    plan.columns.length,
+    rules ?? stage,
+    job,
+    text === file ? watch : undefined,
+  );
+  const leftOut = rules?.leftOut ?? 0;
+  if (stage.read + bad.length + leftOut === 0) return fault("file-no-rows");
   if (stage.overflow) return fault("file-too-large", { rows: stage.read, limit: limits.rows });
   stage.finish();
   if (made) placeRows(stage, rowOf, bad);
-  return ok({ stage, layout: layout.value, headings, forbidden });
+  return ok({ stage, layout: layout.value, headings, forbidden, leftOut });
 }
 
 const CHUNK = 1024 * 1024;

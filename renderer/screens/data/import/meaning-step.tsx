@@ -105,10 +105,16 @@ function NoteText({ note }: { readonly note: PreviewNote }): ReactElement {
       return <>{t("note.guessedDateOrder", { order: t(`order.${dateOrderKey(details["order"])}`) })}</>;
     case "special-category-dropped":
       return <>{t("note.specialDropped", { heading, kind: t(`special.${specialKind(details["kind"])}`) })}</>;
+    case "preset-lacks":
+      return <>{t(`note.lacks.${lackKey(details["lack"])}`)}</>;
     case "column-not-stored":
     case "no-customer":
       return <>{heading}</>;
   }
+}
+
+function lackKey(lack: string | number | undefined): "customer" | "email" | "consent" | "lines" | "people" {
+  return lack === "customer" || lack === "email" || lack === "lines" || lack === "people" ? lack : "consent";
 }
 
 function dateOrderKey(order: string | number | undefined): "ymd" | "mdy" | "dmy" {

@@ -37,6 +37,7 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
           rows: format.count(outcome.read),
           consents: format.count(outcome.consentsNew),
         })}
+        {outcome.leftOut > 0 && ` ${t("figure.leftOut", { rows: format.count(outcome.leftOut) })}`}
         {outcome.withheld > 0 && ` ${t("figure.withheld", { people: format.count(outcome.withheld) })}`}
       </p>
       <HeldReasons byReason={outcome.byReason} />

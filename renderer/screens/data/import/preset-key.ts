@@ -6,6 +6,21 @@ const presetKeys = [
   "ec-cube-customers",
   "base-orders",
   "online-retail",
+  "shopify-customers-older",
+  "woocommerce-orders",
+  "woocommerce-customers",
+  "stripe-payments",
+  "square-customers",
+  "makeshop-orders",
+  "smaregi-transactions",
+  "mailchimp-subscribed",
+  "mailchimp-unsubscribed",
+  "mailchimp-cleaned",
+  "mailchimp-audience",
+  "klaviyo-profiles",
+  "hubspot-contacts",
+  "salesforce-leads",
+  "ga4-report",
 ] as const;
 
 /** The preset as it has a name in this language; a newer one goes by a general word. */

@@ -1,4 +1,5 @@
 import type { ConsentState } from "../../../terms/purpose.ts";
+import { parseDate } from "./date.ts";
 
 const words: readonly (readonly [ConsentState, readonly string[]])[] = [
   [
@@ -58,6 +59,22 @@ const words: readonly (readonly [ConsentState, readonly string[]])[] = [
       "opt-out",
       "optout",
       "cleaned",
+      "bounced",
+      "hard bounce",
+      "bounce",
+      "suppressed",
+      "complained",
+      "spam complaint",
+      "blocked",
+      "blacklisted",
+      "archived",
+      "deleted",
+      "revoked",
+      "エラー停止",
+      "配信エラー",
+      "不達",
+      "受信拒否",
+      "配信拒否",
       "refused",
       "denied",
       "declined",
@@ -89,6 +106,10 @@ const words: readonly (readonly [ConsentState, readonly string[]])[] = [
       "",
       "unknown",
       "never subscribed",
+      "nonsubscribed",
+      "non-subscribed",
+      "transactional",
+      "imported",
       "not subscribed",
       "pending",
       "unconfirmed",
@@ -111,5 +132,31 @@ const states = new Map(
 
 /** The state a consent cell states. Blank is unknown, never yes; undefined when the word says nothing known. */
 export function parseConsent(text: string): ConsentState | undefined {
-  return states.get(text.normalize("NFKC").trim().toLowerCase());
+  return states.get(
+    text
+      .normalize("NFKC")
+      .trim()
+      .toLowerCase()
+      .replace(/[_\s]+/g, " "),
+  );
+}
+
+/**
+ * The state a cell of a column of refusals states ("opted out", "unsubscribed from all"): a yes or a moment is a no,
+ * and a no is not a yes but unknown. Undefined when the word says nothing known.
+ */
+export function parseRefusal(text: string): Exclude<ConsentState, "granted"> | undefined {
+  const stated = parseConsent(text);
+  if (stated === "granted") return "denied";
+  if (stated !== undefined)
+    return /^(?:unsubscribed?|opted out|opt[- ]?out|cleaned|bounced|suppressed|配信停止|停止|解除|退会|拒否)$/i.test(
+      text.normalize("NFKC").trim(),
+    )
+      ? "denied"
+      : "unknown";
+  return parseDate(text, "ymd").kind === "day" ||
+    /\d{4}/.test(text) ||
+    /suppress|bounce|unsubscri|complain/i.test(text)
+    ? "denied"
+    : undefined;
 }

@@ -74,7 +74,7 @@ export async function previewTable(
   if (width > limits.columns)
     return fault("file-too-many-columns", { columns: width, limit: limits.columns });
   if (width === 0) return fault("file-no-rows");
-  const preset = matchPreset(table.headings);
+  const preset = matchPreset(table.headings, container?.kind === "zip" ? container.part : name);
   const columns = profileColumns(table, preset);
   const sensitive = sensitiveColumns(table.headings, table.rows);
   const reading =
@@ -90,7 +90,7 @@ export async function previewTable(
     columns,
     rows: table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell.slice(0, SHOWN_TEXT))),
     plan,
-    notes: notesFor(table, columns, sensitive),
+    notes: [...lackNotes(preset), ...notesFor(table, columns, sensitive)],
   });
 }
 
@@ -156,7 +156,7 @@ function profileColumns(table: Table, preset: Preset | undefined): readonly Colu
   const guesses =
     preset === undefined
       ? guessTargets(table.headings, values, shapes)
-      : presetGuesses(preset, table.headings);
+      : presetGuesses(preset, table.headings, guessTargets(table.headings, values, shapes));
   const sensitive = sensitiveColumns(table.headings, table.rows);
   return table.headings.map((heading, index) => {
     const column = values[index] ?? [];
@@ -183,8 +183,18 @@ interface Guess {
   readonly confidence: number;
 }
 
-function presetGuesses(preset: Preset, headings: readonly string[]): readonly Guess[] {
-  return presetColumns(preset, headings).map((target) => ({ target, confidence: 1 }));
+/** As the preset has it; columns it leaves open as guessed, but for meanings the preset has given. */
+function presetGuesses(
+  preset: Preset,
+  headings: readonly string[],
+  guesses: readonly Guess[],
+): readonly Guess[] {
+  const given = presetColumns(preset, headings);
+  return given.map((target, index) => {
+    if (target !== undefined) return { target, confidence: 1 };
+    const guess = guesses[index];
+    return guess === undefined || given.includes(guess.target) ? { target: "ignore", confidence: 0 } : guess;
+  });
 }
 
 /** By heading where it says something, then by contents; each meaning once, the surest column first. */
@@ -279,6 +289,13 @@ function candidates(sample: Sample, guess: EncodingGuess, reading: Reading): rea
       valid: guess.valid[encoding],
     };
   });
+}
+
+function lackNotes(preset: Preset | undefined): readonly PreviewNote[] {
+  return (preset?.lacks ?? []).map((lack) => ({
+    code: "preset-lacks",
+    details: { preset: preset?.id ?? "", lack },
+  }));
 }
 
 function notesFor(

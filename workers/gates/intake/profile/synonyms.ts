@@ -496,14 +496,57 @@ const words: readonly (readonly [FieldTarget, readonly string[]])[] = [
   ],
 ];
 
+const refusals: readonly (readonly [FieldTarget, readonly string[]])[] = [
+  [
+    "refusal_email",
+    [
+      "email opt out",
+      "opt out",
+      "opted out",
+      "has opted out of email",
+      "unsubscribed",
+      "unsubscribed from all email",
+      "do not email",
+      "do not contact",
+      "suppressed",
+      "メール配信停止",
+      "配信停止",
+      "メール拒否",
+      "メール送信除外",
+      "配信拒否",
+      "オプトアウト",
+      "メルマガ停止",
+    ],
+  ],
+  [
+    "consent_evidence",
+    [
+      "optin ip",
+      "confirm ip",
+      "opt in ip",
+      "consent ip",
+      "signup ip",
+      "signup form",
+      "consent method",
+      "同意ip",
+      "同意方法",
+      "登録ip",
+      "オプトインip",
+      "取得方法",
+      "登録フォーム",
+    ],
+  ],
+];
+
 const exact = new Map<string, FieldTarget>();
-for (const [target, list] of words)
+for (const [target, list] of [...words, ...refusals])
   for (const word of list) if (!exact.has(headingKey(word))) exact.set(headingKey(word), target);
 
 /** Weaker signs, tried in order. */
 const patterns: readonly (readonly [RegExp, FieldTarget])[] = [
   [/配送先|送付先|お届け先|届け先|shipping|送り主|出荷/, "ignore"],
   [/ステータスid|区分id|状況id|都道府県id|性別id|職業/, "ignore"],
+  [/(?:メール|mail|newsletter|メルマガ).*(?:optout|unsubscribe|停止|拒否|解除|除外)/, "refusal_email"],
   [/(?:メール|mail|newsletter|メルマガ).*(?:同意|consent|optin|許諾|可否|希望)/, "consent_email"],
   [/(?:dm|郵送|postal).*(?:同意|consent|optin|許諾|可否|希望)/, "consent_postal"],
   [/(?:広告|ads?).*(?:同意|consent|optin|許諾)/, "consent_ads"],

@@ -32,4 +32,9 @@ export const baseOrders: Preset = {
     購入元: "channel",
   },
   currency: "JPY",
+  rules: [
+    { rule: "blank", heading: "商品ID", values: [""], columns: ["product_name", "unit_price", "quantity"] },
+    { rule: "cancelled", heading: "発送状況", values: ["キャンセル", "キャンセル済み", "注文キャンセル"] },
+  ],
+  lacks: ["consent", "customer"],
 };

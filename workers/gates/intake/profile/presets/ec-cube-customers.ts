@@ -21,4 +21,5 @@ export const ecCubeCustomers: Preset = {
     登録日: "registered_on",
   },
   currency: "JPY",
+  lacks: ["consent"],
 };

@@ -38,4 +38,9 @@ export const ecCubeOrders: Preset = {
   },
   currency: "JPY",
   lines: { heading: "明細区分(ID)", keep: ["1", ""] },
+  rules: [
+    { rule: "leave-out", heading: "対応状況(名称)", values: ["購入処理中", "決済処理中"] },
+    { rule: "cancelled", heading: "対応状況(名称)", values: ["注文取消し", "返品"] },
+  ],
+  lacks: ["consent"],
 };

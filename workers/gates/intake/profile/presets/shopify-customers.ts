@@ -1,6 +1,6 @@
 import type { Preset } from "./preset.ts";
 
-/** Shopify, "Export customers". */
+/** Shopify, "Export customers", since addresses are called default. Ids, postal codes and telephone numbers may begin with an apostrophe. */
 export const shopifyCustomers: Preset = {
   id: "shopify-customers",
   source: "Shopify",

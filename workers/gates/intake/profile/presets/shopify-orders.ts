@@ -1,6 +1,6 @@
 import type { Preset } from "./preset.ts";
 
-/** Shopify, "Export orders". Continuation rows hold further line items only. */
+/** Shopify, "Export orders", all generations. Continuation rows hold further line items only; what was refunded comes off the total. */
 export const shopifyOrders: Preset = {
   id: "shopify-orders",
   source: "Shopify",
@@ -34,4 +34,8 @@ export const shopifyOrders: Preset = {
     "Billing Phone": "phone",
     Source: "channel",
   },
+  rules: [
+    { rule: "subtract", from: "order_total", heading: "Refunded Amount" },
+    { rule: "cancelled", heading: "Financial Status", values: ["voided", "expired"] },
+  ],
 };
