@@ -27,7 +27,7 @@ export function memoryVaultFile(stored?: StoredVault, now: () => Date = () => ne
     backups: [],
     full: false,
     counts: { wholes: 0, commits: 0 },
-    read: () => Promise.resolve(ok(file.stored)),
+    read: () => Promise.resolve(ok(file.stored && { ...file.stored, bytes: file.stored.bytes.slice() })),
     write: (whole) =>
       written(file, () => {
         file.counts.wholes++;

@@ -1,46 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
-import { memoryVaultFile, type MemoryVaultFile } from "../../test/support/memory-vault-file.ts";
+import { memoryPorts } from "../../test/support/vault-ports.ts";
 import { fault } from "../base/fault.ts";
 import { Cancelled, unwatched } from "../base/job.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
-import type { ServiceEvent } from "../terms/event.ts";
 import { createVault, openVault, type VaultPorts } from "./open-vault.ts";
 import type { Vault } from "./vault.ts";
 
-const wasmPath = createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm");
 const passphrase = (): Uint8Array => new TextEncoder().encode("七転び八起き correct horse");
-
-interface TestPorts extends VaultPorts {
-  readonly vaultFile: MemoryVaultFile;
-  readonly events: ServiceEvent[];
-  file: Uint8Array | undefined;
-}
-
-function memoryPorts(): TestPorts {
-  const vaultFile = memoryVaultFile();
-  const state = {
-    events: [] as ServiceEvent[],
-    vaultFile,
-    get file(): Uint8Array | undefined {
-      return vaultFile.stored?.bytes;
-    },
-    set file(bytes: Uint8Array | undefined) {
-      vaultFile.stored = bytes && { bytes, manifests: vaultFile.stored?.manifests ?? [] };
-    },
-    sqliteWasm: async () => {
-      const bytes = await readFile(wasmPath);
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    },
-    now: () => new Date("2026-11-21T00:00:00Z"),
-    emit: (event: ServiceEvent) => {
-      state.events.push(event);
-    },
-  };
-  return state;
-}
 
 async function made(ports: VaultPorts): Promise<Vault> {
   const vault = await createVault(ports, passphrase(), { name: "店", sample: false });
@@ -59,9 +26,9 @@ const addSegment = (vault: Vault, name: string): void => {
 };
 const segments = (vault: Vault): number => vault.db.count("SELECT count(*) FROM segments");
 
-describe("a vault", () => {
+describe.each([true, false])("a vault, its pages on demand: %s", (onDemand) => {
   test("loading checks references at the end, and from then on row by row again", async () => {
-    const vault = await made(memoryPorts());
+    const vault = await made(memoryPorts(onDemand));
     const order = (customer: number): void => {
       vault.db.run(
         "INSERT INTO orders (customer_id, source, day, amount, currency, import_id) VALUES (?, 'shop', 1, 1, 'JPY', 1)",
@@ -86,7 +53,7 @@ describe("a vault", () => {
   });
 
   test("keeps what was changed, and says saved only after the file was written", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     const vault = await made(ports);
     ports.events.length = 0;
     const done = await vault.change(["segments"], (note) => {
@@ -105,7 +72,7 @@ describe("a vault", () => {
   });
 
   test("a wrong passphrase opens nothing and writes nothing", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     await made(ports);
     const before = ports.file?.slice();
     expect(await openVault(ports, new TextEncoder().encode("七転び八起き correct horsf"))).toEqual(
@@ -115,7 +82,7 @@ describe("a vault", () => {
   });
 
   test("what throws inside a change takes everything back", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     const vault = await made(ports);
     const before = ports.file;
     const failing = (error: Error) =>
@@ -133,7 +100,7 @@ describe("a vault", () => {
   });
 
   test("changes asked for together happen one after the other", async () => {
-    const vault = await made(memoryPorts());
+    const vault = await made(memoryPorts(onDemand));
     const seen: boolean[] = [];
     const all = await Promise.all(
       ["a", "b", "c"].map((name) =>
@@ -151,7 +118,7 @@ describe("a vault", () => {
   });
 
   test("a full disk leaves the old file whole, and saving again succeeds", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     const vault = await made(ports);
     const before = ports.file;
     ports.vaultFile.full = true;
@@ -167,7 +134,7 @@ describe("a vault", () => {
   });
 
   test("creating where a vault is, or opening where none is, is refused", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     expect(await openVault(ports, passphrase())).toEqual(fault("vault-missing"));
     await made(ports);
     expect(await createVault(ports, passphrase(), { name: "b", sample: false })).toEqual(
@@ -176,7 +143,7 @@ describe("a vault", () => {
   });
 
   test("files that are no vault are told apart by their shape only", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     for (const bytes of [new Uint8Array(0), new Uint8Array(100), new Uint8Array(4097)]) {
       ports.file = bytes;
       expect(await openVault(ports, passphrase())).toEqual(fault("not-a-vault"));
@@ -186,7 +153,7 @@ describe("a vault", () => {
   });
 
   test("a vault of a newer program is refused and left as it is", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     const vault = await made(ports);
     vault.db.run("PRAGMA user_version = 99");
     await vault.rebuild();
@@ -198,7 +165,7 @@ describe("a vault", () => {
   });
 
   test("a check counts damaged pages of the saved file", async () => {
-    const ports = memoryPorts();
+    const ports = memoryPorts(onDemand);
     const vault = await made(ports);
     const sound = await vault.check(unwatched);
     expect(sound).toMatchObject({ ok: true, value: { damagedPages: 0, integrity: "ok" } });

@@ -4,7 +4,7 @@ import { hex, unhex } from "../base/hex.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
 import { Freshness } from "./freshness.ts";
-import { deriveVaultKey, keyFrom, type KeySource, type VaultKey } from "./key.ts";
+import { deriveVaultKey, type KeySource, type VaultKey } from "./key.ts";
 import { latestVersion, migrate, versionOf } from "./migrations/index.ts";
 import { OpenVault, RECORD_KEY, stateOf, type VaultParts, type VaultPorts } from "./open-session.ts";
 import {
@@ -15,8 +15,9 @@ import {
   outsideChange,
   type OutsideChange,
 } from "./outside-change.ts";
-import { looksLikeVault, newSalt, saltOf, seedImage } from "./page-codec.ts";
+import { newSalt, seedImage } from "./page-codec.ts";
 import { openVaultPages } from "./pages/vault-pages.ts";
+import { readVault } from "./recover.ts";
 import { openRecord } from "./record.ts";
 import { putSetting, setting } from "./settings.ts";
 import { loadSqlite } from "./sqlite-module.ts";
@@ -79,15 +80,11 @@ export async function openVault(
   source: KeySource,
   { acceptChanged = false }: { readonly acceptChanged?: boolean } = {},
 ): Promise<Outcome<Vault>> {
-  const read = await ports.vaultFile.read();
+  const read = await readVault(ports.vaultFile, source);
   if (!read.ok) return read;
-  const stored = read.value;
-  if (stored === undefined) return fault("vault-missing");
-  const file = stored.bytes;
-  if (!looksLikeVault(file)) return fault("not-a-vault");
-  const key = await keyFrom(source, saltOf(file));
+  const { stored, key } = read.value;
   const sqlite = await loadSqlite(ports.sqliteWasm);
-  const pages = await openVaultPages(sqlite, key, file, ports.onDemand);
+  const pages = await openVaultPages(sqlite, key, stored.bytes, ports.onDemand);
   if (pages === undefined) return refuse(key, "wrong-passphrase-or-damaged");
   let db: SqliteDatabase | undefined;
   try {

@@ -1,0 +1,72 @@
+import { fault, type Outcome } from "../base/fault.ts";
+import { ok } from "../base/result.ts";
+import { readRollbackJournal, type RollbackJournal } from "../base/rollback-journal.ts";
+import type { VaultFilePort } from "../ports.ts";
+import type { StoredVault } from "../terms/vault-file.ts";
+import { keyFrom, type KeySource, type VaultKey } from "./key.ts";
+import { looksLikeVault, PAGE_BYTES, pageIsSound, pageOf, saltOf } from "./page-codec.ts";
+
+/** A vault as read, whole again where a commit had been cut off, and its key. */
+export interface ReadVault {
+  readonly stored: StoredVault;
+  readonly key: VaultKey;
+}
+
+/**
+ * Reads the vault's file and makes its key. When a commit was cut off and another program took its journal away, the
+ * key tells whether the file must go back; then it is read again. Faults: those of the port, "vault-missing",
+ * "not-a-vault", and "wrong-passphrase-or-damaged" when the key is not that of the journal.
+ */
+export async function readVault(file: VaultFilePort, source: KeySource): Promise<Outcome<ReadVault>> {
+  const read = await file.read();
+  if (!read.ok) return read;
+  const stored = read.value;
+  if (stored === undefined) return fault("vault-missing");
+  const journal = stored.recovery === undefined ? undefined : readRollbackJournal(stored.recovery);
+  if (journal === undefined && !looksLikeVault(stored.bytes)) return fault("not-a-vault");
+  // The file's own salt may be torn; a commit does not change it.
+  const first = journal?.pages.find(({ page }) => page === 1)?.bytes ?? pageOf(stored.bytes, 0);
+  const key = await keyFrom(source, saltOf(first));
+  if (stored.recovery === undefined) return ok({ stored, key });
+  const settled =
+    journal !== undefined && !pageIsSound(key, 0, first)
+      ? fault("wrong-passphrase-or-damaged")
+      : await file.settle(journal !== undefined && mustRollBack(key, stored.bytes, journal));
+  const again = settled.ok ? await file.read() : settled;
+  if (again.ok && again.value !== undefined && looksLikeVault(again.value.bytes))
+    return ok({ stored: again.value, key });
+  key.close();
+  return again.ok ? fault("not-a-vault") : again;
+}
+
+/**
+ * Whether a file must go back to what the journal of a cut off commit holds (ciphertext of the pages before it).
+ *
+ * It must when a page of the commit is torn or missing, or when some are written and some are not. It must not when all
+ * are as before (another program went back), nor when all are new: then only the commit's end was not reached, and
+ * whether the file is the one that was meant, its manifest tells.
+ */
+export function mustRollBack(key: VaultKey, file: Uint8Array, journal: RollbackJournal): boolean {
+  if (file.byteLength % PAGE_BYTES !== 0) return true;
+  const pages = file.byteLength / PAGE_BYTES;
+  let before = 0;
+  let changed = 0;
+  for (const { page, bytes } of journal.pages) {
+    // Cut off by the commit, as a file that shrank is.
+    if (page > pages) changed++;
+    else {
+      const now = pageOf(file, page - 1);
+      if (sameBytes(now, bytes)) before++;
+      else if (pageIsSound(key, page - 1, now)) changed++;
+      else return true;
+    }
+  }
+  for (let page = journal.pageCount; page < pages; page++)
+    if (pageIsSound(key, page, pageOf(file, page))) changed++;
+    else return true;
+  return before > 0 && changed > 0;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i]);
+}
