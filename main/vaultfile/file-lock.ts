@@ -124,7 +124,8 @@ function keepAlive(fs: FileSystem, name: string, token: string): FileLock {
     held,
     release: async () => {
       clearInterval(timer);
-      if (await held()) await removeQuietly(fs, name);
+      // A lock that cannot be asked about is left: it goes stale with this process.
+      if (await held().catch(() => false)) await removeQuietly(fs, name);
     },
   };
 }

@@ -58,7 +58,10 @@ describe("a vault's file", () => {
     expect(readdirSync(join(folder, "new folder")).sort()).toEqual(["shop.kura", "shop.kura.fresh"]);
     const listed = await store.list(join(folder, "new folder"));
     expect(listed).toMatchObject({ ok: true, value: [{ name: "shop", bytes: fresh.byteLength }] });
-    expect(await store.open(nested)).toEqual({ ok: true, value: { bytes: fresh, manifests: [new Uint8Array(0)] } });
+    expect(await store.open(nested)).toEqual({
+      ok: true,
+      value: { bytes: fresh, manifests: [new Uint8Array(0)] },
+    });
     if (process.platform !== "win32") expect(statSync(nested).mode & 0o777).toBe(0o600);
   });
 
