@@ -1,3 +1,5 @@
+import { isCard, isMyNumber } from "../recognise/check-digits.ts";
+import { isSpecialCategoryWord } from "../recognise/find-personal.ts";
 import { headingKey } from "./heading-key.ts";
 
 /** Why a column is never stored. */
@@ -32,25 +34,7 @@ export function sensitiveKind(heading: string, values: readonly string[]): Sensi
     .filter((value) => value !== "");
   if (digits.length < 3) return undefined;
   const share = (test: (text: string) => boolean) => digits.filter(test).length / digits.length;
-  if (share((text) => /^(?:3[47]\d{13}|(?:4|5[1-5]|2[2-7]|35|6\d)\d{14,15})$/.test(text) && luhn(text)) > 0.8)
-    return "card";
-  return share((text) => /^\d{12}$/.test(text) && myNumber(text)) > 0.8 ? "my-number" : undefined;
-}
-
-/** Check digit of payment cards (ISO/IEC 7812-1, annex B). */
-function luhn(digits: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < digits.length; index++) {
-    const digit = Number(digits[digits.length - 1 - index]);
-    sum += index % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0);
-  }
-  return sum % 10 === 0;
-}
-
-/** Check digit of the Individual Number (MIC ordinance 85 of 2014, art. 5). */
-function myNumber(digits: string): boolean {
-  let sum = 0;
-  for (let n = 1; n <= 11; n++) sum += Number(digits[11 - n]) * (n <= 6 ? n + 1 : n - 5);
-  const rest = sum % 11;
-  return Number(digits[11]) === (rest <= 1 ? 0 : 11 - rest);
+  if (share(isCard) > 0.8) return "card";
+  if (share(isMyNumber) > 0.8) return "my-number";
+  return share(isSpecialCategoryWord) > 0.6 ? "special-category" : undefined;
 }

@@ -1,0 +1,200 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { shapeOf } from "../profile/contents.ts";
+import { sensitiveKind } from "../profile/sensitive.ts";
+import { isCard, isCorporateNumber, isIban, isMyNumber } from "./check-digits.ts";
+import { findPersonal, isSpecialCategoryWord, type PersonalKind } from "./find-personal.ts";
+import { japaneseSentences } from "./japanese-sentences.ts";
+
+const shared = (path: string): string =>
+  fileURLToPath(new URL(`../../../../../shared/data/pii/${path}`, import.meta.url));
+
+interface Counts {
+  found: number;
+  right: number;
+  labelled: number;
+  recalled: number;
+}
+
+/** Found spans against labelled ones of a kind; two spans agree when they overlap. */
+class Scores {
+  readonly of = new Map<PersonalKind, Counts>();
+
+  add(
+    kind: PersonalKind,
+    text: string,
+    labels: readonly { readonly from: number; readonly to: number }[],
+  ): void {
+    const counts = this.of.get(kind) ?? { found: 0, right: 0, labelled: 0, recalled: 0 };
+    this.of.set(kind, counts);
+    const found = findPersonal(text).filter((span) => span.kind === kind);
+    const meets = (a: { from: number; to: number }, b: { from: number; to: number }) =>
+      a.from < b.to && b.from < a.to;
+    counts.found += found.length;
+    counts.right += found.filter((span) => labels.some((label) => meets(span, label))).length;
+    counts.labelled += labels.length;
+    counts.recalled += labels.filter((label) => found.some((span) => meets(span, label))).length;
+  }
+
+  precision(kind: PersonalKind): number {
+    const { found, right } = this.of.get(kind) ?? { found: 0, right: 0 };
+    return found === 0 ? 1 : right / found;
+  }
+
+  recall(kind: PersonalKind): number {
+    const { labelled, recalled } = this.of.get(kind) ?? { labelled: 0, recalled: 0 };
+    return labelled === 0 ? 1 : recalled / labelled;
+  }
+
+  print(title: string): void {
+    const rows = [...this.of].map(
+      ([kind, { found, labelled }]) =>
+        `${kind.padEnd(12)} labelled ${String(labelled).padStart(4)}  found ${String(found).padStart(4)}  precision ${this.precision(kind).toFixed(3)}  recall ${this.recall(kind).toFixed(3)}`,
+    );
+    console.log([title, ...rows].join("\n"));
+  }
+}
+
+describe("check digits", () => {
+  const vectors = shared("checkdigits/jp_vectors.tsv");
+  test.runIf(existsSync(vectors))("every vector of the Japanese numbers", () => {
+    const rows = readFileSync(vectors, "utf8").trim().split(/\r?\n/).slice(1);
+    for (const row of rows) {
+      const [scheme, input = "", valid] = row.split("\t");
+      const digits = input.replace(/[ -]/g, "");
+      expect([input, scheme === "jp.my_number" ? isMyNumber(digits) : isCorporateNumber(digits)]).toEqual([
+        input,
+        valid === "1",
+      ]);
+    }
+    console.log(`check digits: ${String(rows.length)} of ${String(rows.length)} vectors right`);
+  });
+
+  test("cards and bank accounts", () => {
+    for (const card of [
+      "4111111111111111",
+      "5555555555554444",
+      "378282246310005",
+      "3530111333300000",
+      "30569309025904",
+      "6011111111111117",
+    ])
+      expect(isCard(card)).toBe(true);
+    for (const not of ["4111111111111112", "1234567890123456", "0000000000000000"])
+      expect(isCard(not)).toBe(false);
+    expect(isIban("GB82WEST12345698765432")).toBe(true);
+    expect(isIban("GB82WEST12345698765433")).toBe(false);
+  });
+});
+
+describe("personal data in free text", () => {
+  test("Japanese sentences of our own: precision and recall of every kind", () => {
+    const scores = new Scores();
+    for (const { text, spans } of japaneseSentences) {
+      const kinds = new Set<PersonalKind>([
+        ...spans.map(([kind]) => kind),
+        ...findPersonal(text).map(({ kind }) => kind),
+      ]);
+      for (const kind of kinds)
+        scores.add(
+          kind,
+          text,
+          spans.flatMap(([label, part]) =>
+            label === kind ? [{ from: text.indexOf(part), to: text.indexOf(part) + part.length }] : [],
+          ),
+        );
+    }
+    scores.print("our Japanese sentences");
+    for (const kind of scores.of.keys()) {
+      expect([kind, scores.recall(kind) >= 0.9]).toEqual([kind, true]);
+      expect([kind, scores.precision(kind) >= 0.9]).toEqual([kind, true]);
+    }
+  });
+
+  const presidio = shared("presidio_generated_small.json");
+  test.runIf(existsSync(presidio))("presidio-research's English sentences", () => {
+    const kinds: Readonly<Record<string, PersonalKind>> = {
+      PHONE_NUMBER: "phone",
+      CREDIT_CARD: "card",
+      DOMAIN_NAME: "url",
+      US_SSN: "ssn",
+      IP_ADDRESS: "ip-address",
+      EMAIL_ADDRESS: "email",
+    };
+    const sentences = JSON.parse(readFileSync(presidio, "utf8")) as readonly {
+      full_text: string;
+      spans: readonly { entity_type: string; start_position: number; end_position: number }[];
+    }[];
+    const scores = new Scores();
+    for (const { full_text: text, spans } of sentences)
+      for (const [label, kind] of Object.entries(kinds))
+        scores.add(
+          kind,
+          text,
+          spans.flatMap((span) =>
+            span.entity_type === label ? [{ from: span.start_position, to: span.end_position }] : [],
+          ),
+        );
+    scores.print("presidio-research, small set");
+    for (const kind of ["card", "ssn", "ip-address", "email", "url"] as const) {
+      expect([kind, scores.precision(kind), scores.recall(kind)]).toEqual([kind, 1, 1]);
+    }
+    expect(scores.recall("phone")).toBeGreaterThanOrEqual(0.9);
+    expect(scores.precision("phone")).toBeGreaterThanOrEqual(0.8);
+  });
+
+  const phones = shared("phone_examples_mobile_libphonenumber.json");
+  test.runIf(existsSync(phones))("mobile numbers of every region, written with their country code", () => {
+    const examples = Object.values(JSON.parse(readFileSync(phones, "utf8")) as Record<string, string>);
+    const found = examples.filter((digits) =>
+      findPersonal(`Call +81 ${digits} please`).some(({ kind }) => kind === "phone"),
+    );
+    console.log(`phone examples: ${String(found.length)} of ${String(examples.length)} found`);
+    expect(found.length / examples.length).toBeGreaterThan(0.98);
+  });
+
+  const zips = shared("jp_zipcode/zipcode_sample_utf8bom.csv");
+  test.runIf(existsSync(zips))("Japan Post's codes and addresses", () => {
+    const rows = readFileSync(zips, "utf8")
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((row) => row.split(","));
+    expect(
+      shapeOf(
+        rows.map(([code = ""]) => code),
+        "ymd",
+        ".",
+      ),
+    ).toBe("postal");
+    const spans = rows.map(([code = "", address = ""]) =>
+      findPersonal(`〒${code} ${address}1-2-3 です`).map(({ kind }) => kind),
+    );
+    const codes = spans.filter((kinds) => kinds.includes("postal-code")).length;
+    const addresses = spans.filter((kinds) => kinds.includes("address")).length;
+    console.log(
+      `Japan Post rows: postal codes ${String(codes)}, addresses ${String(addresses)} of ${String(rows.length)}`,
+    );
+    expect(codes).toBe(rows.length);
+    expect(addresses / rows.length).toBeGreaterThan(0.97);
+  });
+});
+
+describe("columns that never come in, by what they hold", () => {
+  test.each([
+    ["col1", ["仏教", "神道", "キリスト教", "無宗教"], "special-category"],
+    ["notes", ["diabetes", "asthma", "diabetes", "none"], "special-category"],
+    ["x", ["4111111111111111", "5555555555554444", "4012888888881881"], "card"],
+    ["y", ["123456789018", "621498320257", "123456789018"], "my-number"],
+    ["id", ["123456789012", "123456789013", "123456789014"], undefined],
+    ["商品名", ["茶", "カップ", "皿"], undefined],
+  ])("%s", (heading, values, kind) => {
+    expect(sensitiveKind(heading, values)).toBe(kind);
+  });
+
+  test("a word is a special category only by itself", () => {
+    expect(isSpecialCategoryWord("ゲイ")).toBe(true);
+    expect(isSpecialCategoryWord("ゲイシャ・コーヒー")).toBe(false);
+  });
+});
