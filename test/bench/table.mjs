@@ -48,8 +48,10 @@ export function tableOf(measured, { orders, customers, bundle }) {
     of(read, `typed CSV of ${count(orders)} orders, bad rows set aside`, "DuckDB", 0.5, "ms", {
       same: alike(read.ours[0], read.peer[0], counted),
     }),
-    of(read, "the same, processor time", "DuckDB", 0.5, "cpuMs"),
-    of(read, "the same, peak memory above the start", "DuckDB", 0.7, "peakMiB", { unit: "MiB" }),
+    of(read, "the same in a process that has read before", "DuckDB", 0.5, "againMs"),
+    of(read, "the first of them, processor time", "DuckDB", 0.5, "cpuMs"),
+    row("what the columns are, found out", undefined, undefined, median(read.ours, "previewMs"), undefined),
+    of(read, "the first of them, peak memory above the start", "DuckDB", 0.7, "peakMiB", { unit: "MiB" }),
     of(bring, "the same into the encrypted, durable vault", "native SQLCipher 4", 1, "ms", {
       same: alike(bring.ours[0], bring.peer[0], counted),
     }),

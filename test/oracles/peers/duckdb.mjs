@@ -22,21 +22,25 @@ const peakMiB = () => process.resourceUsage().maxRSS / 1024;
 const db = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
 const number = async (sql) => Number((await db.runAndReadAll(sql)).getRows()[0][0]);
 
-/** Reads the file typed into a table; bad rows go into the table of rejects, which is DuckDB's quarantine. */
+/** Reads the file typed into a table; bad rows go into a table of rejects, which is DuckDB's quarantine. */
+function readInto(table, rejects) {
+  const path = file.replaceAll("'", "''");
+  return db.run(
+    `CREATE TABLE ${table} AS SELECT * FROM read_csv('${path}', header = true, columns = ${columns}, store_rejects = true, rejects_limit = 0, rejects_table = '${rejects}', rejects_scan = '${rejects}_scans')`,
+  );
+}
+
+/** Twice: in a fresh process, and in one that has read before. */
 async function read() {
   const before = peakMiB();
   const used = process.cpuUsage();
-  const path = file.replaceAll("'", "''");
-  const ms = await timed(() =>
-    db.run(
-      `CREATE TABLE orders AS SELECT * FROM read_csv('${path}', header = true, columns = ${columns}, store_rejects = true, rejects_limit = 0)`,
-    ),
-  );
+  const ms = await timed(() => readInto("orders", "reject_errors"));
   const { user, system } = process.cpuUsage(used);
   const peak = peakMiB() - before;
+  const againMs = await timed(() => readInto("again", "again_errors"));
   const rows = await number("SELECT count(*) FROM orders");
   const quarantined = await number("SELECT count(DISTINCT line) FROM reject_errors");
-  return { ms, cpuMs: (user + system) / 1000, rows, quarantined, peakMiB: peak };
+  return { ms, againMs, cpuMs: (user + system) / 1000, rows, quarantined, peakMiB: peak };
 }
 
 /** The same questions as our dashboards; answers stay inside DuckDB, so that no time goes into copying rows out. */

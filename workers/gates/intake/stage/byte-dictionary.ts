@@ -1,4 +1,5 @@
 import { decodeUtf8 } from "../read/cells.ts";
+import { highMasks, lowMasks } from "./byte-words.ts";
 
 /** Most bytes of a value that is compared as two words instead of byte by byte. */
 const SHORT = 8;
@@ -6,8 +7,6 @@ const SHORT = 8;
 const LARGE = 1 << 16;
 /** One value in 64 may come again out of its turn before a table pays. */
 const RETURNS_SHIFT = 6;
-const lowMasks = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
-const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
 /**
  * Numbers stretches of UTF-8 without NULs 0, 1, 2 … in order of first sight. Nothing is decoded and no string is

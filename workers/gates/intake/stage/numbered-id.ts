@@ -1,4 +1,4 @@
-import { countDigits, digitsAt } from "./digit-words.ts";
+import { countDigits, digitsAt } from "./byte-words.ts";
 
 const ZERO = 0x30;
 const MOST_DIGITS = 8;

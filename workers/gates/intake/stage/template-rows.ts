@@ -1,9 +1,9 @@
 import type { Delimiter } from "../../../terms/intake.ts";
-import { dateAt, READ_AHEAD } from "./digit-words.ts";
+import { dateAt, highMasks, lowMasks, READ_AHEAD } from "./byte-words.ts";
 import { dayOf, NOT_PLAIN } from "./fast-cells.ts";
 import type { Layout } from "./layout.ts";
 import { NumberedId } from "./numbered-id.ts";
-import type { OpenColumns, Orders } from "./orders.ts";
+import type { Orders } from "./orders.ts";
 import type { People } from "./people.ts";
 
 const QUOTE = 0x22;
@@ -53,6 +53,8 @@ export class TemplateRows {
   /** The greatest order number so far and how many ids there were then: behind it every number is a new id. */
   private lastNumber = -1;
   private idsThen = -1;
+  /** Short channels lately seen: their two words and their number. */
+  private readonly seen = new Int32Array(32 * 3);
   private view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(delimiter: Delimiter, layout: Layout, people: People, orders: Orders, longest: number) {
@@ -105,7 +107,25 @@ export class TemplateRows {
       let cell = at;
       for (let column = 0; ; column++) {
         if (cell > safe) break rows;
-        cell = this.cell(bytes, cell, kinds[column] as number, columns, order);
+        switch (kinds[column]) {
+          case PERSON:
+            cell = this.personCell(bytes, cell, columns.person, order);
+            break;
+          case DAY:
+            cell = this.dayCell(bytes, cell, columns.day, order);
+            break;
+          case TOTAL:
+            cell = this.totalCell(bytes, cell, columns.total, order);
+            break;
+          case CHANNEL:
+            cell = this.channelCell(bytes, cell, columns.channel, order);
+            break;
+          case KEY:
+            cell = this.keyCell(bytes, cell);
+            break;
+          default:
+            cell = this.cellEnd(bytes, cell);
+        }
         if (cell < 0) break rows;
         const stop = bytes[cell] as number;
         if (column < last) {
@@ -127,24 +147,6 @@ export class TemplateRows {
     this.taken = order - first;
     orders.opened(order);
     return at;
-  }
-
-  /** Reads a cell into the columns of an order; answers where it stopped, -1 when it is not as it should be. */
-  private cell(bytes: Uint8Array, at: number, kind: number, columns: OpenColumns, order: number): number {
-    switch (kind) {
-      case PERSON:
-        return this.personCell(bytes, at, columns.person, order);
-      case DAY:
-        return this.dayCell(bytes, at, columns.day, order);
-      case TOTAL:
-        return this.totalCell(bytes, at, columns.total, order);
-      case CHANNEL:
-        return this.channelCell(bytes, at, columns.channel, order);
-      case KEY:
-        return this.keyCell(bytes, at);
-      default:
-        return this.cellEnd(bytes, at);
-    }
   }
 
   private personCell(bytes: Uint8Array, at: number, person: Int32Array, order: number): number {
@@ -239,7 +241,24 @@ export class TemplateRows {
 
   private channelCell(bytes: Uint8Array, at: number, channels: Int32Array, order: number): number {
     const end = this.cellEnd(bytes, at);
-    if (end >= 0) channels[order] = this.orders.channels.codeOf(bytes, at, end);
+    if (end < 0) return end;
+    const length = end - at;
+    // Few channels come again and again: a short one is known by its two words.
+    const low = this.view.getInt32(at, true) & (lowMasks[Math.min(length, 8)] as number);
+    const high = this.view.getInt32(at + 4, true) & (highMasks[Math.min(length, 8)] as number);
+    const slot = ((low ^ (low >>> 9) ^ (high << 1)) & 31) * 3;
+    const { seen } = this;
+    if (length > 8 || seen[slot] !== low || seen[slot + 1] !== high || length === 0) {
+      const code = this.orders.channels.codeOf(bytes, at, end);
+      channels[order] = code;
+      if (length <= 8 && length > 0) {
+        seen[slot] = low;
+        seen[slot + 1] = high;
+        seen[slot + 2] = code;
+      }
+      return end;
+    }
+    channels[order] = seen[slot + 2] as number;
     return end;
   }
 

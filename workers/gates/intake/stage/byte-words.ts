@@ -3,6 +3,10 @@ const ALL_ZEROS = 0x30303030;
 /** The least bytes that must follow where a function of this file begins to read. */
 export const READ_AHEAD = 12;
 
+/** What of two words read in a row belongs to a value of 0 to 8 bytes. */
+export const lowMasks = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+export const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
+
 /**
  * Four ASCII digits as a number, the first in the lowest byte; negative when one is no digit. All four are looked at
  * together: a byte that is no digit shows in its upper half, by itself or once 6 is added.
