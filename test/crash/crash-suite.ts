@@ -1,8 +1,8 @@
 import { createVaultStore } from "../../main/vaultfile/vault-store.ts";
 import { openElsewhere, type FirstOpener } from "./other-programs.ts";
 import { random } from "./random.ts";
-import { simulatedDisk, type PowerLoss, type SimulatedDisk } from "./simulated-disk.ts";
-import { openAsWorker, standIn, vaultPath, vouchesFor, type Course, type StandIn } from "./stand-in.ts";
+import { simulatedDisk, vaultPath, type PowerLoss, type SimulatedDisk } from "./simulated-disk.ts";
+import { openAsWorker, standIn, vouchesFor, type Course, type StandIn } from "./stand-in.ts";
 import type { Workload } from "./workloads.ts";
 
 /** What was tried and what came out. */
@@ -57,7 +57,7 @@ export async function cutEverywhere(
 
 async function runUntil(workload: Workload, calls: number, honest: boolean): Promise<Run> {
   const disk = simulatedDisk();
-  const worker = standIn(disk, 7);
+  const worker = standIn(disk, vaultPath, 7);
   await workload.prepare?.(worker, disk);
   disk.honest = honest;
   disk.cutAfter(calls);
@@ -88,7 +88,7 @@ async function outcomeOf(
 async function cutWhileOpening(disk: SimulatedDisk, loss: PowerLoss): Promise<SimulatedDisk> {
   const store = createVaultStore(disk, () => Promise.resolve());
   disk.cutAfter(4 + random(loss.seed).below(24));
-  await openAsWorker(store).catch(() => undefined);
+  await openAsWorker(store, vaultPath).catch(() => undefined);
   await store.closeAll().catch(() => undefined);
   return disk.afterPowerLoss({ ...loss, seed: loss.seed + 500 });
 }
@@ -96,7 +96,7 @@ async function cutWhileOpening(disk: SimulatedDisk, loss: PowerLoss): Promise<Si
 async function judge(disk: SimulatedDisk, course: Course, seed: number): Promise<string> {
   const store = createVaultStore(disk, () => Promise.resolve());
   try {
-    const stored = await openAsWorker(store);
+    const stored = await openAsWorker(store, vaultPath);
     if (stored === undefined) return course.acknowledged === undefined ? "before" : "the vault is gone";
     const manifest = stored.manifests.find((each) => vouchesFor(each, stored.bytes));
     if (manifest === undefined) return "no manifest is of this file";

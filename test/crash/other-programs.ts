@@ -1,6 +1,5 @@
 import { readRollbackJournal } from "../../workers/base/rollback-journal.ts";
-import { vaultPath } from "./stand-in.ts";
-import type { SimulatedDisk } from "./simulated-disk.ts";
+import { vaultPath, type SimulatedDisk } from "./simulated-disk.ts";
 
 /** Which program opens the file first after the power loss. */
 export type FirstOpener = "ours" | "takes the journal away" | "rolls back";

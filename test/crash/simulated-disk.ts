@@ -10,6 +10,9 @@ import { random, type Random } from "./random.ts";
 
 const sector = 512;
 
+/** Where the vault of the crash suite lies. */
+export const vaultPath = "/shop.kura";
+
 type FileChange =
   | { readonly kind: "write"; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: "truncate"; readonly size: number };

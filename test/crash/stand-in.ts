@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Outcome } from "../../workers/base/fault.ts";
 import { readRollbackJournal } from "../../workers/base/rollback-journal.ts";
 import type { BackupEntry, StoredVault } from "../../workers/terms/vault-file.ts";
+import type { FileSystem } from "../../main/vaultfile/file-system.ts";
 import { createVaultStore, type VaultStore } from "../../main/vaultfile/vault-store.ts";
-import type { SimulatedDisk } from "./simulated-disk.ts";
 import { random, type Random } from "./random.ts";
 
 /*
@@ -12,7 +12,6 @@ import { random, type Random } from "./random.ts";
  */
 
 export const pageBytes = 4096;
-export const vaultPath = "/shop.kura";
 
 /** A state of the vault, as it was given to the store. */
 export interface VaultState {
@@ -39,6 +38,8 @@ export interface StandIn {
   readonly store: VaultStore;
   readonly course: Course;
   readonly chance: Random;
+  /** Goes on from a vault as it was found. */
+  adopt(state: VaultState): void;
   /** Saves the whole file with that many pages, all new. */
   whole(pages: number): Promise<boolean>;
   /** Commits `changed` pages of the present ones, and the size of `pages`. */
@@ -68,7 +69,7 @@ function pageOf(bytes: Uint8Array, page: number): Uint8Array {
 }
 
 /** Whether every page is one a stand-in made for its place. */
-function isAuthentic(bytes: Uint8Array): boolean {
+export function isAuthentic(bytes: Uint8Array): boolean {
   for (let page = 1; page <= pagesOf(bytes); page++) {
     const body = pageOf(bytes, page).subarray(0, pageBytes - 64);
     // The key's number is written in the page: the stand-in knows all keys there were.
@@ -84,13 +85,18 @@ function rootOf(bytes: Uint8Array): string {
   return `${hash.digest("hex")} ${String(bytes.byteLength)}`;
 }
 
+/** The number of the save a manifest was made for. */
+export function saveNumber(manifest: Uint8Array): number {
+  return Number(new TextDecoder().decode(manifest).split(" ")[2]);
+}
+
 /** Whether a manifest is the one of that file. */
 export function vouchesFor(manifest: Uint8Array, bytes: Uint8Array): boolean {
   return new TextDecoder().decode(manifest).startsWith(`${rootOf(bytes)} `);
 }
 
 /** A stand-in on a disk, its vault not made yet. */
-export function standIn(disk: SimulatedDisk, seed: number): StandIn {
+export function standIn(disk: FileSystem, path: string, seed: number): StandIn {
   const chance = random(seed);
   const store = createVaultStore(disk, () => Promise.resolve());
   const course: Course = {
@@ -101,7 +107,7 @@ export function standIn(disk: SimulatedDisk, seed: number): StandIn {
     dropped: new Map(),
   };
   let key = 1;
-  let counter = 0;
+  let saves = 0;
   const newPage = (page: number): Uint8Array => {
     const bytes = chance.bytes(pageBytes);
     new DataView(bytes.buffer).setUint32(0, key);
@@ -110,7 +116,7 @@ export function standIn(disk: SimulatedDisk, seed: number): StandIn {
   };
   const stateOf = (bytes: Uint8Array): VaultState => ({
     bytes,
-    manifest: new TextEncoder().encode(`${rootOf(bytes)} ${String(++counter)}`),
+    manifest: new TextEncoder().encode(`${rootOf(bytes)} ${String(++saves)}`),
   });
   const settle = (state: VaultState, outcome: Outcome<unknown>): boolean => {
     if (outcome.ok) {
@@ -120,17 +126,18 @@ export function standIn(disk: SimulatedDisk, seed: number): StandIn {
     return outcome.ok;
   };
   const save = async (state: VaultState): Promise<boolean> => {
-    if (course.acknowledged === undefined) await store.reserve(vaultPath);
+    if (course.acknowledged === undefined) await store.reserve(path);
     course.asked.push(state);
-    return settle(
-      state,
-      await store.save(vaultPath, { bytes: state.bytes.slice(), manifest: state.manifest }),
-    );
+    return settle(state, await store.save(path, { bytes: state.bytes.slice(), manifest: state.manifest }));
   };
   return {
     store,
     course,
     chance,
+    adopt: (state) => {
+      course.acknowledged = state;
+      saves = saveNumber(state.manifest);
+    },
     whole: (pages) => {
       const bytes = new Uint8Array(pages * pageBytes);
       for (let page = 1; page <= pages; page++) bytes.set(newPage(page), (page - 1) * pageBytes);
@@ -157,14 +164,14 @@ export function standIn(disk: SimulatedDisk, seed: number): StandIn {
       const state = stateOf(bytes);
       course.asked.push(state);
       const commit = { pageCount: pages, pages: ordered, bytes: part, manifest: state.manifest };
-      return settle(state, await store.commit(vaultPath, commit));
+      return settle(state, await store.commit(path, commit));
     },
     rekey: () => {
       key++;
     },
     backUp: async () => {
       course.backupAsked = course.acknowledged;
-      const made = await store.backUp(vaultPath, "asked");
+      const made = await store.backUp(path, "asked");
       if (!made.ok || course.acknowledged === undefined) return undefined;
       course.backups.set(made.value.id, course.acknowledged);
       course.backupAsked = undefined;
@@ -174,22 +181,22 @@ export function standIn(disk: SimulatedDisk, seed: number): StandIn {
       const state = course.backups.get(id);
       if (state !== undefined) course.dropped.set(id, state);
       course.backups.delete(id);
-      await store.dropBackup(vaultPath, id);
+      await store.dropBackup(path, id);
     },
     restore: async (id) => {
-      const read = await store.readBackup(vaultPath, id);
+      const read = await store.readBackup(path, id);
       return read.ok && save(stateOf(read.value.bytes));
     },
     reopen: async () => {
-      await store.close(vaultPath);
-      await store.open(vaultPath);
+      await store.close(path);
+      await store.open(path);
     },
   };
 }
 
 /** Opens a vault as the worker does: settles what the host cannot, and reads again. Undefined where there is none. */
-export async function openAsWorker(store: VaultStore): Promise<StoredVault | undefined> {
-  const read = await store.open(vaultPath);
+export async function openAsWorker(store: VaultStore, path: string): Promise<StoredVault | undefined> {
+  const read = await store.open(path);
   if (!read.ok && read.error.code === "vault-missing") return undefined;
   if (!read.ok) throw new Error(`opening answers ${read.error.code}`);
   const { bytes, manifests, recovery } = read.value;
@@ -197,9 +204,9 @@ export async function openAsWorker(store: VaultStore): Promise<StoredVault | und
   if (readRollbackJournal(recovery) === undefined) throw new Error("the recovery journal is none");
   // The root is over the pages' hashes; a page torn between its hash and the rest shows in the page alone.
   const isWhole = isAuthentic(bytes) && manifests.some((manifest) => vouchesFor(manifest, bytes));
-  const settled = await store.settle(vaultPath, !isWhole);
+  const settled = await store.settle(path, !isWhole);
   if (!settled.ok) throw new Error(`settling answers ${settled.error.code}`);
-  const again = await store.open(vaultPath);
+  const again = await store.open(path);
   if (!again.ok || again.value.recovery !== undefined) throw new Error("settling did not settle");
   return again.value;
 }
