@@ -1,7 +1,13 @@
 import type { JobControl } from "../base/job.ts";
 import type { Objective } from "../stats/newton.ts";
-import { bestMaximum, precision } from "./bgnbd/fit.ts";
-import type { PurchaseHistory } from "./bgnbd/expectations.ts";
+import { bestMaximum, precision } from "./log-parameters.ts";
+
+/** One customer: repeat purchases `x`, time of the last `tx` and length of observation `T`, from the first purchase. */
+export interface PurchaseHistory {
+  readonly x: number;
+  readonly tx: number;
+  readonly T: number;
+}
 
 /**
  * What every repeat-purchase model says of a customer. Purchases to come are the chance of still being

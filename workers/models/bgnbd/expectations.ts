@@ -1,5 +1,5 @@
 import { gaussTail, lnHypergeometric } from "../../stats/hypergeometric.ts";
-import type { RepeatPurchaseModel } from "../repeat-purchase.ts";
+import type { PurchaseHistory, RepeatPurchaseModel } from "../repeat-purchase.ts";
 
 /** Parameters of the BG/NBD model; alpha in units of time. */
 export interface BgnbdParameters {
@@ -7,13 +7,6 @@ export interface BgnbdParameters {
   readonly alpha: number;
   readonly a: number;
   readonly b: number;
-}
-
-/** One customer: repeat purchases `x`, time of the last `tx` and length of observation `T`, from the first purchase. */
-export interface PurchaseHistory {
-  readonly x: number;
-  readonly tx: number;
-  readonly T: number;
 }
 
 /** BG/NBD at these parameters. */

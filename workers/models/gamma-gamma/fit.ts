@@ -3,7 +3,7 @@ import { correlation } from "../../stats/describe.ts";
 import { distinct } from "../../stats/distinct.ts";
 import { digamma, lnGamma, trigamma } from "../../stats/gamma.ts";
 import type { Objective } from "../../stats/newton.ts";
-import { bestMaximum, precision } from "../bgnbd/fit.ts";
+import { bestMaximum, precision } from "../log-parameters.ts";
 import { toLogParameters } from "../bgnbd/likelihood.ts";
 
 /**
