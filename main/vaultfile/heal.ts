@@ -1,16 +1,8 @@
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { insist, writeAll, type Pause } from "./durable-write.ts";
-import {
-  readIfThere,
-  removeIfThere,
-  removeQuietly,
-  statusIfThere,
-  type FileSystem,
-  type PlacedFile,
-} from "./file-system.ts";
+import { readIfThere, removeIfThere, removeQuietly, statusIfThere, type FileSystem } from "./file-system.ts";
 import { isInState, pageBytes, promoteManifest, unpackManifest } from "./manifests.ts";
-import { findJournal, pageRuns, readRun, sha256, type SealedJournal } from "./sealed-journal.ts";
+import { findJournal, readRun, sha256, type SealedJournal } from "./sealed-journal.ts";
 import { sideFilesOf, type SideFiles } from "./side-files.ts";
 
 /** The disk, and how to wait for a scanner. */
@@ -51,7 +43,8 @@ export async function heal(disk: Disk, path: string): Promise<Healing> {
   if (kept.kind === "ours" && (await hasItsManifest(fs, side, kept.journal))) {
     const state = await stateOf(fs, path, kept.journal);
     if (state === "neither") return "undecided";
-    if (state === "before") await drop(fs, side, [side.nextManifest]);
+    if (state === "mixture") await rollBack(disk, path, kept.journal);
+    if (state !== "after") await drop(fs, side, [side.nextManifest]);
   }
   if (kept.kind !== "none") await drop(fs, side, [side.recovery]);
   return settleManifests(disk, path);
@@ -102,41 +95,42 @@ async function drop(fs: FileSystem, side: SideFiles, names: readonly string[]): 
   await fs.syncFolder(dirname(side.manifest));
 }
 
-/** In which of its two states a file is, by all pages a commit was to change. */
+/**
+ * What a file is, by the pages a commit was to change: as before, as after, a mixture of just these two, or with
+ * pages that are neither. A torn page is neither, and so is one that another program wrote after taking the commit
+ * back: such a program writes page 1, and page 1 is in every commit of SQLite's.
+ */
 async function stateOf(
   fs: FileSystem,
   path: string,
   journal: SealedJournal,
-): Promise<"before" | "after" | "neither"> {
+): Promise<"before" | "after" | "mixture" | "neither"> {
   const size = Number((await fs.status(path)).size);
   const file = await fs.open(path, "read");
   try {
-    if (size === journal.pageCount * pageBytes && (await holdsOriginals(file, journal))) return "before";
-    if (size === journal.pagesAfter * pageBytes && (await holdsChanges(file, journal))) return "after";
-    return "neither";
+    let before = size === journal.pageCount * pageBytes;
+    let after = size === journal.pagesAfter * pageBytes;
+    for (const { page, bytes } of journal.pages) {
+      const now = await readRun(file, { first: page, count: 1 });
+      const isOriginal = now !== undefined && Buffer.compare(now, bytes) === 0;
+      const isChanged = isAsChanged(journal, page, now);
+      if (!isOriginal && !isChanged) return "neither";
+      before &&= isOriginal;
+      after &&= isChanged;
+    }
+    for (let page = journal.pageCount + 1; after && page <= journal.pagesAfter; page++)
+      after = isAsChanged(journal, page, await readRun(file, { first: page, count: 1 }));
+    return before ? "before" : after ? "after" : "mixture";
   } finally {
     await file.close();
   }
 }
 
-async function holdsOriginals(file: PlacedFile, journal: SealedJournal): Promise<boolean> {
-  for (const { page, bytes } of journal.pages) {
-    const now = await readRun(file, { first: page, count: 1 });
-    if (now === undefined || Buffer.compare(now, bytes) !== 0) return false;
-  }
-  return true;
-}
-
-async function holdsChanges(file: PlacedFile, journal: SealedJournal): Promise<boolean> {
-  const changed = journal.pages.map(({ page }) => page).filter((page) => page <= journal.pagesAfter);
-  for (let page = journal.pageCount + 1; page <= journal.pagesAfter; page++) changed.push(page);
-  const hash = createHash("sha256");
-  for (const run of pageRuns(changed)) {
-    const now = await readRun(file, run);
-    if (now === undefined) return false;
-    hash.update(now);
-  }
-  return hash.digest().equals(journal.changedSha256);
+/** Whether a page is as its commit is to leave it: changed, or cut off. */
+function isAsChanged(journal: SealedJournal, page: number, now: Uint8Array | undefined): boolean {
+  const expected = journal.changed.get(page);
+  if (now === undefined) return expected === undefined;
+  return expected?.equals(sha256(now)) ?? false;
 }
 
 /**

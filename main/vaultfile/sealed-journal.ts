@@ -15,10 +15,11 @@ import { pageBytes } from "./manifests.ts";
  * one byte in two hundred.
  *
  * Seal: tag (16) | SHA-256 of the manifest's file (32) | pages after the commit, u32 big-endian |
- *       SHA-256 of the changed pages in order (32) | SHA-256 of all bytes before (32).
+ *       SHA-256 of each changed page, ascending (32 each) | SHA-256 of all bytes before (32).
  */
 const sealTag = new TextEncoder().encode("kurabito seal 1\n");
-const sealBytes = 16 + 32 + 4 + 32 + 32;
+const sealHead = 16 + 32 + 4;
+const digestBytes = 32;
 
 /** Pages read and written at once: a megabyte. */
 const mostAtOnce = 256;
@@ -40,7 +41,8 @@ export interface SealedJournal extends RollbackJournal {
   readonly pagesAfter: number;
   /** SHA-256 of the manifest's file it belongs to. */
   readonly manifestSha256: Buffer;
-  readonly changedSha256: Buffer;
+  /** SHA-256 of each changed page as the commit is to leave it, by page number. */
+  readonly changed: ReadonlyMap<number, Buffer>;
 }
 
 /** Consecutive pages. */
@@ -105,7 +107,10 @@ async function* journalPieces(file: PlacedFile, plan: CommitPlan): AsyncGenerato
   }
   const after = Buffer.alloc(4);
   after.writeUInt32BE(plan.pagesAfter);
-  yield hashed(Buffer.concat([sealTag, sha256(plan.manifest), after, sha256(plan.changed)]));
+  const digests: Buffer[] = [];
+  for (let at = 0; at < plan.changed.byteLength; at += pageBytes)
+    digests.push(sha256(plan.changed.subarray(at, at + pageBytes)));
+  yield hashed(Buffer.concat([sealTag, sha256(plan.manifest), after, ...digests]));
   yield hash.digest();
 }
 
@@ -131,12 +136,20 @@ function unseal(bytes: Uint8Array): SealedJournal | undefined {
   const journal = readRollbackJournal(bytes);
   if (journal === undefined || journal.pageBytes !== pageBytes) return undefined;
   const seal = Buffer.from(bytes.subarray(journal.end));
-  if (seal.byteLength !== sealBytes || !seal.subarray(0, 16).equals(sealTag)) return undefined;
-  if (!sha256(bytes.subarray(0, -32)).equals(seal.subarray(-32))) return undefined;
-  return {
-    ...journal,
-    manifestSha256: seal.subarray(16, 48),
-    pagesAfter: seal.readUInt32BE(48),
-    changedSha256: seal.subarray(52, 84),
-  };
+  if (seal.byteLength < sealHead + digestBytes || !seal.subarray(0, 16).equals(sealTag)) return undefined;
+  if (!sha256(bytes.subarray(0, -digestBytes)).equals(seal.subarray(-digestBytes))) return undefined;
+  const pagesAfter = seal.readUInt32BE(48);
+  const pages = changedPages(journal, pagesAfter);
+  if (seal.byteLength !== sealHead + digestBytes * (pages.length + 1)) return undefined;
+  const digest = (index: number): Buffer =>
+    seal.subarray(sealHead + index * digestBytes, sealHead + (index + 1) * digestBytes);
+  const changed = new Map(pages.map((page, index) => [page, digest(index)]));
+  return { ...journal, manifestSha256: seal.subarray(16, 48), pagesAfter, changed };
+}
+
+/** The pages a commit changes: the journaled ones that are not cut off, and those by which the file grows. */
+function changedPages(journal: RollbackJournal, pagesAfter: number): readonly number[] {
+  const pages = journal.pages.map(({ page }) => page).filter((page) => page <= pagesAfter);
+  for (let page = journal.pageCount + 1; page <= pagesAfter; page++) pages.push(page);
+  return pages;
 }

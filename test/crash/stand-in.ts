@@ -199,12 +199,10 @@ export async function openAsWorker(store: VaultStore, path: string): Promise<Sto
   const read = await store.open(path);
   if (!read.ok && read.error.code === "vault-missing") return undefined;
   if (!read.ok) throw new Error(`opening answers ${read.error.code}`);
-  const { bytes, manifests, recovery } = read.value;
+  const { bytes, recovery } = read.value;
   if (recovery === undefined) return read.value;
   if (readRollbackJournal(recovery) === undefined) throw new Error("the recovery journal is none");
-  // The root is over the pages' hashes; a page torn between its hash and the rest shows in the page alone.
-  const isWhole = isAuthentic(bytes) && manifests.some((manifest) => vouchesFor(manifest, bytes));
-  const settled = await store.settle(path, !isWhole);
+  const settled = await store.settle(path, !isAuthentic(bytes));
   if (!settled.ok) throw new Error(`settling answers ${settled.error.code}`);
   const again = await store.open(path);
   if (!again.ok || again.value.recovery !== undefined) throw new Error("settling did not settle");

@@ -42,8 +42,10 @@ export interface StoredVault {
   /** The manifests found beside it: the current one first, then one prepared by a commit that was cut off. */
   readonly manifests: readonly Uint8Array[];
   /**
-   * The journal of a commit that was cut off, when another program took its standard name away meanwhile. Whether
-   * the file needs it can only be told with the key; `settle` gives the answer.
+   * The rollback journal (workers/base/rollback-journal.ts) of a commit that was cut off, when another program took
+   * its standard name away meanwhile and some of its pages are neither as before the commit nor as after it. The
+   * holder of the key answers with `settle`, and reads again: back, when such a page is torn (its HMAC fails, or it is
+   * missing); not, when all are authentic, for then the other program has taken the commit back and written since.
    */
   readonly recovery?: Uint8Array;
 }
