@@ -1,7 +1,10 @@
 import { analyse } from "./commands/analyse.ts";
 import { analyseColumns } from "./commands/analyse-columns.ts";
+import { analyseIdentity } from "./commands/analyse-identity.ts";
+import { vaultBackup, vaultBackups, vaultRestore } from "./commands/backup.ts";
 import { consentSet, consentShow } from "./commands/consent.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
+import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
 import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
 import { quarantineList } from "./commands/quarantine.ts";
@@ -17,6 +20,11 @@ export const commands: readonly Command[] = [
   vaultCreate,
   vaultInfo,
   vaultCheck,
+  vaultPassphrase,
+  vaultRecoveryKit,
+  vaultBackup,
+  vaultBackups,
+  vaultRestore,
   importFiles,
   importUndo,
   importList,
@@ -31,6 +39,7 @@ export const commands: readonly Command[] = [
   policySweep,
   ...analyse,
   ...analyseColumns,
+  analyseIdentity,
   segmentCreate,
   segmentList,
   segmentPreview,

@@ -19,6 +19,7 @@ import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
 import jaRetention from "./ja/retention.json";
 import jaVault from "./ja/vault.json";
+import jaKeys from "./ja/keys.json";
 import jaSharedFaults from "../../workers/words/ja/faults.json";
 import jaSharedQuarantine from "../../workers/words/ja/quarantine.json";
 import jaSharedReviews from "../../workers/words/ja/reviews.json";
@@ -45,6 +46,7 @@ import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
 import enRetention from "./en/retention.json";
 import enVault from "./en/vault.json";
+import enKeys from "./en/keys.json";
 import enSharedFaults from "../../workers/words/en/faults.json";
 import enSharedQuarantine from "../../workers/words/en/quarantine.json";
 import enSharedReviews from "../../workers/words/en/reviews.json";
@@ -73,6 +75,7 @@ const ja = {
   timeline: jaTimeline,
   retention: jaRetention,
   vault: jaVault,
+  keys: jaKeys,
   "shared-faults": jaSharedFaults,
   "shared-quarantine": jaSharedQuarantine,
   "shared-reviews": jaSharedReviews,
@@ -102,6 +105,7 @@ const en = {
   timeline: enTimeline,
   retention: enRetention,
   vault: enVault,
+  keys: enKeys,
   "shared-faults": enSharedFaults,
   "shared-quarantine": enSharedQuarantine,
   "shared-reviews": enSharedReviews,

@@ -5,8 +5,10 @@ import { Tabs } from "../components/layout.tsx";
 import { screenOf } from "../screens/index.ts";
 import { tabs, useRoute } from "../state/route.ts";
 import { useSession } from "../state/session.ts";
+import { AutoLock } from "./auto-lock.tsx";
 import { JobsTray } from "./jobs-tray.tsx";
 import { LockQuestion } from "./lock-question.tsx";
+import { NewPassphrase } from "./new-passphrase.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { ScreenBoundary } from "./screen-boundary.tsx";
@@ -15,6 +17,7 @@ import { useShellCommands } from "./shell-commands.ts";
 import { ShortcutHelp } from "./shortcut-help.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { VaultNotices } from "./vault-notices.tsx";
 
 /** The frame around every screen of an open vault. */
 export function Shell(): ReactElement {
@@ -42,6 +45,8 @@ export function Shell(): ReactElement {
       <StatusBar />
       <JobsTray />
       <LockQuestion />
+      <AutoLock />
+      <NewPassphrase />
       <Palette open={overlay === "palette"} onClose={() => setOverlay(undefined)} />
       <ShortcutHelp open={overlay === "help"} onClose={() => setOverlay(undefined)} />
     </div>
@@ -70,6 +75,7 @@ function WorkArea(): ReactElement {
     <main className="work" id="work" ref={area} tabIndex={-1}>
       <div className="page">
         <SaveFailed />
+        <VaultNotices />
         {items.length > 1 && (
           <Tabs label={t(`place.${route.place}`)} place={route.place} current={route.tab} items={items} />
         )}

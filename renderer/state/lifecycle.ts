@@ -50,6 +50,12 @@ export function vaultHost(): HostApi {
   return running.host;
 }
 
+/** Where the open vault lies. */
+export function openPath(): string {
+  if (!running) throw new Error("no vault is open");
+  return running.path;
+}
+
 /** Asks to lock: at once when nothing would be lost, else after a question. */
 export function askToLock(): void {
   const { save } = useSession.getState();

@@ -1,15 +1,16 @@
 import type { HostApi } from "../../main/contract.ts";
-import type { Outcome } from "../../workers/base/fault.ts";
+import type { Fault, FaultCode, Outcome } from "../../workers/base/fault.ts";
 import { fault } from "../../workers/base/fault.ts";
 import { assessPassphrase } from "../../workers/base/passphrase.ts";
 import { ok } from "../../workers/base/result.ts";
 import type { VaultApi } from "../../workers/contract.ts";
 import type { PassphraseStrength, VaultInfo } from "../../workers/terms/vault.ts";
 import { beginVault } from "./lifecycle.ts";
+import { setSession } from "./session.ts";
 import { startVaultLink } from "./vault-link.ts";
 
 /** Passphrases cross into the worker as bytes, which it wipes after use. */
-function bytesOf(passphrase: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(passphrase: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(passphrase);
 }
 
@@ -63,6 +64,36 @@ export async function unlockVaultFile(
   });
 }
 
+/** Puts a backup in the place of a vault that is not open, and shows it. */
+export async function restoreVaultFile(
+  host: HostApi,
+  path: string,
+  wanted: { readonly backupId: string; readonly passphrase: string; readonly acceptUnvouched: boolean },
+): Promise<Outcome<null>> {
+  const { backupId, acceptUnvouched } = wanted;
+  return withLink(host, path, false, (api) =>
+    api.restoreBackup({ backupId, acceptUnvouched, passphrase: bytesOf(wanted.passphrase) }),
+  );
+}
+
+/** Opens a vault with a recovery code and shows it; its user is then asked for a new passphrase. */
+export async function unlockWithCode(host: HostApi, path: string, code: string): Promise<Outcome<null>> {
+  const opened = await withLink(host, path, false, (api) =>
+    api.unlockWithRecoveryCode({ code: bytesOf(code) }),
+  );
+  if (opened.ok) setSession({ needsPassphrase: true });
+  return opened;
+}
+
+/** Opens a vault with what the system's keychain keeps for it. What does not open it stays there: the user may remove it. */
+export async function unlockFromKeychain(host: HostApi, path: string): Promise<Outcome<null>> {
+  const item = await host.keychainFetch({ path });
+  if (!item.ok) return item;
+  const opened = await withLink(host, path, false, (api) => api.unlockWithKeychain(item.value));
+  // An item that was made before the passphrase was changed is no wrong guess of anybody's.
+  return opened.ok || opened.error.code !== "wrong-passphrase-or-damaged" ? opened : fault("keychain-failed");
+}
+
 async function withLink(
   host: HostApi,
   path: string,
@@ -74,10 +105,23 @@ async function withLink(
   const link = started.value;
   const entered = await enter(link.api);
   if (entered.ok) {
+    void host.noteRightTry({ path });
     beginVault(link, host, path, entered.value);
     return ok(null);
   }
   link.stop();
   await host.closeVault({ path });
-  return entered;
+  return guesses.has(entered.error.code) ? waitingAfter(await host.noteWrongTry({ path }), entered) : entered;
+}
+
+/** What a wrong guess is answered with. */
+const guesses: ReadonlySet<FaultCode> = new Set(["wrong-passphrase-or-damaged", "backup-not-opened"]);
+
+/** The fault of a wrong guess, with the seconds until the host hears the next. */
+function waitingAfter(
+  noted: Outcome<{ readonly seconds: number }>,
+  failed: { readonly ok: false; readonly error: Fault },
+): Outcome<null> {
+  const seconds = noted.ok ? noted.value.seconds : 0;
+  return seconds === 0 ? failed : fault(failed.error.code, { ...failed.error.details, seconds });
 }

@@ -31,6 +31,8 @@ export interface Session {
   /** Names, mail and phone hidden, for a shared screen. */
   readonly masked: boolean;
   readonly railCollapsed: boolean;
+  /** Whether a recovery code opened the vault, and its user has not chosen a new passphrase yet. */
+  readonly needsPassphrase: boolean;
   /** Whether the user is being asked if locking may lose something. */
   readonly askingToLock: boolean;
   /** Requests that left for a network as the host counted them, and those it refused. */
@@ -49,6 +51,7 @@ export const useSession = create<Session>(() => ({
   theme: "system",
   masked: false,
   railCollapsed: false,
+  needsPassphrase: false,
   askingToLock: false,
   sent: 0,
   refused: 0,

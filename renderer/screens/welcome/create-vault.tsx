@@ -5,7 +5,7 @@ import type { Fault } from "../../../workers/base/fault.ts";
 import { Button, Card, Checkbox, FaultNotice, Notice, TextField } from "../../components/index.ts";
 import { createVaultFile, strengthOf } from "../../state/opening.ts";
 import { useSession } from "../../state/session.ts";
-import { StrengthMeter } from "./strength-meter.tsx";
+import { StrengthMeter } from "../../components/strength-meter.tsx";
 
 /** Makes a new, empty vault: a name and a passphrase that is strong enough, typed twice. */
 export function CreateVault({

@@ -1,14 +1,12 @@
 import { useEffect, useState, type ReactElement, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { HostApi } from "../../../main/contract.ts";
-import type { Fault } from "../../../workers/base/fault.ts";
+import type { Fault, Outcome } from "../../../workers/base/fault.ts";
 import { Button, Card, Checkbox, FaultNotice, TextField } from "../../components/index.ts";
-import { unlockVaultFile } from "../../state/opening.ts";
+import { unlockFromKeychain, unlockVaultFile, unlockWithCode } from "../../state/opening.ts";
 import { isSampleName, openSample } from "../../state/sample.ts";
 import { setSession } from "../../state/session.ts";
-
-const FREE_TRIES = 5;
-const LONGEST_WAIT = 60;
+import { RestoreBackup } from "./restore-backup.tsx";
 
 /** The door of one vault. Shows its name only; a wrong passphrase and a damaged file are one fault. */
 export function Unlock({
@@ -26,22 +24,33 @@ export function Unlock({
   readonly onBack?: () => void;
 }): ReactElement {
   const { t } = useTranslation("welcome");
-  const [passphrase, setPassphrase] = useState("");
+  const [byCode, setByCode] = useState(false);
+  const [restoring, setRestoring] = useState(false);
+  const [secret, setSecret] = useState("");
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failures, setFailures] = useState(0);
   const [fault, setFault] = useState<Fault>();
-  const wait = useWait(failures);
-  const submit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy || wait > 0 || passphrase === "") return;
+  const inKeychain = useKeychain(host, path);
+  const wait = useWait(fault);
+  const enter = async (open: () => Promise<Outcome<null>>): Promise<void> => {
+    if (busy || wait > 0) return;
     setBusy(true);
-    const opened = await unlockVaultFile(host, path, passphrase);
+    const opened = await open();
     if (opened.ok) return;
     setBusy(false);
-    setPassphrase("");
+    // A code that was mistyped is mended where it stands; a passphrase is typed anew.
+    if (opened.error.code !== "recovery-code-mistyped") setSecret("");
     setFault(opened.error);
-    if (opened.error.code === "wrong-passphrase-or-damaged") setFailures((count) => count + 1);
+  };
+  const submit = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    if (secret === "") return;
+    await enter(() => (byCode ? unlockWithCode : unlockVaultFile)(host, path, secret));
+  };
+  const turn = (): void => {
+    setByCode(!byCode);
+    setSecret("");
+    setFault(undefined);
   };
   const sample = async (): Promise<void> => {
     setBusy(true);
@@ -54,31 +63,52 @@ export function Unlock({
     setSession({ lifecycle: { kind: "none" } });
     onBack?.();
   };
+  if (restoring)
+    return <RestoreBackup host={host} path={path} name={name} onBack={() => setRestoring(false)} />;
   return (
     <Card title={t(locked ? "lockedTitle" : "unlockTitle", { name })}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <TextField
-          label={t("passphrase")}
-          kind={shown ? "text" : "password"}
-          autoComplete="current-password"
-          value={passphrase}
-          onChange={setPassphrase}
+          key={byCode ? "code" : "passphrase"}
+          label={t(byCode ? "code" : "passphrase")}
+          {...(byCode ? { hint: t("codeHint") } : {})}
+          kind={shown || byCode ? "text" : "password"}
+          autoComplete={byCode ? "off" : "current-password"}
+          value={secret}
+          onChange={setSecret}
           focusFirst
         />
-        <Checkbox isSelected={shown} onChange={setShown}>
-          {t("showPassphrase")}
-        </Checkbox>
+        {!byCode && (
+          <Checkbox isSelected={shown} onChange={setShown}>
+            {t("showPassphrase")}
+          </Checkbox>
+        )}
         {fault && <FaultNotice fault={fault} />}
         {wait > 0 && <p role="status">{t("waitSeconds", { seconds: wait })}</p>}
         <div className="row">
           <Button kind="primary" type="submit" icon="unlock" isDisabled={busy || wait > 0}>
             {busy ? t("unlocking") : t("unlock")}
           </Button>
+          {inKeychain && (
+            <Button
+              icon="unlock"
+              isDisabled={busy || wait > 0}
+              onPress={() => void enter(() => unlockFromKeychain(host, path))}
+            >
+              {t("useKeychain")}
+            </Button>
+          )}
           {isSampleName(name) && (
             <Button icon="sample" isDisabled={busy} onPress={() => void sample()}>
               {t("openSample")}
             </Button>
           )}
+          <Button kind="quiet" onPress={turn} isDisabled={busy}>
+            {t(byCode ? "usePassphrase" : "useCode")}
+          </Button>
+          <Button kind="quiet" onPress={() => setRestoring(true)} isDisabled={busy}>
+            {t("useBackup")}
+          </Button>
           <Button kind="quiet" onPress={leave} isDisabled={busy}>
             {t("otherVault")}
           </Button>
@@ -88,16 +118,31 @@ export function Unlock({
   );
 }
 
-/** Seconds to wait before the next try: none for five tries, then 1, 2, 4 ... 60. */
-function useWait(failures: number): number {
+/** Seconds until the door hears the next try, as its last answer said. */
+function useWait(fault: Fault | undefined): number {
   const [left, setLeft] = useState(0);
   useEffect(() => {
-    if (failures < FREE_TRIES) return undefined;
-    const until = Date.now() + 1000 * Math.min(LONGEST_WAIT, 2 ** (failures - FREE_TRIES));
+    const asked = Number(fault?.details?.["seconds"] ?? 0);
+    if (asked === 0) return undefined;
+    const until = Date.now() + 1000 * asked;
     const tick = (): void => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
     tick();
     const timer = setInterval(tick, 250);
-    return () => clearInterval(timer);
-  }, [failures]);
+    return () => {
+      clearInterval(timer);
+      setLeft(0);
+    };
+  }, [fault]);
   return left;
+}
+
+/** Whether the system's keychain can open this vault. Nothing opens by itself: it waits for the user's hand. */
+function useKeychain(host: HostApi, path: string): boolean {
+  const [stored, setStored] = useState(false);
+  useEffect(() => {
+    void host.keychainStatus({ path }).then((status) => {
+      setStored(status.ok && status.value.available && status.value.stored);
+    });
+  }, [host, path]);
+  return stored;
 }

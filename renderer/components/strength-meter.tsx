@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "../../components/index.ts";
-import { strengthOf } from "../../state/opening.ts";
+import { Icon } from "./icon.tsx";
+import { strengthOf } from "../state/opening.ts";
 
 const FULL_BITS = 100;
 
