@@ -42,31 +42,15 @@ export async function readVault(file: VaultFilePort, source: KeySource): Promise
 /**
  * Whether a file must go back to what the journal of a cut off commit holds (ciphertext of the pages before it).
  *
- * It must when a page of the commit is torn or missing, or when some are written and some are not. It must not when all
- * are as before (another program went back), nor when all are new: then only the commit's end was not reached, and
- * whether the file is the one that was meant, its manifest tells.
+ * It must when a page of the commit is torn. It must not when all are whole: the host has ended by itself whatever was
+ * nothing but old and new pages, so another program went back and wrote since. Whether that file is the one that was
+ * meant, its manifest tells.
  */
 export function mustRollBack(key: VaultKey, file: Uint8Array, journal: RollbackJournal): boolean {
   if (file.byteLength % PAGE_BYTES !== 0) return true;
   const pages = file.byteLength / PAGE_BYTES;
-  let before = 0;
-  let changed = 0;
-  for (const { page, bytes } of journal.pages) {
-    // Cut off by the commit, as a file that shrank is.
-    if (page > pages) changed++;
-    else {
-      const now = pageOf(file, page - 1);
-      if (sameBytes(now, bytes)) before++;
-      else if (pageIsSound(key, page - 1, now)) changed++;
-      else return true;
-    }
-  }
-  for (let page = journal.pageCount; page < pages; page++)
-    if (pageIsSound(key, page, pageOf(file, page))) changed++;
-    else return true;
-  return before > 0 && changed > 0;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i]);
+  const isTorn = (page: number): boolean => !pageIsSound(key, page - 1, pageOf(file, page - 1));
+  for (let page = journal.pageCount + 1; page <= pages; page++) if (isTorn(page)) return true;
+  // A page that is not there was cut off by the commit.
+  return journal.pages.some(({ page }) => page <= pages && isTorn(page));
 }
