@@ -27,6 +27,7 @@ const own: Methods<Exclude<OwnMethod, Door>> = {
   vaultInfo: ({ vault }) => Promise.resolve(ok(vault.info())),
   checkVault: (workspace, input) => workspace.vault.check(workspace.job(input.job)),
   saveNow: ({ vault }) => vault.save(),
+  saveConflictCopy: ({ vault }) => vault.saveConflictCopy(),
   listBackups: ({ vault }) => vault.backups.list(),
   backUpNow: async ({ vault }) => {
     const saved = await vault.save();
@@ -64,6 +65,7 @@ export function createService(ports: ServicePorts): Service {
       const vault = await open();
       if (!vault.ok) return vault;
       workspace = openWorkspace(vault.value, ports);
+      await workspace.ready();
       return ok(vault.value.info());
     } finally {
       opening = false;

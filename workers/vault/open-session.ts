@@ -6,6 +6,7 @@ import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
 import type { ServicePorts } from "../ports.ts";
 import type { Topic } from "../terms/event.ts";
+import { CEILING_BYTES } from "../terms/limits.ts";
 import type { RecordVerification } from "../terms/record.ts";
 import type { VaultCheck, VaultInfo } from "../terms/vault.ts";
 import { Backups } from "./backups.ts";
@@ -26,7 +27,7 @@ import type { SqliteDatabase } from "./sqlite.ts";
 import type { Act, ChangeOptions, Vault } from "./vault.ts";
 
 /** The part of the world a vault needs. */
-export type VaultPorts = Pick<ServicePorts, "vaultFile" | "sqliteWasm" | "now" | "emit"> & {
+export type VaultPorts = Pick<ServicePorts, "vaultFile" | "sqliteWasm" | "now" | "emit" | "largestBytes"> & {
   /** False: the vault is decrypted whole when it opens, as where SQLite's build does not allow reading by page. */
   readonly onDemand?: boolean;
 };
@@ -64,6 +65,7 @@ export class OpenVault implements Vault {
   private queue: Promise<unknown> = Promise.resolve();
   private open = false;
   private unsaved = false;
+  private counts: Pick<VaultInfo, "customers" | "orders"> | undefined;
   private closed = false;
 
   constructor(ports: VaultPorts, parts: VaultParts) {
@@ -79,6 +81,10 @@ export class OpenVault implements Vault {
     this.backups = new Backups({ file, sqlite, now, emit, vault: this, key: () => this.key });
   }
 
+  get largestBytes(): number {
+    return this.ports.largestBytes ?? CEILING_BYTES;
+  }
+
   get changing(): boolean {
     return this.open;
   }
@@ -91,9 +97,19 @@ export class OpenVault implements Vault {
       schemaVersion: versionOf(this.db),
       bytes: this.db.count("PRAGMA page_count") * PAGE_BYTES,
       sample: setting(this.db, "sample") === "1",
-      customers: this.db.count("SELECT count(*) FROM customers"),
-      orders: this.db.count("SELECT count(*) FROM orders"),
+      ...this.rowCounts(),
     };
+  }
+
+  /** Counted along the tables and not an index: their pages are wanted for the columns next. */
+  private rowCounts(): Pick<VaultInfo, "customers" | "orders"> {
+    if (this.counts !== undefined) return this.counts;
+    const counts = {
+      customers: this.db.count("SELECT count(*) FROM customers NOT INDEXED"),
+      orders: this.db.count("SELECT count(*) FROM orders NOT INDEXED"),
+    };
+    if (!this.open) this.counts = counts;
+    return counts;
   }
 
   change<T>(
@@ -119,6 +135,7 @@ export class OpenVault implements Vault {
         this.open = false;
       }
       this.unsaved = true;
+      this.counts = undefined;
       for (const listener of this.listeners) listener(topics);
       this.ports.emit({ kind: "changed", topics });
       const saved = await this.send(sealed.value);
@@ -128,6 +145,16 @@ export class OpenVault implements Vault {
 
   save(): Promise<Outcome<null>> {
     return this.inTurn(() => (this.unsaved ? this.persist() : Promise.resolve(ok(null))));
+  }
+
+  saveConflictCopy(): Promise<Outcome<{ readonly path: string }>> {
+    return this.inTurn(async () => {
+      this.pages.collect();
+      const { bytes } = await this.pages.store.reseal(this.key);
+      const state = stateOf(this.db, this.pages);
+      const { manifest } = await this.freshness.whole(bytes, state, this.ports.now());
+      return this.ports.vaultFile.saveConflictCopy({ bytes, manifest });
+    });
   }
 
   rebuild(): Promise<Outcome<null>> {
@@ -143,8 +170,9 @@ export class OpenVault implements Vault {
     return this.inTurn(async () => {
       const read = await this.ports.vaultFile.read();
       if (!read.ok) return read;
-      const file = read.value?.bytes;
-      if (file === undefined) return fault("vault-missing");
+      if (read.value === undefined) return fault("vault-missing");
+      const file = read.value.bytes;
+      const fresh = await this.freshness.holds(read.value);
       await this.prefetch();
       const { lines, intact } = this.verifyRecord(job);
       const answer = this.db.first<{ integrity_check: string }>("PRAGMA integrity_check(1)");
@@ -156,6 +184,7 @@ export class OpenVault implements Vault {
           job.check();
         }),
         integrity: answer?.integrity_check === "ok" && orphans === undefined ? "ok" : "damaged",
+        freshness: fresh ? "ok" : "changed",
         record: { lines, intact },
       });
     });
