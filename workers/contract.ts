@@ -6,6 +6,7 @@ import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
   importPlanSchema,
+  savedMappingSchema,
   quarantineReasons,
   readingSchema,
   type FileLike,
@@ -13,10 +14,12 @@ import {
   type ImportEntry,
   type ImportOutcome,
   type QuarantinedRow,
+  type MappingEntry,
   type QuarantinePage,
 } from "./terms/intake.ts";
 import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
 import { languages } from "./terms/language.ts";
+import type { TableProfile } from "./terms/profile.ts";
 import { customerQuerySchema, pageSchema, type CustomerPage, type CustomerView } from "./terms/people.ts";
 import { consentStates, purposeCodes, recipients, type PurposeSummary } from "./terms/purpose.ts";
 import { gates, type RecordPage, type RecordVerification } from "./terms/record.ts";
@@ -96,6 +99,8 @@ export const inputs = {
   saveNow: nothing,
   listBackups: nothing,
   backUpNow: nothing,
+  /** Writes the vault as it is in memory beside a file that another program changed. */
+  saveConflictCopy: nothing,
   restoreBackup: v.strictObject({
     backupId: backupIdSchema,
     passphrase,
@@ -111,6 +116,12 @@ export const inputs = {
     dryRun: v.optional(v.boolean()),
     job,
   }),
+  /** Counts every row of a file under a plan; stores nothing. */
+  profileFile: v.strictObject({ file, name: fileName, plan: importPlanSchema, job }),
+  /** Remembers what the columns of files with these headings mean. */
+  saveMapping: savedMappingSchema,
+  listMappings: nothing,
+  deleteMapping: v.strictObject({ mappingId: v.pipe(v.string(), v.regex(/^[0-9a-f]{14}$/)) }),
   listImports: nothing,
   undoImport: v.strictObject({ importId: id, job }),
   listQuarantine: v.strictObject({
@@ -187,10 +198,15 @@ interface Answers {
   listBackups: readonly BackupInfo[];
   /** Saves what is unsaved, copies the file and reads the copy back. */
   backUpNow: BackupInfo;
+  saveConflictCopy: { readonly path: string };
   /** For a vault that is not open: puts the backup in its place and opens it. */
   restoreBackup: VaultInfo;
   previewFile: FilePreview;
   importFile: ImportOutcome;
+  profileFile: TableProfile;
+  saveMapping: MappingEntry;
+  listMappings: readonly MappingEntry[];
+  deleteMapping: null;
   listImports: readonly ImportEntry[];
   undoImport: { readonly customersRemoved: number; readonly ordersRemoved: number };
   listQuarantine: QuarantinePage;

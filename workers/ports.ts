@@ -52,4 +52,6 @@ export interface ServicePorts {
   readonly sqliteWasm: () => Promise<ArrayBuffer>;
   readonly now: () => Date;
   readonly emit: (event: ServiceEvent) => void;
+  /** The size an import may take a vault to, in bytes; `CEILING_BYTES` where nothing is said. */
+  readonly largestBytes?: number;
 }

@@ -20,6 +20,7 @@ export type OwnMethod =
   | "saveNow"
   | "listBackups"
   | "backUpNow"
+  | "saveConflictCopy"
   | "restoreBackup"
   | "listRecord"
   | "verifyRecord";

@@ -22,9 +22,15 @@ export function diskPorts(
   { store, releases, path, stored }: Disk,
   io: Pick<Io, "now" | "progress">,
 ): ServicePorts {
+  // What was read with the lock is not read again at the door; later on, what lies on the disk counts.
+  let unread: { readonly stored: StoredVault | undefined } | undefined = { stored };
   return {
     vaultFile: {
-      read: async () => ok(stored),
+      read: () => {
+        const known = unread;
+        unread = undefined;
+        return known === undefined ? store.open(path) : Promise.resolve(ok(known.stored));
+      },
       write: (file) => store.save(path, file),
       commit: (commit) => store.commit(path, commit),
       settle: (rollBack) => store.settle(path, rollBack),

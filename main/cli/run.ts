@@ -50,6 +50,8 @@ function finish(reply: Reply, json: boolean, io: Io, words: Words, command: Comm
     if (json) io.out(canonicalLine({ ...reply.json, error: { ...reply.fault, message } }));
     else if (reply.lines !== undefined && reply.lines.length > 0) io.out(`${reply.lines.join("\n")}\n`);
     io.err(`${message}\n`);
+    if (reply.kept !== undefined) io.err(`${words.say("conflict-copy", { path: reply.kept })}\n`);
+    if (reply.fault.code === "vault-not-fresh") io.err(`${words.say("how-to-accept")}\n`);
     return 1;
   }
   const message = words.say(reply.misuse.key, reply.misuse.facts);

@@ -5,6 +5,7 @@ import { Notice } from "../components/notice.tsx";
 import { useWords } from "../i18n/words.ts";
 import { useSession } from "../state/session.ts";
 import { vaultApi } from "../state/vault.ts";
+import { ChangedOutside } from "./changed-outside.tsx";
 
 /** Says loudly that the last change is only in memory, why, and offers to save again. */
 export function SaveFailed(): ReactElement | null {
@@ -13,6 +14,7 @@ export function SaveFailed(): ReactElement | null {
   const save = useSession((session) => session.save);
   const [trying, setTrying] = useState(false);
   if (save.kind !== "failed") return null;
+  if (save.fault.code === "vault-changed-outside") return <ChangedOutside />;
   const again = async (): Promise<void> => {
     setTrying(true);
     await vaultApi().saveNow({});

@@ -21,6 +21,8 @@ export interface VaultCheck {
   readonly pages: number;
   readonly damagedPages: number;
   readonly integrity: "ok" | "damaged";
+  /** Whether the file is the one this program last read or saved, as the manifest beside it tells. */
+  readonly freshness: "ok" | "changed";
   readonly record: { readonly lines: number; readonly intact: boolean };
 }
 

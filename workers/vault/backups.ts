@@ -75,6 +75,7 @@ export class Backups implements VaultBackups {
     this.afterSave();
     if (checked === undefined) return fault("backup-missing");
     if (!checked.ok) return checked;
+    if (daily.has(reason)) this.day = localDay(this.world.now());
     return ok(this.info(made.value, marksOf(this.world.vault.db)));
   }
 

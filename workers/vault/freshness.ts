@@ -1,6 +1,8 @@
 import { createSHA256 } from "hash-wasm";
+import type { StoredVault } from "../terms/vault-file.ts";
 import { manifestSeal, type FreshnessManifest, type ManifestSeal } from "./freshness-manifest.ts";
 import type { VaultKey } from "./key.ts";
+import { PAGE_BYTES } from "./page-codec.ts";
 import { PageTags, type ChangedPages } from "./page-tags.ts";
 import type { RecordHead } from "./record.ts";
 
@@ -11,6 +13,9 @@ export interface VaultState {
   readonly changes: number;
   readonly record: RecordHead;
 }
+
+/** A vault file's ciphertext and what lies beside it. */
+type StoredBytes = Pick<StoredVault, "bytes" | "manifests">;
 
 /** How a vault file can fail to be the one last saved. */
 export type Staleness = "older" | "edited" | "unknown";
@@ -42,6 +47,8 @@ export interface NextManifest {
 export class Freshness {
   private readonly seal: ManifestSeal;
   private tags: PageTags | undefined;
+  /** This vault's manifests beside the file examined, the latest first. */
+  private known: readonly FreshnessManifest[] = [];
   private counter = 0;
 
   private constructor(seal: ManifestSeal) {
@@ -59,26 +66,54 @@ export class Freshness {
   }
 
   /**
-   * Judges the file as it was read by the manifests found beside it. `state` is read from the very same bytes. The
-   * next manifest's counter stands above all that this vault's key has sealed, whatever the verdict.
+   * Takes in the file as it was read and the manifests found beside it; needs no database. The next manifest's counter
+   * stands above all that this vault's key has sealed, whatever the verdict.
    */
-  async judge(
-    stored: { readonly bytes: Uint8Array; readonly manifests: readonly Uint8Array[] },
-    state: VaultState,
-  ): Promise<FreshnessVerdict> {
+  async examine(stored: StoredBytes): Promise<void> {
     const decoded = await Promise.all(stored.manifests.map((bytes) => this.seal.decode(bytes)));
-    const known = decoded
-      .filter((manifest) => manifest !== undefined)
-      .filter((manifest) => manifest.vaultId === state.vaultId)
-      .sort((a, b) => b.counter - a.counter);
-    const tags = PageTags.of(await createSHA256(), stored.bytes);
-    this.tags = tags;
+    this.known = decoded.filter((manifest) => manifest !== undefined).sort((a, b) => b.counter - a.counter);
+    this.counter = this.known[0]?.counter ?? 0;
+    this.tags = PageTags.of(await createSHA256(), stored.bytes);
+  }
+
+  /** The latest manifest when there are some and none is of the file examined: then it is stale, whatever it holds. */
+  contradicted(): FreshnessManifest | undefined {
+    const { tags } = this;
+    const root = tags?.root();
+    const fits = this.known.some((manifest) => manifest.root === root && manifest.pages === tags?.pages);
+    return fits ? undefined : this.known[0];
+  }
+
+  /** The verdict over the file examined; `state` is read from the very same bytes. */
+  verdict(state: VaultState): FreshnessVerdict {
+    const { tags } = this;
+    if (tags === undefined) throw new Error("no file was examined yet");
+    const known = this.known.filter((manifest) => manifest.vaultId === state.vaultId);
     const latest = known[0];
     if (latest === undefined) return { kind: "unknown" };
-    this.counter = latest.counter;
     const root = tags.root();
     if (known.some((manifest) => fits(manifest, tags.pages, root, state))) return { kind: "fresh" };
     return { kind: state.changes > latest.changes ? "edited" : "older", known: latest };
+  }
+
+  /** Both at once. */
+  async judge(stored: StoredBytes, state: VaultState): Promise<FreshnessVerdict> {
+    await this.examine(stored);
+    return this.verdict(state);
+  }
+
+  /**
+   * Whether what is stored now is what this program last read or saved, manifest and all: false once a page, the
+   * file or its manifest was put back or changed while the vault is open.
+   */
+  async holds(stored: StoredBytes): Promise<boolean> {
+    const decoded = await Promise.all(stored.manifests.map((bytes) => this.seal.decode(bytes)));
+    const latest = decoded.find((manifest) => manifest?.counter === this.counter);
+    const { tags } = this;
+    if (latest === undefined || tags === undefined) return false;
+    if (stored.bytes.byteLength !== tags.pages * PAGE_BYTES) return false;
+    const root = tags.root();
+    return latest.root === root && PageTags.of(await createSHA256(), stored.bytes).root() === root;
   }
 
   /** The manifest of a whole save of `file` (ciphertext). */

@@ -13,6 +13,7 @@ import {
   expectsManifest,
   notFresh,
   outsideChange,
+  tornApart,
   type OutsideChange,
 } from "./outside-change.ts";
 import { newSalt, seedImage } from "./page-codec.ts";
@@ -87,25 +88,23 @@ export async function openVault(
   const pages = await openVaultPages(sqlite, key, stored.bytes, ports.onDemand);
   if (pages === undefined) return refuse(key, "wrong-passphrase-or-damaged");
   let db: SqliteDatabase | undefined;
+  const freshness = await Freshness.under(key);
+  await freshness.examine(stored);
+  const contradicted = acceptChanged ? undefined : freshness.contradicted();
   try {
     // A small file is looked through at the door, as it costs nothing; of a large one, each page when it is read.
     if (pages.store.size <= CHECKED_WHOLE && !pages.store.isSound())
       return refuse(key, "wrong-passphrase-or-damaged", pages.connection);
     db = new SqliteDatabase(sqlite, pages.connection);
-    if (!isVault(db)) return refuse(key, "not-a-vault", db);
-    const freshness = await Freshness.under(key);
+    if (!isVault(db))
+      return refuse(key, contradicted === undefined ? "not-a-vault" : tornApart(contradicted), db);
     const state = stateOf(db, pages);
-    const verdict = await freshness.judge(stored, state);
-    const found = outsideChange(verdict, state, {
-      expected: expectsManifest(db),
-      manifests: stored.manifests,
-    });
+    const expected = expectsManifest(db);
+    const verdict = freshness.verdict(state);
+    const found = outsideChange(verdict, state, { expected, manifests: stored.manifests });
     // What a newer program keeps beside its vaults is not for this one to judge.
-    if (found !== undefined && !acceptChanged && versionOf(db) <= latestVersion) {
-      key.close();
-      db.close();
-      return notFresh(found);
-    }
+    if (found !== undefined && !acceptChanged && versionOf(db) <= latestVersion)
+      return refuse(key, found, db);
     const migrated = migrate(db);
     if (!migrated.ok) {
       key.close();
@@ -115,18 +114,21 @@ export async function openVault(
     return await settle(await assemble(ports, { sqlite, key, pages, db, freshness }), migrated.value, found);
   } catch (error) {
     if (!(error instanceof SqliteError || error instanceof Refused)) throw error;
-    return refuse(key, "wrong-passphrase-or-damaged", db ?? pages.connection);
+    // Pages that are each sound and do not go together are of several times.
+    const torn = contradicted !== undefined && pages.store.isSound();
+    const why = torn ? tornApart(contradicted) : "wrong-passphrase-or-damaged";
+    return refuse(key, why, db ?? pages.connection);
   }
 }
 
 function refuse(
   key: VaultKey,
-  code: "wrong-passphrase-or-damaged" | "not-a-vault",
+  why: "wrong-passphrase-or-damaged" | "not-a-vault" | OutsideChange,
   open?: { close(): void },
 ): ReturnType<typeof fault> {
   key.close();
   open?.close();
-  return fault(code);
+  return typeof why === "string" ? fault(why) : notFresh(why);
 }
 
 function isVault(db: SqliteDatabase): boolean {

@@ -1,5 +1,6 @@
 import { fault, type Fault } from "../base/fault.ts";
 import type { Database } from "./database.ts";
+import type { FreshnessManifest } from "./freshness-manifest.ts";
 import type { FreshnessVerdict, Staleness, VaultState } from "./freshness.ts";
 import { putSetting, setting } from "./settings.ts";
 import type { Act } from "./vault.ts";
@@ -20,10 +21,15 @@ export function expectManifest(db: Database): void {
 /** A vault file that is not the one last saved here, and what is known of that one. */
 export interface OutsideChange {
   readonly kind: Staleness;
-  /** Lines of the record in the file. */
-  readonly lines: number;
+  /** Lines of the record in the file; left out where the file cannot be read as a database. */
+  readonly lines?: number;
   /** The save that the manifest tells of, where there is one. */
   readonly known?: { readonly at: string; readonly lines: number };
+}
+
+/** What is said of a file that does not even hold together while a manifest speaks of another one. */
+export function tornApart(latest: FreshnessManifest): OutsideChange {
+  return { kind: "older", known: { at: latest.at, lines: latest.record.seq } };
 }
 
 /** What happened to the file outside this program, or undefined when it may be opened without a question. */
@@ -41,19 +47,24 @@ export function outsideChange(
 }
 
 /** Why the vault stays shut until its user accepts the change. */
-export function notFresh({ kind, lines, known }: OutsideChange): {
-  readonly ok: false;
-  readonly error: Fault;
-} {
-  const then = known && { savedAt: known.at, linesThen: known.lines };
-  return fault("vault-not-fresh", { kind, linesNow: lines, ...then });
+export function notFresh(found: OutsideChange): { readonly ok: false; readonly error: Fault } {
+  const { known } = found;
+  return fault("vault-not-fresh", {
+    ...counts(found),
+    kind: found.kind,
+    ...(known && { savedAt: known.at }),
+  });
 }
 
 /** The record's line of an acceptance: what was found, and how many lines the record had then and has now. */
-export function acceptance({ kind, lines, known }: OutsideChange): Act {
+export function acceptance(found: OutsideChange): Act {
   return {
     gate: "vault",
     action: "accepted-outside-change",
-    payload: { found: kind, linesNow: lines, ...(known && { linesThen: known.lines }) },
+    payload: { ...counts(found), found: found.kind },
   };
+}
+
+function counts({ lines, known }: OutsideChange): Readonly<Record<string, number>> {
+  return { ...(lines !== undefined && { linesNow: lines }), ...(known && { linesThen: known.lines }) };
 }

@@ -19,8 +19,9 @@ interface Source {
  */
 export function restoringFile(real: VaultFilePort, { entry, stored, present }: Source): VaultFilePort {
   let restored = false;
-  const write = async (whole: WholeSave): ReturnType<VaultFilePort["write"]> => {
-    const written = await real.write(whole);
+  const write = async ({ bytes, manifest }: WholeSave): ReturnType<VaultFilePort["write"]> => {
+    // Built on the backup, not on what lies there: the host's own look at the file is what counts.
+    const written = await real.write({ bytes, manifest });
     if (written.ok) restored = true;
     return written;
   };

@@ -48,6 +48,8 @@ export interface Vault {
   readonly db: Database;
   /** True while a change is open: what `db` reads then may still be taken back. */
   readonly changing: boolean;
+  /** The size an import may take it to, in bytes. */
+  readonly largestBytes: number;
   readonly backups: VaultBackups;
   info(): VaultInfo;
   /**
@@ -63,6 +65,8 @@ export interface Vault {
     options?: ChangeOptions,
   ): Promise<Outcome<T>>;
   save(): Promise<Outcome<null>>;
+  /** Writes the vault as it is, saved or not, under a name of its own beside a file that another program changed. */
+  saveConflictCopy(): Promise<Outcome<{ readonly path: string }>>;
   /** Rewrites the database without its free pages (VACUUM) and saves it: after erasure nothing is left to find. */
   rebuild(): Promise<Outcome<null>>;
   /** Authenticates every page of the saved file, and checks the open database and its record. */

@@ -1,8 +1,11 @@
-import { command, done, refused, reply } from "../core/command.ts";
+import type { VaultApi } from "../../../workers/contract.ts";
+import { command, done, refused, reply, type Reply } from "../core/command.ts";
+import type { Io } from "../core/io.ts";
 import { facts } from "../core/print.ts";
 import { vaultOption, withNewVault, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
-import type { VaultInfo } from "../../../workers/terms/vault.ts";
+import type { FaultCode } from "../../../workers/base/fault.ts";
+import type { VaultCheck, VaultInfo } from "../../../workers/terms/vault.ts";
 
 export const vaultCreate = command({
   name: "vault create",
@@ -39,29 +42,41 @@ export const vaultInfo = command({
 export const vaultCheck = command({
   name: "vault check",
   summary: {
-    ja: "金庫の全ページと記録のつながりを確かめます。",
-    en: "Checks every page of a vault and the chain of its record.",
+    ja: "金庫の全ページ、鮮度、記録のつながりを確かめます。--accept-changedを付けると、外で変わった金庫も開き、そのことを記録します。",
+    en: "Checks every page of a vault, its freshness and the chain of its record; with --accept-changed, opens one that was changed outside, too, and records that.",
   },
-  options: vaultOption,
-  run: ({ io, words, given }) =>
-    withVault(io, given.vault, async (api) => {
-      const check = await api.checkVault({ job: io.job });
-      if (!check.ok) return refused(check.error);
-      const { pages, damagedPages, integrity, record } = check.value;
-      const lines = facts([
-        [words.say("pages"), words.number(pages)],
-        [words.say("damaged-pages"), words.number(damagedPages)],
-        [words.say("database"), words.say(integrity === "ok" ? "intact" : "damaged")],
-        [
-          words.say("record"),
-          `${words.say(record.intact ? "intact" : "damaged")} (${words.number(record.lines)})`,
-        ],
-      ]);
-      if (integrity === "ok" && damagedPages === 0 && record.intact) return done(check.value, lines);
-      const fault = { code: record.intact ? "wrong-passphrase-or-damaged" : "record-broken" } as const;
-      return { kind: "refused", fault, json: { ...check.value }, lines };
-    }),
+  options: { ...vaultOption, "accept-changed": { kind: "flag" } },
+  run: ({ io, words, given }) => {
+    const options = { acceptChanged: given["accept-changed"] };
+    return withVault(io, given.vault, (api) => checked(api, io, words), options);
+  },
 });
+
+async function checked(api: VaultApi, io: Io, words: Words): Promise<Reply> {
+  const check = await api.checkVault({ job: io.job });
+  if (!check.ok) return refused(check.error);
+  const { pages, damagedPages, integrity, freshness, record } = check.value;
+  const lines = facts([
+    [words.say("pages"), words.number(pages)],
+    [words.say("damaged-pages"), words.number(damagedPages)],
+    [words.say("database"), words.say(integrity === "ok" ? "intact" : "damaged")],
+    [words.say("freshness"), words.say(freshness === "ok" ? "last-saved" : "changed-outside")],
+    [
+      words.say("record"),
+      `${words.say(record.intact ? "intact" : "damaged")} (${words.number(record.lines)})`,
+    ],
+  ]);
+  const code = whatIsWrong(check.value);
+  if (code === undefined) return done(check.value, lines);
+  return { kind: "refused", fault: { code }, json: { ...check.value }, lines };
+}
+
+/** The most serious thing a check found. */
+function whatIsWrong({ damagedPages, integrity, freshness, record }: VaultCheck): FaultCode | undefined {
+  if (damagedPages > 0 || integrity !== "ok") return "wrong-passphrase-or-damaged";
+  if (!record.intact) return "record-broken";
+  return freshness === "ok" ? undefined : "vault-changed-outside";
+}
 
 function describe(info: VaultInfo, words: Words): readonly string[] {
   return facts([

@@ -61,6 +61,8 @@ export type Reply =
       readonly fault: Fault;
       readonly json?: Readonly<Record<string, unknown>>;
       readonly lines?: readonly string[];
+      /** Where the vault lies that could not be saved in its place. */
+      readonly kept?: string;
     }
   | { readonly kind: "misuse"; readonly misuse: Misuse };
 

@@ -3,6 +3,7 @@ import { Cancelled, type JobControl } from "../../../base/job.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { FileLike, ImportOutcome, ImportPlan, QuarantineReason } from "../../../terms/intake.ts";
+import { pageCount, refuseTooLarge } from "../../../vault/room.ts";
 import type { Act, Vault } from "../../../vault/vault.ts";
 import { declarationOf } from "../declarations.ts";
 import { readTable, type ReadTable } from "../read-table.ts";
@@ -47,10 +48,12 @@ export async function importIntoVault(vault: Vault, request: ImportRequest): Pro
         const { file, plan, now, job } = request;
         const sha256 = await createSHA256();
         sha256.init();
+        const before = pageCount(vault.db);
         const known = knownPeople(vault, plan.source);
         const table = await readTable(file, plan, now, job, known, (bytes) => sha256.update(bytes));
         if (!table.ok) throw new TakenBack(table);
         const outcome = store(vault, request, table.value, sha256.digest("hex"), note);
+        refuseTooLarge(before, pageCount(vault.db), vault.largestBytes);
         if (request.dryRun) throw new TakenBack(ok(outcome));
         return outcome;
       },
