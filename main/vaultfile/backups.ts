@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { backupReasons, type BackupEntry, type BackupReason } from "../../workers/terms/vault-file.ts";
-import { isUnfinishedOf, publishFile, unfinishedName, writeNewFile } from "./durable-write.ts";
+import { publishFile, unfinishedName, unfinishedOf, writeNewFile } from "./durable-write.ts";
 import {
   errnoOf,
   readIfThere,
@@ -148,9 +148,7 @@ async function sweepBackups(fs: FileSystem, backups: string): Promise<void> {
     const id = file.replace(/\.kura$/, "");
     const orphan =
       name.endsWith(`${vaultExtension}.fresh`) && !there.has(file) && entryParts(id) !== undefined;
-    const hidden = /^\.(.+)\.[0-9a-f]{16}\.new$/.exec(name)?.[1];
-    const unfinished = hidden !== undefined && isUnfinishedOf(join(backups, hidden), name);
-    if (orphan || unfinished) await removeQuietly(fs, join(backups, name));
+    if (orphan || unfinishedOf(name) !== undefined) await removeQuietly(fs, join(backups, name));
   }
 }
 

@@ -43,6 +43,12 @@ function conflictWords(now: Date, n: number): string {
   return `conflict ${day} ${time}${n === 1 ? "" : ` ${String(n)}`}`;
 }
 
+/** Whether a file name is one that a conflict copy of the vault at `path` gets. */
+export function isConflictCopyOf(path: string, name: string): boolean {
+  const lead = `${vaultName(path)} (conflict `;
+  return name.startsWith(lead) && /^[-\d ]+\)\.kura$/.test(name.slice(lead.length));
+}
+
 /** False when the name was taken meanwhile. The manifest is there before the copy can be seen. */
 async function writeCopy(
   fs: FileSystem,

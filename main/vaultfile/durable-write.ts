@@ -22,10 +22,9 @@ export function unfinishedName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.new`);
 }
 
-/** Whether a name in the folder of `path` is one that `unfinishedName(path)` gives. */
-export function isUnfinishedOf(path: string, name: string): boolean {
-  const prefix = `.${basename(path)}.`;
-  return name.startsWith(prefix) && /^[0-9a-f]{16}\.new$/.test(name.slice(prefix.length));
+/** The name a file was to get whose hidden name `unfinishedName` made; undefined for any other name. */
+export function unfinishedOf(name: string): string | undefined {
+  return /^\.(.+)\.[0-9a-f]{16}\.new$/s.exec(name)?.[1];
 }
 
 /**

@@ -1,7 +1,8 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
-import { isUnfinishedOf } from "./durable-write.ts";
+import { isConflictCopyOf } from "./conflict-copy.ts";
+import { unfinishedOf } from "./durable-write.ts";
 import { takeLock } from "./file-lock.ts";
 import { errnoOf, removeQuietly, statusIfThere, type FileSystem } from "./file-system.ts";
 import { clearForNew, heal, type Disk } from "./heal.ts";
@@ -115,12 +116,17 @@ export async function letGo(held: HeldVaults, path: string): Promise<void> {
   await vault?.lock.release();
 }
 
-/** Removes what a killed save left beside a vault whose lock we hold. */
+/** Removes what a killed save left beside a vault whose lock we hold: hidden files that never got their name. */
 async function sweep(fs: FileSystem, path: string): Promise<void> {
   const folder = dirname(path);
   const names = await fs.list(folder).catch((): readonly string[] => []);
   for (const name of names) {
-    const leftover = [path, `${path}-journal`].some((file) => isUnfinishedOf(file, name));
-    if (leftover) await removeQuietly(fs, join(folder, name));
+    const meant = unfinishedOf(name);
+    if (meant !== undefined && isOurs(path, meant)) await removeQuietly(fs, join(folder, name));
   }
+}
+
+function isOurs(path: string, meant: string): boolean {
+  const file = basename(path);
+  return meant === file || meant === `${file}-journal` || isConflictCopyOf(path, meant);
 }
