@@ -7,8 +7,8 @@ export interface PeerReading {
   /** Lines of its integrity checks; `["ok"]` for a sound file. */
   readonly integrity: readonly string[];
   readonly pages: number;
-  /** SHA-256 over all lines of all queries. */
-  readonly hash: string;
+  /** What each query says, line by line. */
+  readonly lines: readonly (readonly unknown[])[];
 }
 
 /** Another implementation of SQLCipher 4. */
@@ -28,9 +28,13 @@ export function contentHash(lines: readonly (readonly unknown[])[]): string {
   return hash.digest("hex");
 }
 
-/** The key's 32 bytes and the salt as `PRAGMA key` takes them, so that a file costs no key derivation. */
-export function rawKey(passphrase: string, salt: Uint8Array): string {
-  const key = pbkdf2Sync(passphrase, salt, 256_000, 32, "sha512");
+const derived = new Map<string, Buffer>();
+
+/** The key's 32 bytes and the salt as `PRAGMA key` takes them, so that a file costs no key derivation of its own. */
+export function rawKey(passphrase: string | Uint8Array, salt: Uint8Array): string {
+  const name = `${Buffer.from(passphrase).toString("hex")} ${Buffer.from(salt).toString("hex")}`;
+  const key = derived.get(name) ?? pbkdf2Sync(passphrase, salt, 256_000, 32, "sha512");
+  derived.set(name, key);
   return `x'${key.toString("hex")}${Buffer.from(salt).toString("hex")}'`;
 }
 
@@ -58,7 +62,7 @@ export function multipleCiphers(Oracle: OracleConstructor, key: string): Peer {
       return {
         integrity: integrity.map((row) => String(row["integrity_check"])),
         pages: Number(count?.["page_count"]),
-        hash: contentHash(lines),
+        lines,
       };
     },
   };
@@ -96,7 +100,7 @@ export function sqlcipherShell(binary: string, key: string): Peer {
       const [, damaged = [], integrity = [], [count] = [], ...lines] = answer
         .split(`${divider}\n`)
         .map((part) => part.split("\n").slice(0, -1));
-      return { integrity: [...damaged, ...integrity], pages: Number(count), hash: contentHash(lines) };
+      return { integrity: [...damaged, ...integrity], pages: Number(count), lines };
     },
   };
 }

@@ -1,0 +1,25 @@
+import { openVault } from "../../workers/vault/open-vault.ts";
+import { memoryVaultFile } from "../support/memory-vault-file.ts";
+import { sqliteWasm } from "../support/sqlite.ts";
+import { secretOf } from "./stored-vectors.ts";
+import type { Vector } from "./vector.ts";
+
+/** How a file that is no sound vault may be refused. */
+export const refusals: readonly string[] = [
+  "not-a-vault",
+  "wrong-passphrase-or-damaged",
+  "vault-newer-than-program",
+  "vault-damaged",
+];
+
+/** The fault with which the program's own door answers a vector; undefined when it opens. */
+export async function faultAtTheDoor(vector: Vector): Promise<string | undefined> {
+  const ports = {
+    vaultFile: memoryVaultFile({ bytes: vector.bytes.slice(), manifests: [] }),
+    sqliteWasm,
+    now: () => new Date("2026-11-22T00:00:00Z"),
+    emit: () => undefined,
+  };
+  const opened = await openVault(ports, new Uint8Array(secretOf(vector)));
+  return opened.ok ? undefined : opened.error.code;
+}
