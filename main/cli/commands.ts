@@ -3,6 +3,7 @@ import { analyseColumns } from "./commands/analyse-columns.ts";
 import { analyseIdentity } from "./commands/analyse-identity.ts";
 import { vaultBackup, vaultBackups, vaultRestore } from "./commands/backup.ts";
 import { consentSet, consentShow } from "./commands/consent.ts";
+import { importForget, importMappings, importProfile } from "./commands/import-profile.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
@@ -28,6 +29,9 @@ export const commands: readonly Command[] = [
   importFiles,
   importUndo,
   importList,
+  importProfile,
+  importMappings,
+  importForget,
   quarantineList,
   peopleList,
   peopleShow,

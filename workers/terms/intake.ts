@@ -48,6 +48,29 @@ export const importPlanSchema = v.object({
 });
 export type ImportPlan = v.InferOutput<typeof importPlanSchema>;
 
+/** What the columns of a kind of file mean, as a user decided: found again by the set of headings. */
+export const savedMappingSchema = v.strictObject({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  /** Of headings that occur twice each has its entry, in the order of the file. */
+  columns: v.pipe(
+    v.array(
+      v.strictObject({ heading: v.pipe(v.string(), v.maxLength(500)), target: v.picklist(fieldTargets) }),
+    ),
+    v.minLength(1),
+    v.maxLength(1000),
+  ),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  source: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  dateOrder: v.picklist(dateOrders),
+  decimalMark: v.picklist(decimalMarks),
+});
+export type SavedMapping = v.InferOutput<typeof savedMappingSchema>;
+
+/** A saved mapping as it is listed. */
+export interface MappingEntry extends SavedMapping {
+  readonly id: string;
+}
+
 /** Everything known about one column before anything is stored. */
 export interface ColumnProfile {
   readonly heading: string;
@@ -95,6 +118,8 @@ export interface FilePreview {
   readonly reading: Reading;
   readonly encodings: readonly EncodingCandidate[];
   readonly preset?: string;
+  /** Name of the user's own mapping that was applied. */
+  readonly mapping?: string;
   readonly container?: Container;
   readonly columns: readonly ColumnProfile[];
   /** The first rows as text cells. */

@@ -5,6 +5,7 @@ import type { JobControl } from "../../../workers/base/job.ts";
 import { ok } from "../../../workers/base/result.ts";
 import { parseDate } from "../../../workers/gates/intake/parse/date.ts";
 import { parseNumber } from "../../../workers/gates/intake/parse/number.ts";
+import { openTable } from "../../../workers/gates/intake/unpack/open-table.ts";
 import { previewTable, type KnownReading } from "../../../workers/gates/intake/profile/preview.ts";
 import type { Cells } from "../../../workers/gates/intake/read/cells.ts";
 import { readRecords } from "../../../workers/gates/intake/read/read-records.ts";
@@ -49,8 +50,11 @@ export async function readOrderFile(
 ): Promise<Outcome<FileOrders> | { readonly misuse: Misuse }> {
   const opened = await openDiskFile(path);
   if (!opened.ok) return opened;
-  const { file, close } = opened.value;
+  const { file: disk, close } = opened.value;
   try {
+    const table = await openTable(disk, undefined, job);
+    if (!table.ok) return table;
+    const file = table.value.text;
     const preview = await previewTable(file, basename(path), known);
     if (!preview.ok) return preview;
     const columns = findColumns(preview.value, names);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { fault, type Outcome } from "../../../workers/base/fault.ts";
 import type { JobControl } from "../../../workers/base/job.ts";
 import { ok } from "../../../workers/base/result.ts";
+import { openTable } from "../../../workers/gates/intake/unpack/open-table.ts";
 import { previewTable, type KnownReading } from "../../../workers/gates/intake/profile/preview.ts";
 import { readRecords } from "../../../workers/gates/intake/read/read-records.ts";
 import type { DataColumn, DataTable } from "../../../workers/models/design/table.ts";
@@ -28,8 +29,11 @@ export async function readTableFile(
 ): Promise<Outcome<TableFile>> {
   const opened = await openDiskFile(path);
   if (!opened.ok) return opened;
-  const { file, close } = opened.value;
+  const { file: disk, close } = opened.value;
   try {
+    const table = await openTable(disk, undefined, job);
+    if (!table.ok) return table;
+    const file = table.value.text;
     const preview = await previewTable(file, basename(path), known);
     if (!preview.ok) return preview;
     const { columns, skipped } = await readColumns(file, preview.value, job);

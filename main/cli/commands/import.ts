@@ -1,7 +1,12 @@
 import { basename } from "node:path";
 import type { Fault } from "../../../workers/base/fault.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
-import { encodings, type Encoding, type ImportOutcome } from "../../../workers/terms/intake.ts";
+import {
+  encodings,
+  type Encoding,
+  type FileLike,
+  type ImportOutcome,
+} from "../../../workers/terms/intake.ts";
 import { presetById, presets } from "../../../workers/gates/intake/profile/presets/index.ts";
 import type { Preset } from "../../../workers/gates/intake/profile/presets/preset.ts";
 import { command, done, misuse, reply, type Reply } from "../core/command.ts";
@@ -34,13 +39,17 @@ interface Wanted {
   readonly map: ColumnMap;
   readonly encoding: Encoding | undefined;
   readonly dryRun: boolean;
+  /** Sheet or member. */
+  readonly part: string | undefined;
+  /** Name under which the meanings are saved for files with the same headings. */
+  readonly remember: string | undefined;
 }
 
 export const importFiles = command({
   name: "import",
   summary: {
-    ja: "CSVファイルを取り込みます。--dry-runでは数えるだけで何も入れません。",
-    en: "Imports CSV files; with --dry-run, counts and stores nothing.",
+    ja: "CSV、Excel、JSON Lines、ZIPを取り込みます。--dry-runでは数えるだけで何も入れません。",
+    en: "Imports CSV, Excel, JSON Lines and ZIP files; with --dry-run, counts and stores nothing.",
   },
   rest: { hint: "FILE...", least: 1, most: 1000 },
   options: {
@@ -48,6 +57,8 @@ export const importFiles = command({
     as: { kind: "choice", choices: ["auto", ...presets.map(({ id }) => id)] },
     map: { kind: "text", hint: "FILE.json" },
     encoding: { kind: "choice", choices: ["auto", ...encodings] },
+    part: { kind: "text", hint: "SHEET" },
+    remember: { kind: "text", hint: "NAME" },
     "dry-run": { kind: "flag" },
   },
   run: async ({ io, words, given, rest }) => {
@@ -58,52 +69,106 @@ export const importFiles = command({
       map: map.value,
       encoding: encodings.find((encoding) => encoding === given.encoding),
       dryRun: given["dry-run"],
+      part: given.part,
+      remember: given.remember,
     };
     return withVault(io, given.vault, async (api) => {
       const files: FileReport[] = [];
-      for (const path of rest) files.push(await importOne(api, path, wanted, io, words));
+      for (const path of rest) files.push(...(await importPath(api, path, wanted, io, words)));
       return summary(files, words);
     });
   },
 });
 
-async function importOne(
+/** Imports a file; of an archive every member that can be read, and says why of each that cannot. */
+async function importPath(
   api: VaultApi,
   path: string,
   wanted: Wanted,
   io: Io,
   words: Words,
-): Promise<FileReport> {
+): Promise<readonly FileReport[]> {
   const name = basename(path);
-  const failed = (error: Fault): FileReport => ({ name, error: { ...error, message: words.fault(error) } });
   const opened = await openDiskFile(path);
-  if (!opened.ok) return failed(opened.error);
+  if (!opened.ok) return [{ name, error: { ...opened.error, message: words.fault(opened.error) } }];
   const { file, close } = opened.value;
   try {
-    const reading = {
-      ...wanted.map.reading,
-      ...(wanted.encoding === undefined ? {} : { encoding: wanted.encoding }),
-    };
-    const preview = await api.previewFile({ file, name, reading });
-    if (!preview.ok) return failed(preview.error);
-    const guessed = wanted.preset === undefined ? preview.value : withPreset(preview.value, wanted.preset);
-    const plan = planWith(guessed, wanted.map);
-    if (!plan.ok) {
-      const columns = guessed.columns.map(({ heading }) => heading).join(", ");
-      const message = words.say("unknown-column", { name: "--map", column: plan.error, columns });
-      return { name, error: { code: "mapping-incomplete", message } };
-    }
-    const outcome = await api.importFile({
-      file,
-      name,
-      plan: plan.value,
-      dryRun: wanted.dryRun,
-      job: io.job,
-    });
-    return outcome.ok ? outcome.value : failed(outcome.error);
+    const first = await api.previewFile({ file, name, reading: partOf(wanted) });
+    const container = first.ok ? first.value.container : undefined;
+    if (container?.kind !== "zip" || wanted.part !== undefined)
+      return [await importOne(api, { file, name }, wanted, io, words)];
+    const reports: FileReport[] = [];
+    for (const { name: part, state } of container.parts)
+      if (state === "readable")
+        reports.push(await importOne(api, { file, name }, { ...wanted, part }, io, words));
+      else if (state !== "empty") reports.push(refusedMember(`${name} › ${part}`, state, words));
+    return reports;
   } finally {
     await close();
   }
+}
+
+function refusedMember(
+  name: string,
+  state: "refused" | "password" | "unsupported",
+  words: Words,
+): FileReport {
+  const code = (
+    { refused: "archive-path-refused", password: "file-password", unsupported: "file-unsupported" } as const
+  )[state];
+  return { name, error: { code, message: words.fault({ code }) } };
+}
+
+function partOf({ part }: Wanted): { readonly part?: string } {
+  return part === undefined ? {} : { part };
+}
+
+async function importOne(
+  api: VaultApi,
+  { file, name }: { readonly file: FileLike; readonly name: string },
+  wanted: Wanted,
+  io: Io,
+  words: Words,
+): Promise<FileReport> {
+  const shown = wanted.part === undefined ? name : `${name} › ${wanted.part}`;
+  const failed = (error: Fault): FileReport => ({
+    name: shown,
+    error: { ...error, message: words.fault(error) },
+  });
+  const reading = {
+    ...wanted.map.reading,
+    ...partOf(wanted),
+    ...(wanted.encoding === undefined ? {} : { encoding: wanted.encoding }),
+  };
+  const preview = await api.previewFile({ file, name, reading });
+  if (!preview.ok) return failed(preview.error);
+  const guessed = wanted.preset === undefined ? preview.value : withPreset(preview.value, wanted.preset);
+  const plan = planWith(guessed, wanted.map);
+  if (!plan.ok) {
+    const columns = guessed.columns.map(({ heading }) => heading).join(", ");
+    const message = words.say("unknown-column", { name: "--map", column: plan.error, columns });
+    return { name, error: { code: "mapping-incomplete", message } };
+  }
+  if (wanted.remember !== undefined) {
+    const { columns, currency, source, reading: read } = plan.value;
+    const saved = await api.saveMapping({
+      name: wanted.remember,
+      columns: columns.map((target, index) => ({ heading: guessed.columns[index]?.heading ?? "", target })),
+      currency,
+      source,
+      dateOrder: read.dateOrder,
+      decimalMark: read.decimalMark,
+    });
+    if (!saved.ok) return failed(saved.error);
+  }
+  const outcome = await api.importFile({
+    file,
+    name,
+    plan: plan.value,
+    dryRun: wanted.dryRun,
+    job: io.job,
+  });
+  return outcome.ok ? outcome.value : failed(outcome.error);
 }
 
 function summary(files: readonly FileReport[], words: Words): Reply {

@@ -2,12 +2,15 @@ import { ok } from "../../base/result.ts";
 import type { ImportEntry } from "../../terms/intake.ts";
 import type { Methods } from "../../workspace.ts";
 import { previewTable } from "./profile/preview.ts";
+import { profileFile } from "./profile/profile-file.ts";
 import { importIntoVault } from "./store/import-file.ts";
+import { deleteMapping, findMapping, listMappings, saveMapping } from "./store/mappings.ts";
 import { discardQuarantined, listQuarantine, mendQuarantined } from "./store/quarantine.ts";
 import { undoImport } from "./store/undo-import.ts";
 
 export { readTable } from "./read-table.ts";
 export { previewTable } from "./profile/preview.ts";
+export { profileFile } from "./profile/profile-file.ts";
 
 interface ImportRow {
   readonly id: number;
@@ -24,13 +27,22 @@ interface ImportRow {
 export const intakeMethods: Methods<
   | "previewFile"
   | "importFile"
+  | "profileFile"
+  | "saveMapping"
+  | "listMappings"
+  | "deleteMapping"
   | "listImports"
   | "undoImport"
   | "listQuarantine"
   | "mendQuarantined"
   | "discardQuarantined"
 > = {
-  previewFile: (_, { file, name, reading }) => previewTable(file, name, reading ?? {}),
+  previewFile: ({ vault }, { file, name, reading }) =>
+    previewTable(file, name, reading ?? {}, (headings) => findMapping(vault.db, headings)),
+  profileFile: (workspace, { file, plan, job }) => profileFile(file, plan, workspace.job(job)),
+  saveMapping: ({ vault }, mapping) => saveMapping(vault, mapping),
+  listMappings: ({ vault }) => Promise.resolve(ok(listMappings(vault.db))),
+  deleteMapping: ({ vault }, { mappingId }) => deleteMapping(vault, mappingId),
   importFile: (workspace, input) =>
     importIntoVault(workspace.vault, {
       file: input.file,

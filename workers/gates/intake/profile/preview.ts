@@ -12,6 +12,7 @@ import {
   type ImportPlan,
   type PreviewNote,
   type Reading,
+  type SavedMapping,
 } from "../../../terms/intake.ts";
 import { declarationOf } from "../declarations.ts";
 import {
@@ -26,6 +27,7 @@ import { splitText } from "../read/read-records.ts";
 import { openTable } from "../unpack/open-table.ts";
 import { guessFromContents, shapeOf, type ContentShape } from "./contents.ts";
 import { headingKey } from "./heading-key.ts";
+import { mappedTargets } from "./own-mapping.ts";
 import { matchPreset, presetColumns } from "./presets/index.ts";
 import type { Preset } from "./presets/preset.ts";
 import { sensitiveKind, type SensitiveKind } from "./sensitive.ts";
@@ -50,12 +52,13 @@ interface Table {
 
 /**
  * Looks at the head of a file without storing anything: how it reads, what its columns seem to mean, and
- * the plan that follows. Guesses are marked as such by their confidence; `known` overrules them.
+ * the plan that follows: as `remembered` has it, else as a preset has it, else guessed. Guesses are marked as such by their confidence; `known` overrules them.
  */
 export async function previewTable(
   file: FileLike,
   name: string,
   known: KnownReading,
+  remembered: (headings: readonly string[]) => SavedMapping | undefined = () => undefined,
 ): Promise<Outcome<FilePreview>> {
   const opened = await openTable(file, known.part);
   if (!opened.ok) return opened;
@@ -75,17 +78,25 @@ export async function previewTable(
     return fault("file-too-many-columns", { columns: width, limit: limits.columns });
   if (width === 0) return fault("file-no-rows");
   const preset = matchPreset(table.headings, container?.kind === "zip" ? container.part : name);
-  const columns = profileColumns(table, preset);
+  const own = remembered(table.headings);
+  const columns = profileColumns(table, preset, own);
   const sensitive = sensitiveColumns(table.headings, table.rows);
-  const reading =
-    preset?.dateOrder === undefined ? table.reading : { ...table.reading, dateOrder: preset.dateOrder };
-  const plan = planFor(name, reading, columns, table, preset);
+  const reading = {
+    ...table.reading,
+    ...(preset?.dateOrder === undefined ? {} : { dateOrder: preset.dateOrder }),
+    ...(own === undefined
+      ? {}
+      : { dateOrder: known.dateOrder ?? own.dateOrder, decimalMark: known.decimalMark ?? own.decimalMark }),
+  };
+  const guessed = planFor(name, reading, columns, table, preset);
+  const plan = own === undefined ? guessed : { ...guessed, currency: own.currency, source: own.source };
   return ok({
     name,
     bytes: file.size,
     reading,
     encodings: candidates(sample, encoding, table.reading),
     ...(preset === undefined ? {} : { preset: preset.id }),
+    ...(own === undefined ? {} : { mapping: own.name }),
     ...(container === undefined ? {} : { container }),
     columns,
     rows: table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell.slice(0, SHOWN_TEXT))),
@@ -149,14 +160,20 @@ export function headOf(sample: Sample, reading: Reading): Pick<Table, "headings"
   return readTable(sample, { headerRow: undefined, ...reading });
 }
 
-function profileColumns(table: Table, preset: Preset | undefined): readonly ColumnProfile[] {
+function profileColumns(
+  table: Table,
+  preset: Preset | undefined,
+  own: SavedMapping | undefined,
+): readonly ColumnProfile[] {
   const values = table.headings.map((_, index) => table.rows.map((row) => row[index] ?? ""));
   const { dateOrder, decimalMark } = table.reading;
   const shapes = values.map((column) => shapeOf(column.slice(0, 200), dateOrder, decimalMark));
   const guesses =
-    preset === undefined
-      ? guessTargets(table.headings, values, shapes)
-      : presetGuesses(preset, table.headings, guessTargets(table.headings, values, shapes));
+    own !== undefined
+      ? mappedTargets(own, table.headings).map((target) => ({ target, confidence: 1 }))
+      : preset === undefined
+        ? guessTargets(table.headings, values, shapes)
+        : presetGuesses(preset, table.headings, guessTargets(table.headings, values, shapes));
   const sensitive = sensitiveColumns(table.headings, table.rows);
   return table.headings.map((heading, index) => {
     const column = values[index] ?? [];
