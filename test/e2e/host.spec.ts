@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "playwright/test";
 import { launchChromiumHost, type ChromiumHost } from "../../main/chromium/launch.ts";
+import { cutOffVault } from "../crash/cut-off-vault.ts";
 import { buildProbe } from "./probe/build.ts";
 
 const outDir = fileURLToPath(new URL("../../out/probe", import.meta.url));
@@ -75,7 +76,8 @@ test.describe("the Chromium host", () => {
         const saves = [];
         for (let turn = 0; turn < 3; turn++) {
           bytes[1] = turn;
-          saves.push((await api.saveVault({ path, bytes, manifest: new Uint8Array(0) })).ok);
+          const manifest = new Uint8Array([9, turn]);
+          saves.push((await api.saveVault({ path, bytes, manifest })).ok);
           times.push(performance.now());
         }
         await api.closeVault({ path });
@@ -85,21 +87,62 @@ test.describe("the Chromium host", () => {
           opened.ok &&
           opened.value.bytes.byteLength === length &&
           opened.value.bytes.every((byte, at) => byte === bytes[at]);
+        const made = await api.backUpVault({ path, reason: "asked" });
+        const read = await api.readBackup({ path, id: made.ok ? made.value.id : "" });
+        const backedUp = read.ok && read.value.bytes.every((byte, at) => byte === bytes[at]);
+        const manifests = [opened, read].map(
+          (each) => each.ok && each.value.manifests.map((one) => [...one]),
+        );
+        if (made.ok) await api.dropBackup({ path, id: made.value.id });
         await api.closeVault({ path });
         return {
           path,
           reserved: reserved.ok,
           saves,
           same,
+          backedUp,
+          manifests,
           times: times.map((t) => Math.round(t - (times[0] ?? 0))),
         };
       }, size);
       console.log(`${label}: ms after start ${findings.times.join(" ")} (three saves, one opening)`);
-      expect(findings).toMatchObject({ reserved: true, saves: [true, true, true], same: true });
+      expect(findings).toMatchObject({
+        reserved: true,
+        saves: [true, true, true],
+        same: true,
+        backedUp: true,
+        manifests: [[[9, 2]], [[9, 2]]],
+      });
       expect(readFileSync(findings.path).byteLength).toBe(size);
       expect(readdirSync(home).filter((name) => name.startsWith("."))).toEqual([]);
       expect(readdirSync(join(host.profile, "handover"))).toEqual([]);
     });
+
+  test("a commit that was cut off reaches the window with its journal, and is settled from there", async () => {
+    const { path, before, journal } = await cutOffVault(join(home, "cut off.kura"));
+    const findings = await host.page.evaluate(async () => {
+      const api = window.probe.host;
+      const listed = await api.listVaults({});
+      const found = (listed.ok ? listed.value : []).find(({ name }) => name === "cut off")?.path ?? "";
+      const opened = await api.openVault({ path: found });
+      const settled = await api.settleVault({ path: found, rollBack: true });
+      const again = await api.openVault({ path: found });
+      await api.closeVault({ path: found });
+      return {
+        manifests: opened.ok && opened.value.manifests.map((one) => [...one]),
+        recovery: opened.ok && [...(opened.value.recovery ?? [])].slice(0, 40),
+        settled: settled.ok,
+        left: again.ok && [again.value.manifests.length, again.value.recovery === undefined],
+      };
+    });
+    expect(findings).toEqual({
+      manifests: [[1], [2]],
+      recovery: [...journal.subarray(0, 40)],
+      settled: true,
+      left: [1, true],
+    });
+    expect(Buffer.compare(readFileSync(path), before)).toBe(0);
+  });
 
   test("many large saves in a row ask nobody for permission to download", async () => {
     const saved = await host.page.evaluate(async () => {
