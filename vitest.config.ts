@@ -7,10 +7,7 @@ export default defineConfig({
   test: {
     include: deep
       ? ["{main,workers,renderer,test}/**/*.deep.test.ts"]
-      : [
-          "{main,workers,renderer}/**/*.test.{ts,tsx}",
-          "test/{golden,interop,security,cli,tools}/**/*.test.ts",
-        ],
+      : ["{main,workers,renderer,test}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ...(deep ? [] : ["**/*.deep.test.ts"])],
     passWithNoTests: deep,
     testTimeout: 60_000,
