@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Card, FaultNotice, Notice } from "../../../components/index.ts";
-import type { Draft } from "./draft.ts";
+import { draftName, type Draft } from "./draft.ts";
 import { OutcomeFigures } from "./outcome-figures.tsx";
 import type { ImportRun } from "./use-import-run.ts";
 
@@ -70,7 +70,7 @@ function CheckedFile({
   const { t } = useTranslation("import");
   const outcome = draft.check?.outcome;
   return (
-    <Card title={draft.file.name}>
+    <Card title={draftName(draft)}>
       {idle && draft.done?.ok === false && <FaultNotice fault={draft.done.error} />}
       {outcome?.ok === true && <OutcomeFigures outcome={outcome.value} />}
       {outcome?.ok === false && (

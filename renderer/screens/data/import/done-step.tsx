@@ -5,7 +5,7 @@ import { Button, Card, FaultNotice, LinkButton, Notice } from "../../../componen
 import { useFormat } from "../../../i18n/format.ts";
 import { address } from "../../../state/route.ts";
 import { UndoDialog } from "../imports/undo-dialog.tsx";
-import type { Draft } from "./draft.ts";
+import { draftName, type Draft } from "./draft.ts";
 import { OutcomeFigures } from "./outcome-figures.tsx";
 import type { Drafts } from "./use-drafts.ts";
 
@@ -78,7 +78,7 @@ function FileOutcome({
   const outcome = draft.done;
   return (
     <Card
-      title={draft.file.name}
+      title={draftName(draft)}
       actions={outcome?.ok === true && !draft.undone && <Undo outcome={outcome.value} onUndone={onUndone} />}
     >
       {outcome?.ok === false && <FaultNotice fault={outcome.error} />}

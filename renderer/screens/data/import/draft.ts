@@ -35,7 +35,7 @@ export interface Draft {
 let serial = 0;
 
 /** A file nobody has looked at yet. */
-export function newDraft(file: File): Draft {
+export function newDraft(file: File, part?: string): Draft {
   serial += 1;
   return {
     key: `${String(serial)} ${file.name}`,
@@ -43,7 +43,7 @@ export function newDraft(file: File): Draft {
     preview: undefined,
     fault: undefined,
     looking: true,
-    reading: {},
+    reading: part === undefined ? {} : { part },
     meanings: new Map(),
     source: undefined,
     currency: undefined,
@@ -53,8 +53,14 @@ export function newDraft(file: File): Draft {
   };
 }
 
-/** Kinds of file that people try and that hold no plain text. */
-const otherKinds = /\.(xlsx?|xlsm|ods|numbers|zip|pdf)$/i;
+/** Kinds of file that people try and that hold no table the gate reads. */
+const otherKinds = /\.(ods|numbers|pdf)$/i;
+
+/** What a draft goes by: its file, and the sheet or member where the user or the archive names one. */
+export function draftName({ file, reading, preview }: Draft): string {
+  const part = reading.part ?? (preview?.container?.kind === "zip" ? preview.container.part : undefined);
+  return part === undefined ? file.name : `${file.name} › ${part}`;
+}
 
 /** A look at a file under these choices. Faults: those of `previewFile`, and `file-unsupported`. */
 export async function lookAt(file: File, reading: ReadingChoices): Promise<Outcome<FilePreview>> {
@@ -97,7 +103,7 @@ export function mappedColumns(draft: Draft): readonly MappedColumn[] {
     const column = { index, key, profile, target, chosen: chosen !== undefined };
     if (never) return { ...column, stored: "never" as const, kind: kindOf(draft, index) };
     if (target === "ignore") return { ...column, stored: "ignored" as const };
-    const rival = first.get(target);
+    const rival = target === "consent_evidence" ? undefined : first.get(target);
     if (rival !== undefined) return { ...column, stored: "repeated" as const, rival };
     first.set(target, profile.heading);
     return { ...column, stored: target === "birth_date" ? ("age-band" as const) : ("as-is" as const) };
@@ -130,6 +136,7 @@ export function readingOf(draft: Draft): Reading | undefined {
     dateOrder: draft.reading.dateOrder ?? found.dateOrder,
     decimalMark: draft.reading.decimalMark ?? found.decimalMark,
     ...(headerRow === undefined ? {} : { headerRow }),
+    ...(found.part === undefined ? {} : { part: found.part }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, Icon } from "../../../components/index.ts";
-import { mappedColumns, missingOf, type Draft } from "./draft.ts";
+import { draftName, mappedColumns, missingOf, type Draft } from "./draft.ts";
 
 /** With several files: which of them the page below is about, and which still need something. */
 export function FileBar({
@@ -27,7 +27,7 @@ export function FileBar({
           onClick={() => onPick(draft.key)}
         >
           <Icon name="file" small />
-          <span>{draft.file.name}</span>
+          <span>{draftName(draft)}</span>
           <DraftState draft={draft} />
         </button>
       ))}

@@ -2,10 +2,13 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Card, FaultNotice, FileDrop, IconButton } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import type { Draft } from "./draft.ts";
+import { draftName, type Draft } from "./draft.ts";
 import { DraftState } from "./file-bar.tsx";
 import { presetKey } from "./preset-key.ts";
 import type { Drafts } from "./use-drafts.ts";
+
+/** Kinds of file the gate reads. */
+const kinds = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json", ".zip"];
 
 /** Step 1: choose or drop the files. */
 export function FileStep({
@@ -24,6 +27,7 @@ export function FileStep({
         label={t("dropHere")}
         hint={t("dropHint")}
         action={files.length === 0 ? t("chooseFiles") : t("addFiles")}
+        accept={kinds}
         multiple
         kind={files.length === 0 ? "primary" : "plain"}
         onFiles={drafts.add}
@@ -64,7 +68,7 @@ function ChosenFile({
     <li className="stack-tight">
       <div className="row-apart">
         <span className="row">
-          <strong>{draft.file.name}</strong>
+          <strong>{draftName(draft)}</strong>
           <span className="muted">{format.bytes(draft.file.size)}</span>
           <DraftState draft={draft} />
           {draft.preview?.preset !== undefined && (
@@ -73,7 +77,7 @@ function ChosenFile({
             </span>
           )}
         </span>
-        <IconButton icon="close" label={t("removeFile", { name: draft.file.name })} onPress={onRemove} />
+        <IconButton icon="close" label={t("removeFile", { name: draftName(draft) })} onPress={onRemove} />
       </div>
       {draft.fault && <FaultNotice fault={draft.fault} />}
     </li>

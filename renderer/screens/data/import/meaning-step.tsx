@@ -13,6 +13,8 @@ import {
 import { FileBar } from "./file-bar.tsx";
 import { MappingTable } from "./mapping-table.tsx";
 import { CurrencyField } from "./currency-field.tsx";
+import { ProfileCard } from "./profile-card.tsx";
+import { RememberMapping } from "./remember-mapping.tsx";
 import type { Drafts } from "./use-drafts.ts";
 
 /** Step 3: what each column means, what will be stored of it and what for. */
@@ -43,17 +45,24 @@ export function MeaningStep({
       {preview && (
         <>
           <Notes notes={preview.notes} />
+          {preview.mapping !== undefined && (
+            <Notice tone="ok" title={t("ownMapping", { name: preview.mapping })}>
+              <p>{t("ownMappingText")}</p>
+            </Notice>
+          )}
           <SourceCard draft={current} onChange={(part) => drafts.change(current.key, part)} />
           <Card title={t("meanings")} actions={<Stored columns={columns} />}>
             <p className="note">{t("meaningsNote")}</p>
             <MappingTable
               columns={columns}
-              known={preview.preset !== undefined}
+              known={preview.preset !== undefined || preview.mapping !== undefined}
               onChoose={(key, target) =>
                 drafts.change(current.key, { meanings: new Map([...current.meanings, [key, target]]) })
               }
             />
+            <RememberMapping draft={current} />
           </Card>
+          <ProfileCard key={current.key} draft={current} />
         </>
       )}
       <MissingNotice missing={missing} />

@@ -4,6 +4,7 @@ import {
   dateOrders,
   decimalMarks,
   delimiters,
+  type Container,
   type FilePreview,
   type Reading,
 } from "../../../../workers/terms/intake.ts";
@@ -49,12 +50,25 @@ export function ReadingStep({
           )}
           <div className="split">
             <Card title={t("howRead")}>
-              <EncodingChoices
-                preview={preview}
-                value={reading.encoding}
-                onChange={(encoding) => drafts.read(current.key, { encoding })}
+              {preview.container?.kind === "xlsx" && (
+                <SheetChoice
+                  container={preview.container}
+                  // Another sheet has other columns: what was chosen of the first one is not carried over.
+                  onChange={(part) => drafts.read(current.key, { part }, true)}
+                />
+              )}
+              {!isMade(preview) && (
+                <EncodingChoices
+                  preview={preview}
+                  value={reading.encoding}
+                  onChange={(encoding) => drafts.read(current.key, { encoding })}
+                />
+              )}
+              <ReadingOptions
+                reading={reading}
+                made={isMade(preview)}
+                onChange={(choices) => drafts.read(current.key, choices)}
               />
-              <ReadingOptions reading={reading} onChange={(choices) => drafts.read(current.key, choices)} />
             </Card>
             <FirstRows preview={preview} looking={current.looking} />
           </div>
@@ -70,23 +84,51 @@ export function ReadingStep({
   );
 }
 
+/** Whether the text that is read was made from a workbook or JSON: it has no encoding or delimiter to choose. */
+function isMade({ container }: FilePreview): boolean {
+  return container?.kind === "xlsx" || container?.kind === "json-lines" || container?.inside !== undefined;
+}
+
+function SheetChoice({
+  container,
+  onChange,
+}: {
+  readonly container: Container;
+  readonly onChange: (part: string) => void;
+}): ReactElement {
+  const { t } = useTranslation("import");
+  return (
+    <Select
+      label={t("sheet")}
+      value={container.part ?? ""}
+      options={container.parts.map(({ name }) => ({ value: name, label: name }))}
+      onChange={onChange}
+      hint={t("sheetHint", { count: container.parts.length })}
+    />
+  );
+}
+
 function ReadingOptions({
   reading,
+  made,
   onChange,
 }: {
   readonly reading: Reading;
+  readonly made: boolean;
   readonly onChange: (choices: Partial<Reading> | { readonly headerRow: undefined }) => void;
 }): ReactElement {
   const { t } = useTranslation("import");
   const words = useWords();
   return (
     <>
-      <Select
-        label={t("delimiter")}
-        value={reading.delimiter}
-        options={delimiters.map((one) => ({ value: one, label: words.label("delimiter", one) }))}
-        onChange={(delimiter) => onChange({ delimiter })}
-      />
+      {!made && (
+        <Select
+          label={t("delimiter")}
+          value={reading.delimiter}
+          options={delimiters.map((one) => ({ value: one, label: words.label("delimiter", one) }))}
+          onChange={(delimiter) => onChange({ delimiter })}
+        />
+      )}
       <Select
         label={t("headerRow")}
         value={reading.headerRow === undefined ? "none" : String(reading.headerRow)}

@@ -4,7 +4,7 @@ import { fault } from "../../../../workers/base/fault.ts";
 import type { ImportOutcome } from "../../../../workers/terms/intake.ts";
 import { useJob } from "../../../state/use-job.ts";
 import { vaultApi } from "../../../state/vault.ts";
-import { planOf, type Draft } from "./draft.ts";
+import { draftName, planOf, type Draft } from "./draft.ts";
 import type { Drafts } from "./use-drafts.ts";
 
 /** Checking and importing the files of the wizard, one after another. */
@@ -40,7 +40,7 @@ export function useImportRun(drafts: Drafts): ImportRun {
     const plan = planOf(draft);
     if (!plan) return fault("file-unreadable");
     const { file } = draft;
-    const label = t(dryRun ? "checkingFile" : "importingFile", { name: file.name });
+    const label = t(dryRun ? "checkingFile" : "importingFile", { name: draftName(draft) });
     return job.start(label, (ticket) =>
       vaultApi().importFile({ file, name: file.name.slice(0, 255), plan, dryRun, job: ticket }),
     );

@@ -112,7 +112,7 @@ const finders: readonly Finder[] = [
   {
     kind: "person",
     pattern:
-      /(?<![\p{Script=Han}])[\p{Script=Han}々ヶ]{2,6}(?:[ 　][\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,6})?(?=\s?(?:様|さん|氏|殿|くん|ちゃん)(?![\p{Script=Han}]))/gu,
+      /(?<![\p{Script=Han}])[\p{Script=Han}々ヶ]{2,6}(?:[ \u3000][\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,6})?(?=\s?(?:様|さん|氏|殿|くん|ちゃん)(?![\p{Script=Han}]))/gu,
     holds: (found) =>
       !/^(?:皆|御|お客|奥|旦那|神|店員|担当|業者|社長|先生|各位|関係者|何|同)/u.test(found) &&
       !/客$/u.test(found),
@@ -125,7 +125,7 @@ const finders: readonly Finder[] = [
   {
     kind: "person",
     pattern:
-      /(?<=(?:\b[Mm]y name is|\bI am called|\bthis is|氏名[:：]|お?名前[:：は]|担当[:：])\s?)(?:[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?|[\p{Script=Han}々]{2,6}(?:[ 　][\p{Script=Han}々]{1,5})?)/gu,
+      /(?<=(?:\b[Mm]y name is|\bI am called|\bthis is|氏名[:：]|お?名前[:：は]|担当[:：])\s?)(?:[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?|[\p{Script=Han}々]{2,6}(?:[ \u3000][\p{Script=Han}々]{1,5})?)/gu,
   },
 ];
 
