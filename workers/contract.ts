@@ -1,6 +1,12 @@
 import * as v from "valibot";
 import type { Outcome } from "./base/fault.ts";
 import type { JobTicket } from "./base/job.ts";
+import {
+  identityInputs,
+  type DuplicatePage,
+  type DuplicateSearch,
+  type MergedPerson,
+} from "./terms/identity.ts";
 import type { BackupInfo } from "./terms/backup.ts";
 import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
@@ -87,7 +93,11 @@ export const inputs = {
   unlockVault: v.strictObject({ passphrase, acceptChanged: v.optional(v.boolean()) }),
   unlockWithRecoveryCode: v.strictObject({ code: passphrase, acceptChanged: v.optional(v.boolean()) }),
   /** With what `wrapForKeychain` made. */
-  unlockWithKeychain: v.strictObject({ secret: keyBytes(32), wrapped: keyBytes(60) }),
+  unlockWithKeychain: v.strictObject({
+    secret: keyBytes(32),
+    wrapped: keyBytes(60),
+    acceptChanged: v.optional(v.boolean()),
+  }),
   /** `current` is the passphrase or a recovery code; left out in a vault that a recovery code has just opened. */
   changePassphrase: v.strictObject({ current: v.optional(passphrase), next: passphrase }),
   recoveryKit: v.strictObject({ passphrase }),
@@ -132,6 +142,14 @@ export const inputs = {
   mendQuarantined: v.strictObject({ rowId: id, raw: v.pipe(v.string(), v.maxLength(2_000_000)) }),
   discardQuarantined: v.strictObject({ rowId: id }),
   loadSample: v.strictObject({ language, job }),
+  // people who are in the vault twice
+  findDuplicates: v.strictObject({ falseMergeRate: identityInputs.rate, job }),
+  listDuplicatePairs: identityInputs.list,
+  decidePair: identityInputs.decide,
+  mergeDuplicates: v.strictObject({ atLeast: identityInputs.probability, job }),
+  mergeCustomers: identityInputs.merge,
+  unmergeCustomers: identityInputs.unmerge,
+  listMerged: v.strictObject({ customerId: id }),
   // people and use
   listCustomers: customerQuerySchema,
   showCustomer: v.strictObject({ customerId: id }),
@@ -214,6 +232,15 @@ interface Answers {
   mendQuarantined: { readonly stored: boolean; readonly row: QuarantinedRow };
   discardQuarantined: null;
   loadSample: { readonly imports: readonly ImportOutcome[] };
+  findDuplicates: DuplicateSearch;
+  listDuplicatePairs: DuplicatePage;
+  decidePair: null;
+  /** Joins the likely pairs at or above a chance: how many joins, of how many people. */
+  mergeDuplicates: { readonly pairs: number; readonly people: number };
+  mergeCustomers: null;
+  unmergeCustomers: null;
+  /** Who was joined into a customer. */
+  listMerged: readonly MergedPerson[];
   listCustomers: CustomerPage;
   showCustomer: CustomerView;
   consentSummary: readonly PurposeSummary[];

@@ -55,9 +55,13 @@ export async function openWithRecoveryCode(
 }
 
 /** Opens the port's vault with what lies in the keychain. Faults: "keychain-failed", and those of opening. */
-export async function openWithKeychain(ports: ServicePorts, item: WrappedKey): Promise<Outcome<Vault>> {
+export async function openWithKeychain(
+  ports: ServicePorts,
+  item: WrappedKey,
+  options: { readonly acceptChanged: boolean },
+): Promise<Outcome<Vault>> {
   const raw = await unwrapKey(item);
-  return raw.ok ? openVault(ports, rawKey(raw.value)) : raw;
+  return raw.ok ? openVault(ports, rawKey(raw.value), options) : raw;
 }
 
 /** Fills secrets with zeros once the work on them is done, however it ends. */

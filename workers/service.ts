@@ -97,8 +97,10 @@ export function createService(ports: ServicePorts): Service {
       ),
     unlockWithRecoveryCode: ({ code, acceptChanged = false }) =>
       wiping([code], () => enterGuarded(() => openWithRecoveryCode(ports, code, { acceptChanged }))),
-    unlockWithKeychain: (item) =>
-      wiping([item.secret, item.wrapped], () => enterGuarded(() => openWithKeychain(ports, item))),
+    unlockWithKeychain: ({ acceptChanged = false, ...item }) =>
+      wiping([item.secret, item.wrapped], () =>
+        enterGuarded(() => openWithKeychain(ports, item, { acceptChanged })),
+      ),
   };
   const table: Record<string, (input: unknown) => Promise<Outcome<unknown>>> = Object.create(null) as Record<
     string,

@@ -51,15 +51,21 @@ export async function createVaultFile(
   });
 }
 
+/** How a vault is opened. */
+export interface EntryOptions {
+  /** Whether a file that is not the one last saved is opened all the same; the record then says so. */
+  readonly acceptChanged?: boolean;
+}
+
 /** Unlocks a vault and shows it. A wrong passphrase changes nothing. */
 export async function unlockVaultFile(
   host: HostApi,
   path: string,
   passphrase: string,
-  prepare?: Prepare,
+  { prepare, acceptChanged = false }: EntryOptions & { readonly prepare?: Prepare } = {},
 ): Promise<Outcome<null>> {
   return withLink(host, path, false, async (api) => {
-    const unlocked = await api.unlockVault({ passphrase: bytesOf(passphrase) });
+    const unlocked = await api.unlockVault({ passphrase: bytesOf(passphrase), acceptChanged });
     return unlocked.ok && prepare ? prepare(api, unlocked.value) : unlocked;
   });
 }
@@ -77,19 +83,30 @@ export async function restoreVaultFile(
 }
 
 /** Opens a vault with a recovery code and shows it; its user is then asked for a new passphrase. */
-export async function unlockWithCode(host: HostApi, path: string, code: string): Promise<Outcome<null>> {
+export async function unlockWithCode(
+  host: HostApi,
+  path: string,
+  code: string,
+  { acceptChanged = false }: EntryOptions = {},
+): Promise<Outcome<null>> {
   const opened = await withLink(host, path, false, (api) =>
-    api.unlockWithRecoveryCode({ code: bytesOf(code) }),
+    api.unlockWithRecoveryCode({ code: bytesOf(code), acceptChanged }),
   );
   if (opened.ok) setSession({ needsPassphrase: true });
   return opened;
 }
 
 /** Opens a vault with what the system's keychain keeps for it. What does not open it stays there: the user may remove it. */
-export async function unlockFromKeychain(host: HostApi, path: string): Promise<Outcome<null>> {
+export async function unlockFromKeychain(
+  host: HostApi,
+  path: string,
+  { acceptChanged = false }: EntryOptions = {},
+): Promise<Outcome<null>> {
   const item = await host.keychainFetch({ path });
   if (!item.ok) return item;
-  const opened = await withLink(host, path, false, (api) => api.unlockWithKeychain(item.value));
+  const opened = await withLink(host, path, false, (api) =>
+    api.unlockWithKeychain({ ...item.value, acceptChanged }),
+  );
   // An item that was made before the passphrase was changed is no wrong guess of anybody's.
   return opened.ok || opened.error.code !== "wrong-passphrase-or-damaged" ? opened : fault("keychain-failed");
 }

@@ -23,7 +23,7 @@ export async function openSample(host: HostApi, name: string, path?: string): Pr
   const listed = await host.listVaults({});
   const known = listed.ok ? listed.value.find((entry) => isSampleName(entry.name))?.path : undefined;
   const existing = path ?? known;
-  if (existing !== undefined) return unlockVaultFile(host, existing, samplePassphrase, fill);
+  if (existing !== undefined) return unlockVaultFile(host, existing, samplePassphrase, { prepare: fill });
   return createVaultFile(host, { name, passphrase: samplePassphrase, sample: true }, fill);
 }
 

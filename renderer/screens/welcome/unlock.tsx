@@ -3,10 +3,19 @@ import { useTranslation } from "react-i18next";
 import type { HostApi } from "../../../main/contract.ts";
 import type { Fault, Outcome } from "../../../workers/base/fault.ts";
 import { Button, Card, Checkbox, FaultNotice, TextField } from "../../components/index.ts";
-import { unlockFromKeychain, unlockVaultFile, unlockWithCode } from "../../state/opening.ts";
+import {
+  unlockFromKeychain,
+  unlockVaultFile,
+  unlockWithCode,
+  type EntryOptions,
+} from "../../state/opening.ts";
 import { isSampleName, openSample } from "../../state/sample.ts";
 import { setSession } from "../../state/session.ts";
+import { NotFreshDialog } from "./not-fresh-dialog.tsx";
 import { RestoreBackup } from "./restore-backup.tsx";
+
+/** A way in that was chosen, its secret typed. */
+type Entry = (options: EntryOptions) => Promise<Outcome<null>>;
 
 /** The door of one vault. Shows its name only; a wrong passphrase and a damaged file are one fault. */
 export function Unlock({
@@ -32,12 +41,14 @@ export function Unlock({
   const [fault, setFault] = useState<Fault>();
   const inKeychain = useKeychain(host, path);
   const wait = useWait(fault);
-  const enter = async (open: () => Promise<Outcome<null>>): Promise<void> => {
+  const [question, setQuestion] = useState<{ readonly fault: Fault; readonly open: Entry }>();
+  const enter = async (open: Entry, options: EntryOptions = {}): Promise<void> => {
     if (busy || wait > 0) return;
     setBusy(true);
-    const opened = await open();
+    const opened = await open(options);
     if (opened.ok) return;
     setBusy(false);
+    if (opened.error.code === "vault-not-fresh") setQuestion({ fault: opened.error, open });
     // A code that was mistyped is mended where it stands; a passphrase is typed anew.
     if (opened.error.code !== "recovery-code-mistyped") setSecret("");
     setFault(opened.error);
@@ -45,7 +56,7 @@ export function Unlock({
   const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (secret === "") return;
-    await enter(() => (byCode ? unlockWithCode : unlockVaultFile)(host, path, secret));
+    await enter((options) => (byCode ? unlockWithCode : unlockVaultFile)(host, path, secret, options));
   };
   const turn = (): void => {
     setByCode(!byCode);
@@ -93,7 +104,7 @@ export function Unlock({
             <Button
               icon="unlock"
               isDisabled={busy || wait > 0}
-              onPress={() => void enter(() => unlockFromKeychain(host, path))}
+              onPress={() => void enter((options) => unlockFromKeychain(host, path, options))}
             >
               {t("useKeychain")}
             </Button>
@@ -114,6 +125,14 @@ export function Unlock({
           </Button>
         </div>
       </form>
+      <NotFreshDialog
+        fault={question?.fault}
+        onLeave={() => setQuestion(undefined)}
+        onAccept={() => {
+          setQuestion(undefined);
+          if (question) void enter(question.open, { acceptChanged: true });
+        }}
+      />
     </Card>
   );
 }

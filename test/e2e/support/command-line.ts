@@ -41,6 +41,7 @@ export async function withCopy<T>(vault: string, use: (copy: string) => Promise<
   try {
     const copy = join(folder, "copy.kura");
     copyFileSync(vault, copy);
+    copyFileSync(`${vault}.fresh`, `${copy}.fresh`);
     return await use(copy);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -33,7 +33,8 @@ export function CheckSection(): ReactElement {
 function Found({ check }: { readonly check: VaultCheck }): ReactElement {
   const { t } = useTranslation("vault");
   const format = useFormat();
-  const sound = check.damagedPages === 0 && check.integrity === "ok" && check.record.intact;
+  const whole = check.damagedPages === 0 && check.integrity === "ok" && check.record.intact;
+  const sound = whole && check.freshness === "ok";
   if (sound)
     return (
       <Notice tone="ok" live>
@@ -49,7 +50,8 @@ function Found({ check }: { readonly check: VaultCheck }): ReactElement {
       )}
       {check.integrity === "damaged" && <p>{t("damagedDatabase")}</p>}
       {!check.record.intact && <p>{t("brokenRecord")}</p>}
-      <p>{t("useBackup")}</p>
+      {check.freshness === "changed" && <p>{t("notFresh")}</p>}
+      {!whole && <p>{t("useBackup")}</p>}
     </Notice>
   );
 }
