@@ -88,6 +88,26 @@ describe("a change", () => {
     });
   });
 
+  test("cancelled between statements is taken back whole, also what SQLite had written by then", async () => {
+    const ports = memoryPorts();
+    const vault = await made(ports);
+    await vault.change(["segments"], () => addSegments(vault, 3000));
+    const before = vault.db.rows("SELECT * FROM segments ORDER BY id");
+    let stopped = false;
+    const job = cancelledWhen(() => stopped);
+    const body = (): void => {
+      vault.db.run("PRAGMA cache_size = 10");
+      vault.db.run("DROP TABLE segments");
+      vault.db.run("UPDATE settings SET value = value || 'x'");
+      vault.db.run("CREATE TABLE other AS SELECT * FROM sqlite_master");
+      stopped = true;
+      job.check();
+    };
+    expect(await vault.change(["segments"], body, { job })).toEqual(fault("cancelled"));
+    expect(vault.db.rows("SELECT * FROM segments ORDER BY id")).toEqual(before);
+    expect(await vault.check(unwatched)).toMatchObject({ value: { integrity: "ok", damagedPages: 0 } });
+  });
+
   test("cancelled while it is encrypted was never announced, and leaves the vault as it was saved", async () => {
     const ports = memoryPorts();
     const vault = await made(ports);

@@ -357,6 +357,7 @@ export class OpenVault implements Vault {
 
   /** SQLite has rolled back by itself after some failures; a second time is then an error of no meaning. */
   private rollback(): void {
+    this.pages.watch(undefined);
     try {
       this.db.run("ROLLBACK");
     } catch (error) {

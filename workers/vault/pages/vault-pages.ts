@@ -93,7 +93,7 @@ function pagesOnDemand(sqlite: Sqlite, hook: VfsHook, store: PageStore): VaultPa
       return true;
     },
     watch: (stop) => {
-      hook.stop = stop;
+      hook.watch(stop);
     },
   };
 }

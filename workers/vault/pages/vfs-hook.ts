@@ -30,8 +30,11 @@ export interface HookedFile {
 export interface VfsHook {
   /** Registers a database file; SQLite finds it under the name answered until it is taken away. */
   offer(file: HookedFile): { readonly name: string; withdraw(): void };
-  /** Asked at every call for a file; true makes the running statement fail with SQLITE_INTERRUPT. */
-  stop: (() => boolean) | undefined;
+  /**
+   * `stop` is asked at every call for a file from now on. True makes the running statement fail with SQLITE_INTERRUPT,
+   * once: what SQLite then does to roll back must not fail.
+   */
+  watch(stop: (() => boolean) | undefined): void;
 }
 
 type Pointer = number;
@@ -47,15 +50,22 @@ export function hookVfs(sqlite: Sqlite, temporary: () => HookedFile): VfsHook | 
   const view = (): DataView => new DataView(heap().buffer);
   const offered = new Map<string, HookedFile>();
   const open = new Map<number, HookedFile>();
+  let stop: (() => boolean) | undefined;
   const hook: VfsHook = {
-    stop: undefined,
+    watch: (asked) => {
+      stop = asked;
+    },
     offer: (file) => {
       const name = `${PREFIX}${String(++names)}`;
       offered.set(name, file);
       return { name, withdraw: () => offered.delete(name) };
     },
   };
-  const methods = ioMethods(sqlite, open, () => hook.stop?.() === true);
+  const methods = ioMethods(sqlite, open, () => {
+    if (stop?.() !== true) return false;
+    stop = undefined;
+    return true;
+  });
   const originalOpen = functions.get(view().getUint32(vfs + VFS.open, true)) as typeof openFile;
   const originalAccess = functions.get(view().getUint32(vfs + VFS.access, true)) as typeof access;
   let handles = 0;
