@@ -1,41 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, test } from "playwright/test";
 import { openApp, smallestWindow, type RunningApp } from "./fixture.ts";
 import { atRest, button, goTo, lock, passphrase, trySample, type Desk } from "./support/desk.ts";
+import { axeFindings } from "./support/axe.ts";
 import { fillShop } from "./support/sample.ts";
 import { screens } from "./support/screens.ts";
 import { wordsOf, type Language } from "./support/words.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Finding {
-  readonly rule: string;
-  readonly where: readonly string[];
-}
-
-/** What axe-core finds on the page as it is: by all its rules, or by those that depend on colours alone. */
-async function findings({ page }: Desk, coloursOnly: boolean): Promise<readonly Finding[]> {
-  const injected = await page.evaluate(() => "axe" in globalThis);
-  if (!injected) await page.evaluate(axe);
-  return page.evaluate(async (colours) => {
-    const { run } = Reflect.get(globalThis, "axe") as {
-      run: (options: object) => Promise<{
-        violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[];
-      }>;
-    };
-    const { violations } = await run({
-      resultTypes: ["violations"],
-      ...(colours ? { runOnly: ["color-contrast", "link-in-text-block"] } : {}),
-    });
-    return violations.map(({ id, nodes }) => ({
-      rule: id,
-      where: nodes
-        .slice(0, 3)
-        .map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary ?? ""}`),
-    }));
-  }, coloursOnly);
-}
 
 /** Keys that were never turned into words: `screen:key`, `key.key`, `{{name}}`, or codes of the program. */
 const rawKey =
@@ -44,7 +13,7 @@ const rawKey =
 /** What anybody may expect of any screen in any language and theme. */
 async function expectSound(desk: Desk, language: Language, what: string, coloursOnly = false): Promise<void> {
   const { page } = desk;
-  expect.soft(await findings(desk, coloursOnly), `axe on ${what}`).toEqual([]);
+  expect.soft(await axeFindings(page, coloursOnly), `axe on ${what}`).toEqual([]);
   await expect.soft(page.locator("html")).toHaveAttribute("lang", language);
   const text = await page.locator("body").innerText();
   expect.soft(rawKey.exec(text.replaceAll(/https?:\S+/g, ""))?.[0], `a raw key on ${what}`).toBeUndefined();

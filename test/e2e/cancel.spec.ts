@@ -1,21 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
 import { openApp, type RunningApp } from "./fixture.ts";
 import { button, counts, makeVault, saved, sentence, startImport, toCheck } from "./support/desk.ts";
-
-/** Enough that nobody can be quicker than the import: distinct orders of many customers, from a plain generator. */
-function largeFile(path: string, rows: number): void {
-  const lines = ["注文日,注文番号,顧客番号,合計金額"];
-  for (let row = 0; row < rows; row++) {
-    const day = new Date(Date.UTC(2024, 0, 1 + (row % 700))).toISOString().slice(0, 10);
-    lines.push(
-      `${day},L-${String(row)},${String((row * 7919) % 60_000)},${String(100 + ((row * 31) % 9_000))}`,
-    );
-  }
-  writeFileSync(path, `${lines.join("\n")}\n`);
-}
+import { largeFile } from "./support/large-file.ts";
 
 test.describe("stopping a long import", () => {
   test.describe.configure({ mode: "serial" });
