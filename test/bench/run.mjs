@@ -1,7 +1,7 @@
 // npm run bench: ours beside its peers, interleaved, in one run. Prints a table of ratios with the goals, and keeps it
 // as reports/bench.json and docs/bench.md.
 //   node test/bench/run.mjs [--orders N] [--customers N] [--runs N] [--only NAME,...]
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ import { bundleSize } from "./bundle-size.mjs";
 import { generateOrders, simulateBgnbd } from "./generate.mjs";
 import { askJob } from "./job.mjs";
 import { describeMachine, writeReport } from "./report.mjs";
-import { tableOf } from "./table.mjs";
+import { tableOf, vaultSizes } from "./table.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const peers = join(root, "test", "oracles", "peers");
@@ -56,10 +56,32 @@ async function bundleOurs() {
       outDir: cache,
       target: "node20",
       rolldownOptions: {
-        input: [join(root, "test", "bench", "ours.ts"), join(root, "test", "bench", "window-start.ts")],
+        input: ["ours.ts", "vault-file.ts", "window-start.ts"].map((name) =>
+          join(root, "test", "bench", name),
+        ),
         output: { entryFileNames: "[name].mjs" },
       },
     },
+  });
+}
+
+/** Vaults of three sizes, made once and not measured; the peer uses a copy of the same file. */
+function vaultFiles(file, peer, at) {
+  return vaultSizes.map((megabytes) => {
+    const [path, copy] = [at(`${megabytes}.kura`), at(`${megabytes}-peer.kura`)];
+    const made = () => {
+      if (!existsSync(path)) file("make", path, String(megabytes))();
+    };
+    const ours = () => {
+      made();
+      return file("use", path)();
+    };
+    const theirs = () => {
+      made();
+      copyFileSync(path, copy);
+      return peer("vault.mjs", copy)();
+    };
+    return [`vault${megabytes}`, [ours, theirs]];
   });
 }
 
@@ -73,6 +95,7 @@ async function measureAll() {
       askJob("node", ["test/bench/child.mjs", join(cache, bundle), job, ...given]);
   const ours = from("ours.mjs");
   const browser = from("window-start.mjs");
+  const file = from("vault-file.mjs");
   const peer =
     (file, ...given) =>
     () =>
@@ -85,6 +108,9 @@ async function measureAll() {
     dashboards: [undefined, peer("duckdb.mjs", "dashboards", csv, end, "5")],
     bgnbd: [ours("bgnbd", histories, "3"), () => askJob("python3", [join(peers, "bgnbd.py"), histories])],
     record: [ours("record", at("record.db"), "100000"), peer("record.mjs", at("record.db"))],
+    codec: [file("codec"), file("openssl")],
+    ...Object.fromEntries(vaultFiles(file, peer, at)),
+    cancel: [file("cancel", csv, at("cancel.kura"), "12"), undefined],
     window: [browser("windowStart", "out/renderer", at("home")), browser("bareBrowser")],
   };
   const only = values.only?.split(",");

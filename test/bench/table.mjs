@@ -17,6 +17,35 @@ function alike(one, other, members, tolerance = 0) {
   return members.every((name) => Math.abs(one[name] - other[name]) <= tolerance * Math.abs(other[name]));
 }
 
+/** Megabytes of the vaults whose opening and saving is measured. */
+export const vaultSizes = [10, 100, 170];
+
+/** The vault's file: its cipher beside OpenSSL's, opening, saving and memory beside native SQLCipher on the same file. */
+function vaultRows(of, sides) {
+  const native = "native SQLCipher 4";
+  const openssl = "OpenSSL, AES-256-CBC and HMAC-SHA-512 one after the other";
+  const rows = [
+    of(sides("codec"), "64 MiB of pages decrypted", openssl, 2, "decryptMs"),
+    of(sides("codec"), "64 MiB of pages encrypted", openssl, 2, "encryptMs"),
+  ];
+  for (const megabytes of vaultSizes) {
+    const side = sides(`vault${megabytes}`);
+    const named = (what) => `vault of ${megabytes} MB: ${what}`;
+    const share = side.ours.map(({ commitMs, fullSaveMs }) => ({ share: (100 * commitMs) / fullSaveMs }));
+    rows.push(
+      of(side, named("unlock to first row, without the key"), native, undefined, "firstQueryMs"),
+      of(side, named("memory for that"), native, undefined, "openedMiB", { unit: "MiB" }),
+      of(side, named("commit of one row"), native, undefined, "commitMs"),
+      of(side, named("every page saved"), native, undefined, "fullSaveMs"),
+      of({ ours: share, peer: [] }, named("commit of one row / every page"), undefined, undefined, "share", {
+        unit: "%",
+      }),
+    );
+  }
+  rows.push(of(sides("cancel"), "answer to a cancelled import, slowest", undefined, undefined, "worstMs"));
+  return rows;
+}
+
 /**
  * The table of the bench. `measured` holds, for each pair of jobs, the answers of every run of both sides.
  *
@@ -86,6 +115,7 @@ export function tableOf(measured, { orders, customers, bundle }) {
       1.05,
       "kdfMs",
     ),
+    ...vaultRows(of, sides),
     of(record, "record of 100,000 lines verified", "native SQLite, Node's HMAC", 1, "ms", {
       same: alike(record.ours[0], record.peer[0], ["lines", "intact"]),
     }),
