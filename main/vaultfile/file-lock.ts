@@ -11,12 +11,23 @@ const holderSchema = v.object({
   started: v.string(),
   boot: v.string(),
   token: v.string(),
+  /** When it was taken, in ms since 1970. */
+  since: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 type Holder = v.InferOutput<typeof holderSchema>;
 
 /** A lock's heart beats this often; a holder nobody can ask about is given up after `staleMs`. */
 const beatMs = 5_000;
 const staleMs = 15_000;
+
+/** Who holds a lock that could not be taken, as far as its file tells. */
+export interface OtherHolder {
+  readonly pid: number;
+  /** Whether it is a process of this computer that is known to run. */
+  readonly here: boolean;
+  /** In ms since 1970. */
+  readonly since?: number;
+}
 
 /** A held lock on a file, kept by a small file beside it. */
 export interface FileLock {
@@ -34,17 +45,17 @@ export function lockNameOf(path: string): string {
  * Takes the lock of a file. A lock whose process is gone, or whose heart has stopped for 15 s where
  * the process cannot be asked, is taken over.
  *
- * @returns the lock, or the number of the process that holds it.
+ * @returns the lock, or who holds it.
  * @throws the file system's error when the lock file cannot be written.
  */
 export async function takeLock(
   fs: FileSystem,
   path: string,
   now: () => number = Date.now,
-): Promise<Result<FileLock, { readonly pid: number }>> {
+): Promise<Result<FileLock, OtherHolder>> {
   const name = lockNameOf(path);
   const token = randomBytes(16).toString("hex");
-  const mine = new TextEncoder().encode(JSON.stringify({ ...ownIdentity(), token }));
+  const mine = new TextEncoder().encode(JSON.stringify({ ...ownIdentity(), token, since: now() }));
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       await writeNewFile(fs, name, mine);
@@ -54,10 +65,17 @@ export async function takeLock(
     }
     const holder = await readHolder(fs, name);
     if (holder === "none") continue;
-    if (!(await isStale(fs, name, holder, now))) return err({ pid: holder?.pid ?? 0 });
+    if (!(await isStale(fs, name, holder, now))) return err(otherHolder(holder));
     await setAside(fs, name, holder);
   }
-  return err({ pid: 0 });
+  return err({ pid: 0, here: false });
+}
+
+function otherHolder(holder: Holder | undefined): OtherHolder {
+  if (holder === undefined) return { pid: 0, here: false };
+  const { pid, since } = holder;
+  const here = presence(holder) === "alive";
+  return since === undefined ? { pid, here } : { pid, here, since };
 }
 
 /** The holder written in a lock file; undefined when its text is no holder's, "none" when there is no file. */

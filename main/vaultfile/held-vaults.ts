@@ -3,7 +3,7 @@ import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
 import { isConflictCopyOf } from "./conflict-copy.ts";
 import { unfinishedOf } from "./durable-write.ts";
-import { takeLock } from "./file-lock.ts";
+import { takeLock, type OtherHolder } from "./file-lock.ts";
 import { errnoOf, removeQuietly, statusIfThere, type FileSystem } from "./file-system.ts";
 import { clearForNew, heal, type Disk } from "./heal.ts";
 import { lookAt, type HeldVault } from "./held-vault.ts";
@@ -84,11 +84,18 @@ export async function reserveVault(disk: Disk, held: HeldVaults, path: string): 
 }
 
 /** The held vault of a path: the one this process already holds, or newly locked. */
+/** Says who holds a vault and since when, where its lock tells. */
+function inUse({ here, since }: OtherHolder): ReturnType<typeof fault> {
+  return since === undefined
+    ? fault("vault-in-use")
+    : fault("vault-in-use", { kind: here ? "here" : "elsewhere", since });
+}
+
 async function lockVault(fs: FileSystem, held: HeldVaults, path: string): Promise<Outcome<HeldVault>> {
   const already = held.get(path);
   if (already !== undefined && (await already.lock.held())) return ok(already);
   const lock = await takeLock(fs, path);
-  if (!lock.ok) return fault("vault-in-use");
+  if (!lock.ok) return inUse(lock.error);
   const vault: HeldVault = {
     path,
     lock: lock.value,

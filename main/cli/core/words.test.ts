@@ -31,6 +31,12 @@ describe("words", () => {
     }
   });
 
+  test("a vault in use says since when, in the reader's way of writing times", () => {
+    const details = { kind: "here", since: new Date(2026, 10, 21, 9, 5).getTime() };
+    expect(wordsOf("ja").fault({ code: "vault-in-use", details })).toContain("2026/11/21 9:05");
+    expect(wordsOf("en").fault({ code: "vault-in-use", details })).toMatch(/Nov 21, 2026, 9:05/);
+  });
+
   test("no blank is ever left in a sentence", () => {
     for (const language of languages)
       expect(wordsOf(language).fault({ code: "release-too-few" })).not.toMatch(/\{\{|undefined/);
