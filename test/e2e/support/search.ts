@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The ways a word may lie on a disk. */
-function forms(word: string): readonly Buffer[] {
+/** The ways a word may lie on a disk: UTF-8, UTF-16 of either order, hexadecimal, base64. */
+export function encodings(word: string): readonly Buffer[] {
   const utf8 = Buffer.from(word, "utf8");
   // Base64 depends on where in a group of three bytes the word begins: whole groups inside are the same at each place.
   const base64 = [0, 1, 2].map((shift) => {
@@ -15,7 +15,7 @@ function forms(word: string): readonly Buffer[] {
 
 /** The files under a folder that hold one of the words in UTF-8, UTF-16, hexadecimal or base64, with the word. */
 export function filesHolding(folder: string, words: readonly string[]): readonly string[] {
-  const wanted = words.map((word) => ({ word, forms: forms(word) }));
+  const wanted = words.map((word) => ({ word, forms: encodings(word) }));
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {

@@ -1,0 +1,3 @@
+import { fuzzErrors } from "./suites.ts";
+
+fuzzErrors(10_000);

@@ -1,0 +1,3 @@
+import { fuzzSmallFiles } from "./suites.ts";
+
+fuzzSmallFiles(10_000);

@@ -1,0 +1,3 @@
+import { fuzzMessages } from "./suites.ts";
+
+fuzzMessages(10_000);

@@ -1,0 +1,3 @@
+import { fuzzVaults } from "./suites.ts";
+
+fuzzVaults(10_000);
