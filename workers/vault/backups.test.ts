@@ -1,11 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { memoryVaultFile, type MemoryVaultFile } from "../../test/support/memory-vault-file.ts";
-import { sqliteWasm } from "../../test/support/sqlite.ts";
+import { sqliteForTests, sqliteWasm } from "../../test/support/sqlite.ts";
 import type { Fault } from "../base/fault.ts";
 import type { ServiceEvent } from "../terms/event.ts";
 import type { StoredVault } from "../terms/vault-file.ts";
+import { deriveVaultKey } from "./key.ts";
+import { foundation } from "./migrations/0001-foundation.ts";
+import { latestVersion } from "./migrations/index.ts";
 import type { VaultPorts } from "./open-session.ts";
 import { createVault, openVault } from "./open-vault.ts";
+import { encryptImage, newSalt, seedImage } from "./page-codec.ts";
+import { SqliteDatabase } from "./sqlite.ts";
 import type { Vault } from "./vault.ts";
 
 const secret = "七転び八起き correct horse";
@@ -182,4 +187,43 @@ describe("the backups of an open vault", () => {
     await again.backups.settled();
     expect((await listed(again)).map(({ state }) => state)).not.toContain("sound");
   });
+});
+
+/** A vault as the first release made it: schema 1, and nothing beside it. */
+async function firstRelease(): Promise<Uint8Array> {
+  const db = new SqliteDatabase(await sqliteForTests(), seedImage());
+  db.run(foundation);
+  db.run("PRAGMA user_version = 1");
+  const settings = { vault_id: crypto.randomUUID(), name: "店", created_at: "2026-01-01T00:00:00.000Z" };
+  for (const [key, value] of Object.entries({ ...settings, sample: "0", pseudonym_key: "ab".repeat(32) }))
+    db.run("INSERT INTO settings (key, value) VALUES (?, ?)", [key, value]);
+  const image = db.exportImage();
+  db.close();
+  const key = await deriveVaultKey(passphrase(), newSalt());
+  const bytes = await encryptImage(key, image);
+  key.close();
+  return bytes;
+}
+
+test.skipIf(latestVersion === 1)(
+  "a vault of an older form is kept as it was before it is moved",
+  async () => {
+    const ports = desk();
+    const bytes = await firstRelease();
+    ports.vaultFile.stored = { bytes: bytes.slice(), manifests: [] };
+    const vault = await reopened(ports);
+    expect(vault.info().schemaVersion).toBe(latestVersion);
+    expect(ports.vaultFile.backups.map(({ entry }) => entry.reason)).toEqual(["migration"]);
+    expect(ports.vaultFile.backups[0]?.stored.bytes).toEqual(bytes);
+  },
+);
+
+test.skipIf(latestVersion === 1)("without that copy, an older vault is not moved", async () => {
+  const ports = desk();
+  const bytes = await firstRelease();
+  ports.vaultFile.stored = { bytes: bytes.slice(), manifests: [] };
+  ports.vaultFile.backUp = () =>
+    Promise.resolve({ ok: false, error: { code: "save-failed-disk-full" } as const });
+  expect((await openVault(ports, passphrase())).ok).toBe(false);
+  expect(ports.vaultFile.stored.bytes).toEqual(bytes);
 });
