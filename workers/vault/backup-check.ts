@@ -108,6 +108,7 @@ async function checkContents(
     return fault("vault-newer-than-program", { vault: version, program: latestVersion });
   const vaultId = setting(db, "vault_id");
   if (world.vaultId !== undefined && vaultId !== world.vaultId) return fault("backup-of-other-vault");
+  await pages.store.prefetch();
   if (!(await holdsTogether(db, tables, world.breathe))) return fault("backup-inconsistent");
   const page1 = new Uint8Array(PAGE_BYTES);
   pages.store.peek(0, page1);

@@ -34,9 +34,6 @@ export type VaultPorts = Pick<ServicePorts, "vaultFile" | "sqliteWasm" | "now" |
 
 type Hmac = Awaited<ReturnType<typeof createHMAC>>;
 
-/** Pages that are decrypted ahead at most: about as many as SQLite keeps. */
-const MOST_AHEAD = 49_152;
-
 /** The use of a vault's key that its record is sealed with, until the passphrase is changed. */
 export const RECORD_KEY = "kurabito record 1";
 
@@ -90,10 +87,12 @@ export class OpenVault implements Vault {
   }
 
   info(): VaultInfo {
+    const { savedAt } = this.freshness;
     return {
       vaultId: setting(this.db, "vault_id"),
       name: setting(this.db, "name"),
       createdAt: setting(this.db, "created_at"),
+      ...(savedAt === undefined ? {} : { savedAt }),
       schemaVersion: versionOf(this.db),
       bytes: this.db.count("PRAGMA page_count") * PAGE_BYTES,
       sample: setting(this.db, "sample") === "1",
@@ -201,12 +200,9 @@ export class OpenVault implements Vault {
   async prefetch(tables?: readonly string[]): Promise<void> {
     const { store, onDemand } = this.pages;
     if (!onDemand || this.closed) return;
-    const pages =
-      tables === undefined
-        ? Array.from({ length: store.size }, (_, page) => page)
-        : tables.flatMap((table) => this.pagesOf(table));
+    const pages = tables?.flatMap((table) => this.pagesOf(table));
     try {
-      await store.prefetch(pages.slice(0, MOST_AHEAD));
+      await store.prefetch(pages);
     } catch (error) {
       // Locked meanwhile: the key is wiped, and nobody will read.
       if (!this.isClosed()) throw error;

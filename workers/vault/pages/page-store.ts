@@ -11,6 +11,9 @@ import {
 import { PageSlots } from "./page-slots.ts";
 import { SealedFile } from "./sealed-file.ts";
 
+/** Pages decrypted ahead at most: fewer than SQLite keeps. */
+const MOST_AHEAD = 49_152;
+
 /** What a save has to send, encrypted. Page numbers count from 0. */
 export interface SealedPages {
   /** Whether `bytes` are the whole file; otherwise they are the pages named in `pages`, one after the other. */
@@ -233,10 +236,13 @@ export class PageStore {
 
   /**
    * Decrypts pages that are about to be read, many at once and beside other work: much faster than one by one. Pages
-   * that SQLite has read before are left out, it keeps them. Damage is left for the read to find.
+   * that SQLite has read before are left out, it keeps them, and what would not fit into its cache. All pages where
+   * none are named. Damage is left for the read to find.
    */
-  async prefetch(pages: readonly number[]): Promise<void> {
-    const wanted = pages.filter((page) => page < this.kept && !this.written.has(page) && !this.isSeen(page));
+  async prefetch(pages: readonly number[] = pageNumbers(this.size)): Promise<void> {
+    const wanted = pages
+      .slice(0, MOST_AHEAD)
+      .filter((page) => page < this.kept && !this.written.has(page) && !this.isSeen(page));
     if (this.damaged === undefined) await this.open(wanted, this.ahead);
   }
 
