@@ -31,6 +31,7 @@ const runs = Number(values.runs ?? 5);
 
 process.chdir(root);
 await bundleOurs();
+await bundleCodecPage();
 await ensureBuilt(console.log);
 mkdirSync("reports/bench", { recursive: true });
 const csv = join("reports", "bench", `orders-${orders}-1.csv`);
@@ -85,6 +86,23 @@ function vaultFiles(file, peer, at) {
   });
 }
 
+/** The cipher alone, for a browser's page. */
+async function bundleCodecPage() {
+  await build({
+    configFile: false,
+    logLevel: "error",
+    build: {
+      outDir: cache,
+      emptyOutDir: false,
+      lib: {
+        entry: join(root, "test", "bench", "codec-page.ts"),
+        formats: ["es"],
+        fileName: () => "codec-page.js",
+      },
+    },
+  });
+}
+
 /** Every pair of jobs `runs` times, ours and the peer's in turn, each in a process of its own. */
 async function measureAll() {
   const at = (name) => join(place, name);
@@ -109,6 +127,7 @@ async function measureAll() {
     bgnbd: [ours("bgnbd", histories, "3"), () => askJob("python3", [join(peers, "bgnbd.py"), histories])],
     record: [ours("record", at("record.db"), "100000"), peer("record.mjs", at("record.db"))],
     codec: [file("codec"), file("openssl")],
+    chromium: [browser("codecInBrowser", join(cache, "codec-page.js")), file("openssl")],
     ...Object.fromEntries(vaultFiles(file, peer, at)),
     cancel: [file("cancel", csv, at("cancel.kura"), "12"), undefined],
     window: [browser("windowStart", "out/renderer", at("home")), browser("bareBrowser")],

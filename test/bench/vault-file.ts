@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
+import { Worker } from "node:worker_threads";
 import type { Outcome } from "../../workers/base/fault.ts";
 import { newJobTicket } from "../../workers/base/job.ts";
 import { createService } from "../../workers/service.ts";
@@ -17,12 +18,13 @@ import { openDiskFile } from "../../main/cli/core/disk-file.ts";
 import { diskPorts } from "../../main/cli/ports.ts";
 import { createReleaseWriter } from "../../main/vaultfile/release-writer.ts";
 import { createVaultStore } from "../../main/vaultfile/vault-store.ts";
-import { Worker } from "node:worker_threads";
+import { measureCodec } from "./codec-page.ts";
 
 /** What one job in a process of its own measured; times in ms, memory in MiB. */
 export type Measured = Readonly<Record<string, number>>;
 
 const passphrase = (): Uint8Array<ArrayBuffer> => new TextEncoder().encode("correct horse battery staple");
+/** What the cipher is measured on, in MiB. */
 const MEGABYTES = 64;
 
 /** Milliseconds that `work` took, beside what it answered. */
@@ -40,15 +42,8 @@ function expect<T>(outcome: Outcome<T>): T {
 const residentMiB = (): number => process.memoryUsage().rss / 2 ** 20;
 
 /** Encrypts and decrypts 64 MiB of pages as the vault does. */
-export async function codec(): Promise<Measured> {
-  const key = await deriveVaultKey(passphrase(), newSalt());
-  const image = new Uint8Array(MEGABYTES * 2 ** 20);
-  for (let at = 0; at < image.length; at += 65_536) crypto.getRandomValues(image.subarray(at, at + 65_536));
-  image.set(seedImage().subarray(0, 16));
-  await encryptImage(key, image.subarray(0, 256 * PAGE_BYTES));
-  const [encryptMs, file] = await timed(() => encryptImage(key, image));
-  const [decryptMs, back] = await timed(() => decryptImage(key, file));
-  return { encryptMs, decryptMs, bytes: back?.byteLength ?? 0 };
+export function codec(): Promise<Measured> {
+  return measureCodec(MEGABYTES);
 }
 
 /** The same by OpenSSL on one core, at its best: AES-256-CBC over all of it, then HMAC-SHA-512 over all of it. */

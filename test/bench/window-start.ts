@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { chromium } from "playwright";
 import { findBrowser } from "../../main/chromium/find-browser.ts";
 import { launchChromiumHost } from "../../main/chromium/launch.ts";
@@ -38,6 +39,26 @@ export async function bareBrowser(): Promise<Started | undefined> {
     await page.setContent("<button>one</button>");
     await page.locator("button").waitFor({ state: "visible" });
     return { ms: performance.now() - from };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** `measureCodec` of the bundle `script` in the same browser, on 64 MiB; undefined without one. */
+export async function codecInBrowser(script: string): Promise<Readonly<Record<string, number>> | undefined> {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) return undefined;
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  try {
+    const page = await browser.newPage();
+    // WebCrypto is there for secure origins only; nothing is asked of the network.
+    await page.route("**/*", (route) =>
+      route.fulfill({ contentType: "text/html", body: "<title>bench</title>" }),
+    );
+    await page.goto("https://bench.invalid/");
+    await page.addScriptTag({ content: await readFile(script, "utf8"), type: "module" });
+    await page.waitForFunction("typeof measureCodec === 'function'");
+    return await page.evaluate("measureCodec(64)");
   } finally {
     await browser.close();
   }
