@@ -7,6 +7,7 @@ import type { NetworkCount } from "../contract.ts";
 import { defaultFolders } from "../hostservice/folders.ts";
 import { createHostService } from "../hostservice/host-service.ts";
 import { systemLanguages } from "../hostservice/languages.ts";
+import { forbidCoreDumps } from "../hostservice/no-core-dumps.ts";
 import { noDialogs } from "./no-dialogs.ts";
 import { findBrowser } from "./find-browser.ts";
 import { browserFlags, privateOrigin } from "./flags.ts";
@@ -68,6 +69,8 @@ export class NoBrowser extends Error {
 export async function launchChromiumHost(options: ChromiumHostOptions): Promise<ChromiumHost> {
   const executablePath = options.executable ?? findBrowser();
   if (executablePath === undefined) throw new NoBrowser();
+  // The browser's processes inherit the limit.
+  forbidCoreDumps();
   await sweepProfiles().catch(() => undefined);
   const profile = makeProfile();
   try {

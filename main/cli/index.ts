@@ -1,7 +1,9 @@
 import { cancelJob } from "../../workers/base/job.ts";
+import { forbidCoreDumps } from "../hostservice/no-core-dumps.ts";
 import { processIo } from "./core/io.ts";
 import { run } from "./run.ts";
 
+forbidCoreDumps();
 const io = processIo();
 // The first interrupt asks the work to stop and leave the vault as it was; the second ends the process.
 process.once("SIGINT", () => {

@@ -12,8 +12,11 @@ import {
   session,
   shell,
 } from "electron";
+import { forbidCoreDumps } from "../hostservice/no-core-dumps.ts";
 import { builtPlaces, startElectronHost } from "./adapter.ts";
 
+// Before Electron starts its other processes: they inherit the limit.
+forbidCoreDumps();
 const electron = {
   app,
   BrowserWindow,
