@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fuzzArchive, fuzzBytes, fuzzTable } from "./fuzz.ts";
+import { fuzzArchive, fuzzBytes, fuzzTable } from "../../../../test/support/fuzz-intake.ts";
 
 const FILES = 1_000_000;
 const HOURS = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fuzzArchive, fuzzBytes, fuzzTable } from "./fuzz.ts";
+import { fuzzArchive, fuzzBytes, fuzzTable } from "../../../../test/support/fuzz-intake.ts";
 
 describe("fuzzed files", () => {
   test("4,000 tables with damaged rows lose no good row", () => {

@@ -29,18 +29,12 @@ export function lookOf(
   if (special !== undefined) return special;
   const samples = tally.samples();
   const shape = shapeOf(samples, dateOrder, decimalMark);
-  if (
-    shape === "blank" ||
-    shape === "email" ||
-    shape === "phone" ||
-    shape === "prefecture" ||
-    shape === "code"
-  )
-    return shape;
-  if (shape === "postal") return "postal-code";
   const meant = guessFromHeading(heading)?.target ?? "ignore";
+  if (shape === "blank") return shape;
   if (meant === "postal_code" && samples.every((text) => normalizePostalCode(text) !== undefined))
     return "postal-code";
+  if (shape === "email" || shape === "phone" || shape === "prefecture" || shape === "code") return shape;
+  if (shape === "postal") return "postal-code";
   if (shape === "date")
     return meant === "birth_date" || /birth|dob|誕生|生年/.test(headingKey(heading)) ? "birth-date" : "date";
   if (shape === "integer" || shape === "decimal") return "number";

@@ -4,7 +4,7 @@ import { fault } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { FileLike, ImportPlan } from "../../../terms/intake.ts";
-import type { ColumnFacts, Fate, TableProfile } from "../../../terms/profile.ts";
+import type { ColumnFacts, Fate, Look, TableProfile } from "../../../terms/profile.ts";
 import { parseDate } from "../parse/date.ts";
 import { parseNumber } from "../parse/number.ts";
 import { findPersonal } from "../recognise/find-personal.ts";
@@ -135,13 +135,14 @@ class TableCounter implements RecordSink {
       const target = special === undefined ? (this.plan.columns[index] ?? "ignore") : "ignore";
       const repeated = target !== "consent_evidence" && stored.has(target);
       stored.add(target);
+      const look = lookOf(heading, tally, special, this.plan.reading);
       const histogram = special === undefined ? tally.histogram() : undefined;
       return {
         heading,
         target,
         class: special === undefined ? declarationOf(target).class : "special_category",
-        look: lookOf(heading, tally, special, this.plan.reading),
-        fate: fateOf(target, special !== undefined, repeated),
+        look,
+        fate: fateOf(target, look, repeated),
         type: tally.type,
         blanks: tally.blanks,
         ...tally.distinct,
@@ -153,8 +154,10 @@ class TableCounter implements RecordSink {
   }
 }
 
-function fateOf(target: FieldTarget, never: boolean, repeated: boolean): Fate {
-  if (never) return "never";
+function fateOf(target: FieldTarget, look: Look, repeated: boolean): Fate {
+  if (look === "card" || look === "my-number" || look === "special-category" || look === "secret")
+    return "never";
   if (target === "ignore" || repeated) return "leave-out";
+  if (target === "prefecture" && look === "postal-code") return "prefecture";
   return target === "birth_date" ? "age-band" : "keep";
 }

@@ -4,6 +4,7 @@ import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import { unwatched } from "../../../base/job.ts";
 import { intakeMethods } from "../index.ts";
+import { readTable } from "../read-table.ts";
 import { ColumnTally } from "./column-tally.ts";
 import { HistogramBins } from "./histogram-bins.ts";
 import { KeptMinima } from "./kept-minima.ts";
@@ -82,6 +83,16 @@ describe("a whole file counted before anything is stored", () => {
     expect(of("unreadable", "注文日")?.examples).toEqual([{ line: 5, original: "2026-13-40" }]);
     expect(of("duplicate-row")).toMatchObject({ rows: 1, examples: [{ line: 4, original: "" }] });
     expect(of("missing", "会員ID")).toMatchObject({ rows: 1 });
+  });
+
+  test("a postal code said to mean the prefecture is stored as that", async () => {
+    const file = new Blob(["会員ID,郵便番号\n1,1000001\n2,530-0001\n"]);
+    const preview = value(await previewTable(file, "x.csv", {}));
+    const plan = { ...preview.plan, columns: ["customer_id" as const, "prefecture" as const] };
+    const { columns } = value(await profileFile(file, plan, unwatched));
+    expect(columns[1]).toMatchObject({ look: "postal-code", fate: "prefecture" });
+    const { stage } = value(await readTable(file, plan, new Date("2026-11-21"), unwatched));
+    expect([0, 1].map((slot) => stage.people.values(slot)?.get("prefecture"))).toEqual(["東京都", "大阪府"]);
   });
 
   test("nothing of what never comes in is in the profile", async () => {

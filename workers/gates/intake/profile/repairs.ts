@@ -3,7 +3,8 @@ import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
 import type { Repair } from "../../../terms/profile.ts";
 import { parseDate } from "../parse/date.ts";
-import { normalizeEmail, normalizePhone, normalizePostalCode, normalizePrefecture } from "../parse/person.ts";
+import { normalizeEmail, normalizePhone, normalizePostalCode } from "../parse/person.ts";
+import { storedPrefecture } from "../parse/postal-prefecture.ts";
 import type { Cells } from "../read/cells.ts";
 import type { ColumnTally } from "./column-tally.ts";
 import { textHash } from "./kept-minima.ts";
@@ -37,7 +38,7 @@ const readers: Readonly<Partial<Record<FieldTarget, readonly [Repair["kind"], Re
   discount: ["amount", amount],
   phone: ["phone", (text) => normalizePhone(text)],
   postal_code: ["postal-code", (text) => normalizePostalCode(text)],
-  prefecture: ["prefecture", (text) => normalizePrefecture(text) ?? text],
+  prefecture: ["prefecture", (text) => storedPrefecture(text) ?? text],
   email: ["email", (text) => normalizeEmail(text)],
 };
 

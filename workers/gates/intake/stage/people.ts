@@ -11,8 +11,8 @@ import {
   normalizeId,
   normalizePhone,
   normalizePostalCode,
-  normalizePrefecture,
 } from "../parse/person.ts";
+import { storedPrefecture } from "../parse/postal-prefecture.ts";
 import { cellForms, type Cells } from "../read/cells.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { Floats, Ints } from "./growing.ts";
@@ -329,7 +329,7 @@ export class People {
       case "postal_code":
         return normalizePostalCode(text);
       case "prefecture":
-        return normalizePrefecture(text) ?? displayText(text);
+        return storedPrefecture(text);
       case "country":
         return normalizeCountry(text);
       case "gender":

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
-import { openTable } from "../unpack/open-table.ts";
-import { makeXlsx } from "../../../../test/support/make-xlsx.ts";
-import { splitText } from "../read/read-records.ts";
+import { openTable } from "../../workers/gates/intake/unpack/open-table.ts";
+import { makeXlsx } from "./make-xlsx.ts";
+import { splitText } from "../../workers/gates/intake/read/read-records.ts";
 
 /** Numbers from a seed (mulberry32), so that a file that fails can be made again. */
 export function numbersFrom(seed: number): () => number {
