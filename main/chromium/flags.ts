@@ -42,6 +42,10 @@ export const profilePreferences = {
   autofill: { profile_enabled: false, credit_card_enabled: false },
   safebrowsing: { enabled: false },
   search: { suggest_enabled: false },
+  // An error page would ask public name servers whether the network works; a link would have its host looked up ahead.
+  alternate_error_pages: { enabled: false },
+  net: { network_prediction_options: 2 },
+  dns_over_https: { mode: "off" },
   translate: { enabled: false },
   profile: { default_content_setting_values: { automatic_downloads: 1, notifications: 2, geolocation: 2 } },
   download: { prompt_for_download: false },

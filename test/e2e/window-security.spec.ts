@@ -13,16 +13,19 @@ import { fileURLToPath } from "node:url";
 import { expect, test, type Response } from "playwright/test";
 import { contentSecurityPolicy, securityHeaders } from "../../main/bundle/headers.ts";
 import { openApp, type RunningApp } from "./fixture.ts";
-import { importFile, makeVault, passphrase, saved } from "./support/desk.ts";
+import { button, goTo, importFile, lock, makeVault, passphrase, saved } from "./support/desk.ts";
 import { filesHolding } from "./support/search.ts";
 
 const built = fileURLToPath(new URL("../../out/renderer", import.meta.url));
 
-/** Twenty people who exist nowhere else, so that finding one outside the vault means a leak. */
-const canaries = Array.from({ length: 20 }, (_, index) => {
+/** Fifty people who exist nowhere else, so that finding one outside the vault means a leak. */
+const canaries = Array.from({ length: 50 }, (_, index) => {
   const mark = `kanaria${String(index).padStart(2, "0")}xq`;
   return { name: `${mark} 鶸野`, email: `${mark}@canary.example` };
 });
+
+/** The words a marketer chooses are nobody else's business either. */
+const segment = "kanaria 区分 xq";
 
 function canaryFile(folder: string): string {
   const rows = canaries.map(({ name, email }, index) =>
@@ -204,12 +207,24 @@ test.describe("what the window can reach", () => {
     await expect(app.page.locator(".statusbar")).toContainText(app.t("shell:left", { sent: 0, released: 0 }));
   });
 
-  test("twenty people brought in are found nowhere but in the ciphertext", async () => {
+  test("fifty people brought in, put into a segment, released as totals and locked away are found nowhere but in the ciphertext", async () => {
+    const { page, t } = app;
     await importFile(app, canaryFile(outside));
     await saved(app);
-    await app.page.getByRole("link", { name: app.t("import:seeCustomers") }).click();
-    await expect(app.page.getByText(/kanaria\d\dxq/).first()).toBeVisible();
-    const words = [...canaries.flatMap(({ name, email }) => [name, email]), passphrase];
+    await page.getByRole("link", { name: t("import:seeCustomers") }).click();
+    await expect(page.getByText(/kanaria\d\dxq/).first()).toBeVisible();
+    await goTo(app, "audience", "builder");
+    await page.getByLabel(t("builder:name")).fill(segment);
+    await button(app, "builder:save").click();
+    await expect(page.getByRole("row").filter({ hasText: segment })).toBeVisible();
+    await goTo(app, "release", "aggregate");
+    await button(app, "aggregate:release").click();
+    await expect(page.getByText(t("left:doneTitle"), { exact: true })).toBeVisible();
+    await saved(app);
+    const released = readdirSync(join(app.home, "Released"));
+    expect(released.length).toBe(2);
+    await lock(app);
+    const words = [...canaries.flatMap(({ name, email }) => [name, email]), passphrase, segment];
     const first = Buffer.from(`x${canaries[0]?.email ?? ""}xx`);
     for (const form of ["base64", "hex"] as const) writeFileSync(join(outside, form), first.toString(form));
     writeFileSync(join(outside, "utf16"), first.toString(), "utf16le");
@@ -217,7 +232,18 @@ test.describe("what the window can reach", () => {
     for (const control of ["orders.csv", "base64", "hex", "utf16"]) expect(found).toContain(control);
     expect(app.profile?.startsWith(temporary) ?? true).toBe(true);
     expect(filesHolding(temporary, words)).toEqual([]);
+    // No process left its memory behind; the browser's own logs were searched above.
+    const everything = readdirSync(temporary, { recursive: true }).map(String);
+    expect(everything.filter((name) => /\.dmp$|(^|[\\/])core(\.\d+)?$/i.test(name))).toEqual([]);
     expect(readFileSync(join(app.home, "canary.kura")).byteLength).toBeGreaterThan(100_000);
+  });
+
+  test("the clipboard holds nothing of it", async () => {
+    const field = app.page.getByLabel(app.t("welcome:passphrase"), { exact: true });
+    await field.fill("");
+    await field.focus();
+    await app.page.keyboard.press("ControlOrMeta+V");
+    expect(await field.inputValue()).toBe("");
   });
 
   test("closing leaves no profile and no temporary file", async () => {
@@ -226,7 +252,13 @@ test.describe("what the window can reach", () => {
     expect(existsSync(profile ?? "")).toBe(true);
     await app.close();
     expect(existsSync(profile ?? "")).toBe(false);
-    const left = readdirSync(temporary, { recursive: true }).map(String).sort();
-    expect(left).toEqual(["home", join("home", "canary.kura")]);
+    const left = readdirSync(temporary, { recursive: true }).map((name) =>
+      String(name).replaceAll("\\", "/"),
+    );
+    expect(left).toContain("home/canary.kura");
+    // The vault, what belongs to it, and what was released: nothing hidden, half written or of the browser's.
+    const own =
+      /^home(\/(canary\.kura(\.fresh|\.key)?|canary\.backups(\/[^.][^/]*)?|Released(\/kurabito-aggregate-[^/]*)?))?$/;
+    expect(left.filter((name) => !own.test(name))).toEqual([]);
   });
 });
