@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { askToLock } from "../state/lifecycle.ts";
+import { address } from "../state/route.ts";
 import { setSession, useSession } from "../state/session.ts";
 import { Preferences } from "./preferences.tsx";
 
@@ -16,7 +17,9 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactEl
     <header className="topbar">
       <div className="topbar-vault">
         <Icon name="shield" />
-        <span>{info?.name}</span>
+        <a href={address("record", "vault")} title={t("tab.vault")}>
+          {info?.name}
+        </a>
         {info?.sample && <span className="sample-badge">{t("sample")}</span>}
       </div>
       <button type="button" className="search-button" onClick={onSearch}>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
 import { newHome, openApp, type RunningApp } from "./fixture.ts";
+import { axeFindings } from "./support/axe.ts";
 import { kurabito } from "./support/command-line.ts";
 import {
   button,
@@ -74,6 +75,11 @@ test.describe.serial("backups in the window", () => {
     writeFileSync(path, damaged);
     const before = readFileSync(vault);
     await button(app, "welcome:useBackup").click();
+    await expect(app.page.getByRole("radio")).not.toHaveCount(0);
+    for (const colorScheme of ["dark", "light"] as const) {
+      await app.page.emulateMedia({ colorScheme });
+      expect(await axeFindings(app.page), `axe on restoring, ${colorScheme}`).toEqual([]);
+    }
     await app.page.getByRole("radio", { name: label("backupReason.daily") }).check({ force: true });
     await app.page.getByLabel(app.t("welcome:restorePassphrase"), { exact: true }).fill(passphrase);
     await button(app, "welcome:restore").click();
@@ -116,6 +122,7 @@ test("a file changed by another program: the window asks, keeps the change as an
     await toCheck(app);
     await button(app, "import:importNow", { count: 1 }).click();
     await expect(sentence(app, "shell:conflictText")).toBeVisible({ timeout: 30_000 });
+    expect(await axeFindings(app.page), "axe on the question").toEqual([]);
     await button(app, "shell:conflictKeep").click();
     await expect(button(app, "shell:conflictOpen")).toBeVisible();
     expect(readFileSync(vault).equals(foreign)).toBe(true);

@@ -3,6 +3,8 @@ export interface VaultInfo {
   readonly vaultId: string;
   readonly name: string;
   readonly createdAt: string;
+  /** When its file was last written; left out where nothing tells. */
+  readonly savedAt?: string;
   readonly schemaVersion: number;
   readonly bytes: number;
   readonly sample: boolean;

@@ -50,6 +50,7 @@ export class Freshness {
   /** This vault's manifests beside the file examined, the latest first. */
   private known: readonly FreshnessManifest[] = [];
   private counter = 0;
+  private at: string | undefined;
 
   private constructor(seal: ManifestSeal) {
     this.seal = seal;
@@ -73,7 +74,13 @@ export class Freshness {
     const decoded = await Promise.all(stored.manifests.map((bytes) => this.seal.decode(bytes)));
     this.known = decoded.filter((manifest) => manifest !== undefined).sort((a, b) => b.counter - a.counter);
     this.counter = this.known[0]?.counter ?? 0;
+    this.at = this.known[0]?.at;
     this.tags = PageTags.of(await createSHA256(), stored.bytes);
+  }
+
+  /** When the vault was last saved, as its manifest says (ISO date-time); undefined where there is none. */
+  get savedAt(): string | undefined {
+    return this.at;
   }
 
   /** The latest manifest when there are some and none is of the file examined: then it is stale, whatever it holds. */
@@ -143,6 +150,7 @@ export class Freshness {
       adopt: () => {
         this.tags = tags;
         this.counter = counter;
+        this.at = at.toISOString();
       },
     };
   }

@@ -322,6 +322,8 @@ export class OpenVault implements Vault {
    * piece with FILE, which builds an index in three quarters of the time; sql.js's files lie in memory too.
    */
   private async load<T>(body: (note: (act: Act) => void) => T | Promise<T>): Promise<Outcome<T>> {
+    // Rows are looked up all over a vault that holds some.
+    await this.prefetch();
     this.db.run("PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE;");
     try {
       return await this.transact(async (note) => {
@@ -332,6 +334,7 @@ export class OpenVault implements Vault {
       });
     } finally {
       this.db.run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+      this.pages.store.dropAhead();
     }
   }
 

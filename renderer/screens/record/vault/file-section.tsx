@@ -10,7 +10,7 @@ export function FileSection({ info }: { readonly info: VaultInfo }): ReactElemen
   const { t } = useTranslation("vault");
   const format = useFormat();
   const path = useSession(({ lifecycle }) => (lifecycle.kind === "open" ? lifecycle.path : ""));
-  const savedAt = useSession(({ save }) => (save.kind === "saved" ? save.at : undefined));
+  const savedAt = useSession(({ save }) => (save.kind === "saved" ? save.at : undefined)) ?? info.savedAt;
   return (
     <Card title={t("fileTitle")}>
       <Facts
