@@ -211,6 +211,8 @@ function asciiPrefix(bytes: Uint8Array): number {
     if ((bytes[at] as number) >= 0x80) return at;
     at++;
   }
+  // So few bytes that none of them lay on a word.
+  if (at === bytes.length) return at;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
   // Some bytes are always left to the loop at the end: code that has run once is compiled for good.
   const count = words.length - 1;

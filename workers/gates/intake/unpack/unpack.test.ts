@@ -5,6 +5,7 @@ import { unwatched } from "../../../base/job.ts";
 import { makeXlsx } from "../../../../test/support/make-xlsx.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import { previewTable } from "../profile/preview.ts";
+import { validUtf8 } from "../read/source.ts";
 import { readTable } from "../read-table.ts";
 import { cellFormat, numberText } from "./cell-format.ts";
 import { openTable } from "./open-table.ts";
@@ -187,6 +188,12 @@ describe("JSON Lines", () => {
     expect(await textOf(lines)).toBe(
       "email,name,address.city,tags,__proto__,late,n\na@example.com,A,Tokyo,x; y,p,,\nb@example.com,,,,,true,\n",
     );
+  });
+
+  test("a stretch too short to lie on a word of memory is looked at like any other", () => {
+    const bytes = new Uint8Array([0x41, 0x42, 0x43, 0x44]);
+    expect(validUtf8(bytes.subarray(1, 3), true)).toBe(true);
+    expect(validUtf8(bytes.subarray(1, 1), true)).toBe(true);
   });
 
   test("a line that is no object is held with its line, and costs no other", async () => {
