@@ -152,8 +152,8 @@ export async function bgnbd(csv: string, repeats: string): Promise<Measured> {
   return { ms, logLikelihood };
 }
 
-/** Writes a record of `lines` lines into a plain database at `path` for the peer, and verifies it. */
-export async function record(path: string, lines: string): Promise<Measured> {
+/** Writes a record of `lines` lines into a plain database at `path` for the peer, and verifies it `repeats` times. */
+export async function record(path: string, lines: string, repeats: string): Promise<Measured> {
   const db = new SqliteDatabase(await loadSqlite(sqliteWasm), seedImage());
   migrate(db);
   const chain = openRecord(new Uint8Array(32).fill(7));
@@ -166,7 +166,7 @@ export async function record(path: string, lines: string): Promise<Measured> {
   );
   db.run("COMMIT");
   await writeFile(path, db.exportImage());
-  const [ms, verified] = await median(3, () => chain.verify(db, unwatched));
+  const [ms, verified] = await median(Number(repeats), () => chain.verify(db, unwatched));
   return { ms, lines: verified.lines, intact: Number(verified.intact) };
 }
 
