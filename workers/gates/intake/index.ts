@@ -1,6 +1,7 @@
 import { ok } from "../../base/result.ts";
 import type { ImportEntry } from "../../terms/intake.ts";
 import type { Methods } from "../../workspace.ts";
+import { identityMethods } from "./identity/methods.ts";
 import { previewTable } from "./profile/preview.ts";
 import { profileFile } from "./profile/profile-file.ts";
 import { importIntoVault } from "./store/import-file.ts";
@@ -10,7 +11,6 @@ import { undoImport } from "./store/undo-import.ts";
 
 export { readTable } from "./read-table.ts";
 export { previewTable } from "./profile/preview.ts";
-export { profileFile } from "./profile/profile-file.ts";
 
 interface ImportRow {
   readonly id: number;
@@ -36,7 +36,9 @@ export const intakeMethods: Methods<
   | "listQuarantine"
   | "mendQuarantined"
   | "discardQuarantined"
+  | keyof typeof identityMethods
 > = {
+  ...identityMethods,
   previewFile: ({ vault }, { file, name, reading }) =>
     previewTable(file, name, reading ?? {}, (headings) => findMapping(vault.db, headings)),
   profileFile: (workspace, { file, plan, job }) => profileFile(file, plan, workspace.job(job)),
