@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
 import { deriveVaultKey } from "../../workers/vault/key.ts";
+import { latestVersion } from "../../workers/vault/migrations/index.ts";
 import { decryptImage, encryptImage, saltOf } from "../../workers/vault/page-codec.ts";
 import { newHome, openApp, type RunningApp } from "./fixture.ts";
 import { kurabito, kurabitoJson, withCopy } from "./support/command-line.ts";
@@ -57,7 +58,7 @@ test.describe("files that are not to be opened", () => {
   });
 
   for (const [name, code, details] of [
-    ["later", "vault-newer-than-program", { vault: 99, program: 1 }],
+    ["later", "vault-newer-than-program", { vault: 99, program: latestVersion }],
     ["letter", "not-a-vault", {}],
     ["nothing", "not-a-vault", {}],
   ] as const)

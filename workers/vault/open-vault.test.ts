@@ -4,6 +4,7 @@ import { fault } from "../base/fault.ts";
 import { Cancelled, unwatched } from "../base/job.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
+import { latestVersion } from "./migrations/index.ts";
 import { createVault, openVault, type VaultPorts } from "./open-vault.ts";
 import type { Vault } from "./vault.ts";
 
@@ -65,7 +66,7 @@ describe.each([true, false])("a vault, its pages on demand: %s", (onDemand) => {
     expect(ports.events.map((event) => event.kind)).toEqual(["changed", "saving", "saved"]);
     const again = await reopened(ports);
     expect(again.db.rows("SELECT name FROM segments")).toEqual([{ name: "常連" }]);
-    expect(again.info()).toMatchObject({ name: "店", sample: false, schemaVersion: 1, customers: 0 });
+    expect(again.info()).toMatchObject({ name: "店", sample: false, schemaVersion: latestVersion, customers: 0 });
     expect(again.verifyRecord(unwatched)).toEqual({ lines: 2, intact: true });
     expect(again.pseudonym("a")).toBe(vault.pseudonym("a"));
     expect(again.pseudonym("a")).toMatch(/^[0-9a-f]{64}$/);
@@ -159,7 +160,7 @@ describe.each([true, false])("a vault, its pages on demand: %s", (onDemand) => {
     await vault.rebuild();
     const before = ports.file?.slice();
     expect(await openVault(ports, passphrase())).toEqual(
-      fault("vault-newer-than-program", { vault: 99, program: 1 }),
+      fault("vault-newer-than-program", { vault: 99, program: latestVersion }),
     );
     expect(ports.file).toEqual(before);
   });
