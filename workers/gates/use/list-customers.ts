@@ -22,6 +22,7 @@ export async function listCustomers(
   query: CustomerQuery,
 ): Promise<Outcome<CustomerPage>> {
   const { db } = workspace.vault;
+  if (query.search !== undefined) await workspace.vault.prefetch(["identifiers"]);
   const columns = workspace.columns();
   const directory = customerDirectory(db, columns);
   const key = searchKey(query.search ?? "");

@@ -14,7 +14,10 @@ import { segmentVocabulary } from "./vocabulary.ts";
 export const segmentMethods: Methods<
   "segmentVocabulary" | "previewSegment" | "saveSegment" | "listSegments" | "deleteSegment"
 > = {
-  segmentVocabulary: async (workspace) => ok(segmentVocabulary(sourceOf(workspace))),
+  segmentVocabulary: async (workspace) => {
+    await workspace.vault.prefetch(["order_lines"]);
+    return ok(segmentVocabulary(sourceOf(workspace)));
+  },
   previewSegment: async (workspace, { definition, language }) => ok(preview(workspace, definition, language)),
   saveSegment: async (workspace, input) => save(workspace, input),
   listSegments: async (workspace, { language }) => {
