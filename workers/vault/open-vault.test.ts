@@ -66,7 +66,12 @@ describe.each([true, false])("a vault, its pages on demand: %s", (onDemand) => {
     expect(ports.events.map((event) => event.kind)).toEqual(["changed", "saving", "saved"]);
     const again = await reopened(ports);
     expect(again.db.rows("SELECT name FROM segments")).toEqual([{ name: "常連" }]);
-    expect(again.info()).toMatchObject({ name: "店", sample: false, schemaVersion: latestVersion, customers: 0 });
+    expect(again.info()).toMatchObject({
+      name: "店",
+      sample: false,
+      schemaVersion: latestVersion,
+      customers: 0,
+    });
     expect(again.verifyRecord(unwatched)).toEqual({ lines: 2, intact: true });
     expect(again.pseudonym("a")).toBe(vault.pseudonym("a"));
     expect(again.pseudonym("a")).toMatch(/^[0-9a-f]{64}$/);
