@@ -35,7 +35,7 @@ export class LineMac {
 
   /** Leaves the mac of `message[0, length)` in `mac`. What stands behind the message is overwritten. */
   seal(length: number): void {
-    const { state, last } = this;
+    const { state, last, mac } = this;
     state.set(this.inner);
     sha256Blocks(state, this.message, pad(this.message, length, BLOCK_BYTES + length));
     for (let i = 0; i < 8; i++) {
@@ -47,7 +47,7 @@ export class LineMac {
     }
     state.set(this.outer);
     sha256Blocks(state, last, pad(last, DIGEST_BYTES, BLOCK_BYTES + DIGEST_BYTES));
-    for (let i = 0; i < MAC_CHARS; i++) this.mac[i] = DIGITS[(state[i >> 3]! >>> (28 - (i & 7) * 4)) & 15]!;
+    for (let i = 0; i < mac.length; i++) mac[i] = DIGITS[(state[i >> 3]! >>> (28 - (i & 7) * 4)) & 15]!;
   }
 
   /** Wipes the key's traces. Nothing can be sealed afterwards. */

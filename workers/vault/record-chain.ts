@@ -48,9 +48,10 @@ export function firstBadLine(db: Database, job: JobControl, hmac: LineMac): numb
 /** Whether a column is exactly the text of these bytes. */
 function holds(row: RowBytes, at: number, bytes: Uint8Array): boolean {
   const start = row.start(at);
-  if (start < 0 || row.length(at) !== MAC_CHARS) return false;
+  const { length } = bytes;
+  if (start < 0 || row.length(at) !== length) return false;
   const { heap } = row;
-  for (let i = 0; i < MAC_CHARS; i++) if (heap[start + i] !== bytes[i]) return false;
+  for (let i = 0; i < length; i++) if (heap[start + i] !== bytes[i]) return false;
   return true;
 }
 
