@@ -6,13 +6,7 @@ import { newJobTicket } from "../../workers/base/job.ts";
 import { createService } from "../../workers/service.ts";
 import { deriveVaultKey } from "../../workers/vault/key.ts";
 import { createVault, openVault } from "../../workers/vault/open-vault.ts";
-import {
-  decryptImage,
-  encryptImage,
-  newSalt,
-  PAGE_BYTES,
-  seedImage,
-} from "../../workers/vault/page-codec.ts";
+import { newSalt } from "../../workers/vault/page-codec.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
 import { openDiskFile } from "../../main/cli/core/disk-file.ts";
 import { diskPorts } from "../../main/cli/ports.ts";
