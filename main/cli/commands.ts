@@ -7,6 +7,7 @@ import { importForget, importMappings, importProfile } from "./commands/import-p
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
+import { peopleKeepApart, peopleMerge, peopleResolve, peopleSplit } from "./commands/people-identity.ts";
 import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
 import { quarantineList } from "./commands/quarantine.ts";
 import { recordList, recordVerify } from "./commands/record.ts";
@@ -35,6 +36,10 @@ export const commands: readonly Command[] = [
   quarantineList,
   peopleList,
   peopleShow,
+  peopleResolve,
+  peopleMerge,
+  peopleSplit,
+  peopleKeepApart,
   consentShow,
   consentSet,
   policyShow,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { foundation } from "../../workers/vault/migrations/0001-foundation.ts";
+import { migrate } from "../../workers/vault/migrations/index.ts";
 import { loadSqlite } from "../../workers/vault/sqlite-module.ts";
 import { SqliteDatabase } from "../../workers/vault/sqlite.ts";
 
@@ -11,6 +11,6 @@ export async function bareDatabase(): Promise<SqliteDatabase> {
     return new Uint8Array(await readFile(path)).buffer;
   });
   const db = new SqliteDatabase(sqlite, new Uint8Array());
-  db.run(foundation);
+  migrate(db);
   return db;
 }

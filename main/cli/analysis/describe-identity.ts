@@ -65,7 +65,7 @@ export function describeIdentity(document: Document, words: Words): readonly str
 }
 
 /** A weight in bits (a factor of two each) as a word. */
-function strengthOf(weight: number) {
+export function strengthOf(weight: number) {
   const size = Math.abs(weight);
   const side = weight > 0 ? "for" : "against";
   if (size >= 10) return `evidence-very-strong-${side}` as const;

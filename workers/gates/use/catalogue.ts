@@ -205,6 +205,36 @@ export const catalogue = {
       evidence: { class: "identifier", purposes: everyPurpose, generalise: "rewrite" },
     },
   },
+  // Whose rows were whose before people were joined; the joined person's own row waits in merge_members.
+  merge_rows: {
+    person: { kind: "through", column: "member_id", table: "merge_members" },
+    erasure: "delete",
+    generalise: "delete",
+    columns: { ...plainColumns("table_name", "row_id"), member_id: key },
+  },
+  merge_members: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("at", "filled"),
+      id: key,
+      customer_id: key,
+      person: { class: "identifier", purposes: ["service"] },
+      aside: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  duplicate_pairs: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "state", "probability", "weight", "likely", "at"),
+      customer_id: key,
+      other_id: key,
+      evidence: { class: "quasi_identifier", purposes: ["service"] },
+    },
+  },
   segments: {
     person: nobody,
     erasure: "keep",

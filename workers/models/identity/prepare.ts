@@ -172,7 +172,7 @@ function grown(field: Field, shared: ReadonlyMap<string, number>): Field {
 /** A column of whole names as family and given names where nine in ten are two words or have a comma. */
 function splitName(column: IdentityColumn): readonly IdentityColumn[] {
   if (column.kind !== "name" && column.kind !== "nameReading") return [column];
-  const parts = column.levels.map((level) => twoWords(level));
+  const parts = column.levels.map((level) => splitWholeName(level));
   const split = parts.filter((one) => one !== undefined).length;
   if (split < column.levels.length * 0.9 || split === 0) return [column];
   const reading = column.kind === "nameReading";
@@ -185,7 +185,7 @@ function splitName(column: IdentityColumn): readonly IdentityColumn[] {
 }
 
 /** Family and given name of a whole name of two words: Japanese and names with a comma put the family first. */
-function twoWords(text: string): readonly [string, string] | undefined {
+export function splitWholeName(text: string): readonly [string, string] | undefined {
   const comma = /^([^,、]+)[,、](.+)$/u.exec(foldText(text));
   if (comma !== null) return [comma[1]!.trim(), comma[2]!.trim()];
   const words = nameWords(text).split(" ");

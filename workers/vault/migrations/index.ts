@@ -2,9 +2,10 @@ import { fault, type Outcome } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import type { Database } from "../database.ts";
 import { foundation } from "./0001-foundation.ts";
+import { identity } from "./0002-identity.ts";
 
 /** In order; the n-th brings a vault to version n. One file each; what was released never changes. */
-const migrations: readonly string[] = [foundation];
+const migrations: readonly string[] = [foundation, identity];
 
 /** The schema version this program writes (SQLite's `user_version`). */
 export const latestVersion = migrations.length;

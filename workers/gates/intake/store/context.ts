@@ -33,7 +33,8 @@ export function insertWatched(
   }
 }
 
-/** The next free id of a table. */
+/** The next free id of a table; numbers of people who were joined into others stay theirs. */
 export function nextId(db: Database, table: "customers" | "orders" | "imports"): number {
-  return db.count(`SELECT coalesce(max(id), 0) + 1 FROM ${table}`);
+  const joined = table === "customers" ? db.count("SELECT max(id) FROM merge_members") : 0;
+  return Math.max(joined, db.count(`SELECT max(id) FROM ${table}`)) + 1;
 }
