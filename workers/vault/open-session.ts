@@ -125,11 +125,8 @@ export class OpenVault implements Vault {
       try {
         done = await this.stoppable(job, () => (loading ? this.load(body) : this.transact(body)));
         if (!done.ok) return done;
-        sealed = await this.seal(stoppable ? job : unwatched);
-        if (!sealed.ok) {
-          if (sealed.error.code === "cancelled") this.pages.revert();
-          return sealed;
-        }
+        sealed = await this.sealOrRevert(stoppable, job);
+        if (!sealed.ok) return sealed;
       } finally {
         this.open = false;
       }
@@ -377,6 +374,17 @@ export class OpenVault implements Vault {
   private async persist(): Promise<Outcome<null>> {
     const sealed = await this.seal(unwatched);
     return sealed.ok ? this.send(sealed.value) : sealed;
+  }
+
+  /** Nobody knows yet of what was committed: where it cannot be encrypted, it may be taken back. */
+  private async sealOrRevert(may: boolean, job: JobControl): Promise<Outcome<SealedPages | undefined>> {
+    let sealed: Outcome<SealedPages | undefined> | undefined;
+    try {
+      sealed = await this.seal(may ? job : unwatched);
+      return sealed;
+    } finally {
+      if (may && sealed?.ok !== true) this.pages.revert();
+    }
   }
 
   /** Encrypts what changed; nothing is sent yet. */
