@@ -129,11 +129,11 @@ const attacks: readonly ((id: string) => unknown)[] = [
   (id) => ({ id, type: "ENDPOINT" }),
   (id) => ({ id, type: "RELEASE" }),
   (id) => ({ id, type: "APPLY", path: ["toString"], argumentList: [] }),
-  (id) => ({ id, type: "APPLY", path: ["lockVault", "call"], argumentList: [{ type: "RAW", value: {} }] }),
+  (id) => ({ id, type: "APPLY", path: ["vaultInfo", "call"], argumentList: [{ type: "RAW", value: {} }] }),
   (id) => ({
     id,
     type: "APPLY",
-    path: ["lockVault"],
+    path: ["vaultInfo"],
     argumentList: [{ type: "HANDLER", name: "proxy", value: {} }],
   }),
 ];
@@ -172,7 +172,7 @@ export async function fuzzWorker(cases: number, seed = 7): Promise<FuzzCounts> {
   try {
     const counts = await fuzz("the worker's port", cases, async (index) => {
       const id = `m${String(index)}`;
-      const name = names[random.below(names.length)] ?? "lockVault";
+      const name = names[random.below(names.length)] ?? "vaultInfo";
       const kind = random.below(4);
       if (kind === 0) {
         const attack = attacks[random.below(attacks.length)] ?? (() => ({}));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -7,24 +7,37 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 interface Row {
-  readonly number: number;
+  readonly number: string;
   readonly item: string;
   readonly checks: readonly { readonly file: string; readonly title: string }[];
 }
 
-/** The rows of SECURITY.md's table of Electron's checklist. */
-function checklist(): readonly Row[] {
-  return read("SECURITY.md")
-    .split("\n")
-    .flatMap((line) => {
-      const cells = line.split("|").map((cell) => cell.trim());
-      if (cells.length !== 6 || !/^\d+$/.test(cells[1] ?? "")) return [];
-      const checks = (cells[4] ?? "").split("; ").map((check) => {
-        const at = check.indexOf(": ");
-        return { file: check.slice(0, at), title: check.slice(at + 2) };
-      });
-      return [{ number: Number(cells[1]), item: cells[2] ?? "", checks }];
+/** The rows of a table of guarantees whose first column matches, from a text like SECURITY.md. */
+function rowsOf(text: string, first: RegExp): readonly Row[] {
+  return text.split("\n").flatMap((line) => {
+    const cells = line.split("|").map((cell) => cell.trim());
+    if (cells.length !== 6 || !first.test(cells[1] ?? "")) return [];
+    const checks = (cells[4] ?? "").split("; ").map((check) => {
+      const at = check.indexOf(": ");
+      return { file: check.slice(0, at), title: check.slice(at + 2) };
     });
+    return [{ number: cells[1] ?? "", item: cells[2] ?? "", checks }];
+  });
+}
+
+const security = read("SECURITY.md");
+const checklist = rowsOf(security, /^\d+$/);
+const guarantees = rowsOf(security, /^V\d+$/);
+
+/** What is wrong with a row's checks: a file that is not there, or has no test of that title. */
+function problemsOf({ checks }: Row): readonly string[] {
+  return checks.flatMap(({ file, title }) => {
+    if (title.length <= 10 || !existsSync(join(root, file))) return [`"${file}: ${title}" is no check`];
+    const titles = [
+      ...read(file).matchAll(/\btest(?:\.(?:each|skipIf)\([\s\S]*?\))*\(\s*["'`]([^\n]*)["'`],/g),
+    ].map(([, name]) => name);
+    return titles.some((name) => name?.includes(title)) ? [] : [`${file} has no test "${title}"`];
+  });
 }
 
 /** Sources of the program itself, tests apart. */
@@ -41,25 +54,29 @@ function naming(pattern: RegExp): readonly string[] {
   return program.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 }
 
-describe("Electron's checklist in SECURITY.md", () => {
-  test("has its twenty items, in order", () => {
-    expect(checklist().map(({ number }) => number)).toEqual(
-      Array.from({ length: 20 }, (_, index) => index + 1),
+describe("the tables in SECURITY.md", () => {
+  test("have Electron's twenty items and the vault's guarantees, in order", () => {
+    expect(checklist.map(({ number }) => number)).toEqual(
+      Array.from({ length: 20 }, (_, index) => String(index + 1)),
+    );
+    expect(guarantees.length).toBeGreaterThan(10);
+    expect(guarantees.map(({ number }) => number)).toEqual(
+      guarantees.map((_, index) => `V${String(index + 1)}`),
     );
   });
 
-  test.each(checklist())("$number $item: each check it names exists", ({ checks }) => {
-    expect(checks.length).toBeGreaterThan(0);
-    for (const { file, title } of checks) {
-      expect(title.length).toBeGreaterThan(10);
-      const titles = [...read(file).matchAll(/\btest(?:\.each\([\s\S]*?\))?\(\s*["'`]([^\n]*)["'`],/g)].map(
-        ([, name]) => name,
-      );
-      expect(
-        titles.some((name) => name?.includes(title)),
-        `${file} has no test "${title}"`,
-      ).toBe(true);
-    }
+  test.each([...checklist, ...guarantees])("$number $item: each check it names exists", (row) => {
+    expect(problemsOf(row)).toEqual([]);
+  });
+
+  test("a row without a check, or with one that is gone, is noticed", () => {
+    const wrong = [
+      "| 1 | no check | text |  |",
+      "| 2 | no such file | text | test/nowhere.test.ts: a test of some title |",
+      "| 3 | no such test | text | test/security/electron-checklist.test.ts: a title nobody gave a test |",
+    ];
+    const rows = rowsOf(wrong.join("\n"), /^\d+$/);
+    expect(rows.map((row) => problemsOf(row).length)).toEqual([1, 1, 1]);
   });
 });
 
