@@ -1,0 +1,147 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { expect, test } from "vitest";
+import { random } from "./random.ts";
+
+/*
+ * The command line itself, killed in the middle of imports, changes of the passphrase, backups and restores of a real
+ * vault. Afterwards the vault opens with the passphrase of before or after, every check of it is clean, and it holds
+ * what it held before the command, or all that the command was to bring.
+ */
+
+const kills = 40;
+const rowsPerFile = 2_000;
+const first = "wagtail lantern oyster nineteen";
+const second = "cobalt harbour thimble forty-two";
+// Beside the dependencies, where the bundle finds them.
+const outDir = fileURLToPath(new URL("../../node_modules/.cache/kurabito-kill", import.meta.url));
+
+interface Holding {
+  readonly customers: number;
+  readonly orders: number;
+}
+
+/** One command line on one vault. */
+class Shell {
+  readonly vault: string;
+  passphrase = first;
+  constructor(vault: string) {
+    this.vault = vault;
+  }
+
+  words(command: readonly string[]): string[] {
+    return [join(outDir, "cli.mjs"), ...command, "--vault", this.vault, "--json"];
+  }
+
+  env(next = second): NodeJS.ProcessEnv {
+    const passphrases = { KURABITO_PASSPHRASE: this.passphrase, KURABITO_NEW_PASSPHRASE: next };
+    return { ...process.env, ...passphrases, LANG: "en_GB.UTF-8" };
+  }
+
+  /** Runs a command to its end; undefined when it refuses. */
+  ask(...command: string[]): unknown {
+    const done = spawnSync(process.execPath, this.words(command), { env: this.env(), encoding: "utf8" });
+    return done.status === 0 ? JSON.parse(done.stdout) : undefined;
+  }
+
+  /** Runs a command and kills it; answers whether it was done before that. */
+  async kill(command: readonly string[], next: string, after: number): Promise<boolean> {
+    const child = spawn(process.execPath, this.words(command), { env: this.env(next), stdio: "ignore" });
+    const timer = setTimeout(() => child.kill("SIGKILL"), after);
+    const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+    clearTimeout(timer);
+    return code === 0;
+  }
+
+  /** What the vault holds, with whichever of two passphrases opens it; throws when a check of it is not clean. */
+  holding(other: string): Holding {
+    for (const passphrase of [this.passphrase, other]) {
+      this.passphrase = passphrase;
+      const info = this.ask("vault", "info") as Holding | undefined;
+      if (info === undefined) continue;
+      const check = this.ask("vault", "check");
+      expect(check).toMatchObject({
+        damagedPages: 0,
+        integrity: "ok",
+        freshness: "ok",
+        record: { intact: true },
+      });
+      return { customers: info.customers, orders: info.orders };
+    }
+    throw new Error("the vault opens with neither passphrase");
+  }
+}
+
+function writeOrders(path: string, file: number): void {
+  const lines = ["Order ID,Email,Name,Order date,Total"];
+  for (let i = 0; i < rowsPerFile; i++) {
+    const person = `person${String(file)}-${String(i % 300)}`;
+    lines.push(
+      `O${String(file)}-${String(i)},${person}@example.com,${person},2026-0${String(1 + (i % 9))}-11,${String(100 + i)}`,
+    );
+  }
+  writeFileSync(path, `${lines.join("\n")}\n`);
+}
+
+test(`${String(kills)} kills of the command line: the vault holds what it held before the command, or after it`, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kurabito-commands-"));
+  const chance = random(99);
+  const counts = { done: 0, kept: 0, further: 0 };
+  try {
+    mkdirSync(outDir, { recursive: true });
+    await build({
+      configFile: false,
+      logLevel: "error",
+      build: {
+        ssr: fileURLToPath(new URL("../../main/cli/index.ts", import.meta.url)),
+        outDir,
+        target: "node20",
+        rolldownOptions: { output: { entryFileNames: "cli.mjs" } },
+      },
+    });
+    const shell = new Shell(join(folder, "shop.kura"));
+    expect(shell.ask("vault", "create")).toBeDefined();
+    let holds = shell.holding(first);
+    const started = performance.now();
+    shell.ask("vault", "info");
+    const opening = performance.now() - started;
+    /** What was in the vault when each backup was made. */
+    let backedUp: Holding[] = [holds];
+    for (let n = 0; n < kills; n++) {
+      const file = join(folder, "orders.csv");
+      const other = shell.passphrase === first ? second : first;
+      const [newest] = (shell.ask("vault", "backups") ?? []) as { readonly id: string }[];
+      const way = chance.below(6);
+      if (way < 3) writeOrders(file, n);
+      const command =
+        way < 3
+          ? ["import", file]
+          : way === 3
+            ? ["vault", "passphrase"]
+            : way === 4 || newest === undefined
+              ? ["vault", "backup"]
+              : ["vault", "restore", "--backup", newest.id];
+      // From the moment the vault is open to some time after most commands are done.
+      const done = await shell.kill(command, other, opening * (0.6 + 1.4 * chance.next()));
+      const now = shell.holding(other);
+      const after = { customers: holds.customers + 300, orders: holds.orders + rowsPerFile };
+      const allowed =
+        way < 3 ? (done ? [after] : [holds, after]) : way === 5 ? [holds, ...backedUp] : [holds];
+      expect(allowed, `kill ${String(n)} of ${command.join(" ")}`).toContainEqual(now);
+      if (done) counts.done++;
+      else if (JSON.stringify(now) === JSON.stringify(holds)) counts.kept++;
+      else counts.further++;
+      backedUp = [...backedUp, holds, now];
+      holds = now;
+    }
+    console.log("kills of commands:", JSON.stringify({ ...counts, ...holds }));
+    expect(counts.kept).toBeGreaterThan(kills / 6);
+    expect(holds.orders).toBeGreaterThan(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 1_200_000);
