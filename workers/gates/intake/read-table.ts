@@ -51,7 +51,7 @@ export async function readTable(
       limit: limits.columns,
     });
   const forbidden = new Set(sensitiveColumns(headings, rows).keys());
-  const whole = planWithFacts(plan);
+  const whole = planWithFacts(plan, headings);
   const layout = layoutOf(whole, forbidden);
   if (!layout.ok) return layout;
   const stage = new Stage(whole, layout.value, headings, known, now);

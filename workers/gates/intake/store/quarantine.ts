@@ -89,7 +89,7 @@ export function mendQuarantined(
     const forbidden = new Set(
       fields.flatMap((field, index) => (field.class === "special_category" ? [index] : [])),
     );
-    const whole = planWithFacts(plan);
+    const whole = planWithFacts(plan, headings);
     const layout = layoutOf(whole, forbidden);
     if (!layout.ok) throw new Refused(layout.error.code, layout.error.details);
     const stage = new Stage(whole, layout.value, headings, knownPeople(vault, plan.source), now);

@@ -18,15 +18,22 @@ interface Found {
 }
 
 /** The plan as the stage needs it: behind the file's columns, those that the kind of file fills (its facts). */
-export function planWithFacts(plan: ImportPlan): ImportPlan {
-  const facts = factsOf(plan);
+export function planWithFacts(plan: ImportPlan, headings: readonly string[]): ImportPlan {
+  const facts = factsOf(plan, headings);
   return facts.length === 0
     ? plan
     : { ...plan, columns: [...plan.columns, ...facts.map(({ target }) => target)] };
 }
 
-function factsOf(plan: ImportPlan): readonly Extract<PresetRule, { readonly rule: "fact" }>[] {
-  return (presetById(plan.preset)?.rules ?? []).flatMap((rule) => (rule.rule === "fact" ? [rule] : []));
+/** The facts of a plan's preset; none where a heading says that the file is of another kind than the plan claims. */
+function factsOf(
+  plan: ImportPlan,
+  headings: readonly string[],
+): readonly Extract<PresetRule, { readonly rule: "fact" }>[] {
+  const preset = presetById(plan.preset);
+  const keys = new Set(headings.map(headingKey));
+  if (preset?.without?.some((heading) => keys.has(headingKey(heading))) === true) return [];
+  return (preset?.rules ?? []).flatMap((rule) => (rule.rule === "fact" ? [rule] : []));
 }
 
 /** Counts what the rules leave out. */
@@ -66,7 +73,7 @@ export function ruled(
             : [];
     return [{ rule, at, values, targets }];
   });
-  const facts = factsOf(plan).map(({ value }) => value);
+  const facts = factsOf(plan, headings).map(({ value }) => value);
   return found.length + facts.length === 0 ? undefined : new RuledRows(sink, found, facts, plan);
 }
 

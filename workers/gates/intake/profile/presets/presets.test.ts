@@ -5,6 +5,7 @@ import type { Outcome } from "../../../../base/fault.ts";
 import type { ImportOutcome } from "../../../../terms/intake.ts";
 import { intakeMethods } from "../../index.ts";
 import { splitText } from "../../read/read-records.ts";
+import { previewTable } from "../preview.ts";
 import { matchPreset, presets } from "./index.ts";
 
 const folder = new URL("fixtures/", import.meta.url);
@@ -22,9 +23,8 @@ async function bringIn(workspace: TestWorkspace, name: string): Promise<ImportOu
 }
 
 async function presetOf(name: string): Promise<string | undefined> {
-  const workspace = { vault: undefined } as unknown as TestWorkspace;
   const file = new Blob([readFileSync(new URL(name, folder))]);
-  return value(await intakeMethods.previewFile(workspace, { file, name })).preset;
+  return value(await previewTable(file, name, {})).preset;
 }
 
 /** Orders by key, and what everybody's last word on e-mail is. */
@@ -203,6 +203,21 @@ describe("recognition", () => {
 });
 
 describe("Mailchimp's three files together", () => {
+  test("a file of those who left grants nothing, whatever it is said to be", async () => {
+    const workspace = await testWorkspace(now);
+    const name = "unsubscribed_members_export_ab12.csv";
+    const file = new Blob([readFileSync(new URL(name, folder))]);
+    const { plan } = value(await intakeMethods.previewFile(workspace, { file, name }));
+    value(
+      await intakeMethods.importFile(workspace, {
+        file,
+        name,
+        plan: { ...plan, preset: "mailchimp-subscribed" },
+      }),
+    );
+    expect(shown(workspace)).toMatchObject({ people: 1, consents: {} });
+  });
+
   test("in any order the one who left stays out; evidence is kept, places are not", async () => {
     const names = ["subscribed", "unsubscribed", "cleaned"].map((kind) => `${kind}_members_export_ab12.csv`);
     for (const order of [names, names.toReversed()]) {
