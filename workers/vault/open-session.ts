@@ -311,6 +311,7 @@ export class OpenVault implements Vault {
     this.closed = true;
     this.backups.close();
     this.db.close();
+    this.record.close();
     this.key.close();
   }
 
