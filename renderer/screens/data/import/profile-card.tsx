@@ -11,13 +11,14 @@ import { draftName, planOf, type Draft } from "./draft.ts";
 /** Counts all rows of the file on demand, and shows what each column holds and what would be read otherwise. */
 export function ProfileCard({ draft }: { readonly draft: Draft }): ReactElement {
   const { t } = useTranslation("import");
-  const { job, outcome, fault, start } = useJob<TableProfile>();
+  const counting = useJob<TableProfile>();
+  const { job, outcome, fault } = counting;
   const plan = planOf(draft);
   const count = (): void => {
     if (!plan) return;
     const { file } = draft;
     const name = file.name.slice(0, 255);
-    void start(t("countingFile", { name: draftName(draft) }), (ticket) =>
+    void counting.start(t("countingFile", { name: draftName(draft) }), (ticket) =>
       vaultApi().profileFile({ file, name, plan, job: ticket }),
     );
   };

@@ -21,7 +21,7 @@ export function useDrafts(): Drafts {
   const change = useCallback((key: string, part: Partial<Draft>) => {
     setDrafts((now) => now.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)));
   }, []);
-  const lookOnce = useRef((_: Draft): Promise<void> => Promise.resolve());
+  const lookOnce = useRef<(draft: Draft) => Promise<void>>(() => Promise.resolve());
   const look = useCallback(
     async (key: string, file: File, reading: ReadingChoices) => {
       const turn = (latest.current.get(key) ?? 0) + 1;

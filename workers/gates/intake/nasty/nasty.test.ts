@@ -43,7 +43,7 @@ async function ours(bytes: Uint8Array): Promise<Rows> {
 
 function csvParse(bytes: Uint8Array): Rows {
   try {
-    return parse(Buffer.from(bytes), { bom: true, relax_column_count: true }) as string[][];
+    return parse(Buffer.from(bytes), { bom: true, relax_column_count: true });
   } catch {
     return [];
   }
