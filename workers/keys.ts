@@ -29,11 +29,12 @@ export const keyMethods: Methods<KeyMethod> = {
       if (changed.ok) openedByCode.delete(vault);
       return changed;
     }),
-  recoveryKit: ({ vault, now }, { passphrase }) =>
+  recoveryKit: (workspace, { passphrase }) =>
     wiping([passphrase], async () => {
-      const made = await makeRecoveryCode(vault, passphrase);
+      const made = await makeRecoveryCode(workspace.vault, passphrase);
       if (!made.ok) return made;
-      return ok({ ...made.value, vaultName: vault.info().name, at: now().toISOString() });
+      const { name } = workspace.vault.info();
+      return ok({ ...made.value, vaultName: name, at: workspace.now().toISOString() });
     }),
   wrapForKeychain: ({ vault }, { passphrase }) =>
     wiping([passphrase], () => wrapForKeychain(vault, passphrase)),
