@@ -126,6 +126,7 @@ describe("through the window's connection", () => {
         listBackups: () => disk.listBackups(),
         readBackup: ({ id }) => disk.readBackup(id),
         dropBackup: ({ id }) => disk.dropBackup(id),
+        saveConflictCopy: (whole) => disk.saveConflictCopy(whole),
         stageRelease: () => Promise.resolve(ok({ token: "t" })),
         publishRelease: () => Promise.resolve(ok({ paths: [] })),
         discardRelease: () => Promise.resolve(ok(null)),
