@@ -47,8 +47,8 @@ function processorMs(since: NodeJS.CpuUsage): number {
  */
 export async function read(csv: string): Promise<Measured> {
   const { file, close } = expect(await openDiskFile(csv));
-  const [previewMs, { plan }] = await timed(async () => expect(await previewTable(file, "orders.csv", {})));
   const before = peakMiB();
+  const [previewMs, { plan }] = await timed(async () => expect(await previewTable(file, "orders.csv", {})));
   const used = process.cpuUsage();
   const once = async () => expect(await readTable(file, plan, new Date(), unwatched));
   const [ms, table] = await timed(once);

@@ -32,7 +32,7 @@ async function photograph({ page, t }: Desk, home: string, name: string): Promis
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-const some = ["home", "import-mapping", "rfm", "lifetime", "builder", "aggregate", "left"];
+const some = ["home", "import-mapping", "rfm", "lifetime", "builder", "aggregate", "left", "vault"];
 
 // All screens in Japanese and light; the most telling in English and dark.
 for (const [language, theme, names] of [

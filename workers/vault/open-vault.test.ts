@@ -4,8 +4,13 @@ import { fault } from "../base/fault.ts";
 import { Cancelled, unwatched } from "../base/job.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
+import { deriveVaultKey } from "./key.ts";
 import { latestVersion } from "./migrations/index.ts";
 import { createVault, openVault, type VaultPorts } from "./open-vault.ts";
+import { decryptImage, encryptImage, saltOf } from "./page-codec.ts";
+import { imageConnection } from "./pages/connection.ts";
+import { loadSqlite } from "./sqlite-module.ts";
+import { SqliteDatabase } from "./sqlite.ts";
 import type { Vault } from "./vault.ts";
 
 const passphrase = (): Uint8Array => new TextEncoder().encode("七転び八起き correct horse");
@@ -168,6 +173,35 @@ describe.each([true, false])("a vault, its pages on demand: %s", (onDemand) => {
       fault("vault-newer-than-program", { vault: 99, program: latestVersion }),
     );
     expect(ports.file).toEqual(before);
+  });
+
+  test("a newer program's vault is told apart even where its tables are others, and one left in WAL mode opens", async () => {
+    const ports = memoryPorts(onDemand);
+    const vault = await made(ports);
+    addSegment(vault, "前");
+    await vault.rebuild();
+    const rewritten = async (change: (image: Uint8Array<ArrayBuffer>) => Uint8Array): Promise<void> => {
+      const file = ports.file ?? new Uint8Array(0);
+      const key = await deriveVaultKey(passphrase(), saltOf(file));
+      const image = await decryptImage(key, file);
+      if (image === undefined) throw new Error("the vault of this test does not decrypt");
+      ports.vaultFile.stored = { bytes: await encryptImage(key, change(image)), manifests: [] };
+    };
+    await rewritten((image) => image.fill(2, 18, 20));
+    const opened = await openVault(ports, passphrase(), { acceptChanged: true });
+    expect(opened.ok && segments(opened.value)).toBe(1);
+    if (opened.ok) expect((await opened.value.rebuild()).ok).toBe(true);
+    const sqlite = await loadSqlite(ports.sqliteWasm);
+    await rewritten((image) => {
+      const db = new SqliteDatabase(sqlite, imageConnection(sqlite, image));
+      db.run("ALTER TABLE record RENAME COLUMN mac TO seal; PRAGMA user_version = 99");
+      const newer = db.exportImage();
+      db.close();
+      return newer;
+    });
+    expect(await openVault(ports, passphrase())).toMatchObject(
+      fault("vault-newer-than-program", { vault: 99 }),
+    );
   });
 
   test("a check counts damaged pages of the saved file", async () => {

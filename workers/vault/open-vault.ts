@@ -98,19 +98,15 @@ export async function openVault(
     db = new SqliteDatabase(sqlite, pages.connection);
     if (!isVault(db))
       return refuse(key, contradicted === undefined ? "not-a-vault" : tornApart(contradicted), db);
+    // What a newer program keeps, and where, is not for this one to judge.
+    if (versionOf(db) > latestVersion) return newer(key, db);
     const state = stateOf(db, pages);
     const expected = expectsManifest(db);
     const verdict = freshness.verdict(state);
     const found = outsideChange(verdict, state, { expected, manifests: stored.manifests });
-    // What a newer program keeps beside its vaults is not for this one to judge.
-    if (found !== undefined && !acceptChanged && versionOf(db) <= latestVersion)
-      return refuse(key, found, db);
+    if (found !== undefined && !acceptChanged) return refuse(key, found, db);
     const migrated = migrate(db);
-    if (!migrated.ok) {
-      key.close();
-      db.close();
-      return migrated;
-    }
+    if (!migrated.ok) return newer(key, db);
     return await settle(await assemble(ports, { sqlite, key, pages, db, freshness }), migrated.value, found);
   } catch (error) {
     if (!(error instanceof SqliteError || error instanceof Refused)) throw error;
@@ -129,6 +125,13 @@ function refuse(
   key.close();
   open?.close();
   return typeof why === "string" ? fault(why) : notFresh(why);
+}
+
+function newer(key: VaultKey, db: SqliteDatabase): ReturnType<typeof fault> {
+  const vault = versionOf(db);
+  key.close();
+  db.close();
+  return fault("vault-newer-than-program", { vault, program: latestVersion });
 }
 
 function isVault(db: SqliteDatabase): boolean {

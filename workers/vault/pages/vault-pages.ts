@@ -25,6 +25,11 @@ export interface NewVault {
   readonly seed: Uint8Array;
 }
 
+/** Where the header says how the file is written and read, and what it says for either way of journaling. */
+const FORMAT_VERSIONS = 18;
+const ROLLBACK = 1;
+const WAL = 2;
+
 const hooks = new WeakMap<Sqlite, VfsHook | "none">();
 
 function hookOf(sqlite: Sqlite): VfsHook | undefined {
@@ -58,7 +63,7 @@ export async function openVaultPages(
 function pagesOnDemand(sqlite: Sqlite, hook: VfsHook, store: PageStore): VaultPages | undefined {
   const offer = hook.offer(vaultFile(store));
   try {
-    store.read(0, 0, new Uint8Array(PAGE_BYTES));
+    leaveWalMode(store);
   } catch {
     offer.withdraw();
     return undefined;
@@ -96,6 +101,18 @@ function pagesOnDemand(sqlite: Sqlite, hook: VfsHook, store: PageStore): VaultPa
       hook.watch(stop);
     },
   };
+}
+
+/**
+ * Reads the first page. A database that another program left in WAL mode asks for shared memory, which is not there;
+ * the host opens none whose WAL still holds anything, and so the mode is a matter of two bytes
+ * (https://www.sqlite.org/fileformat2.html, 1.3.3), written with the next save.
+ */
+function leaveWalMode(store: PageStore): void {
+  const page = new Uint8Array(PAGE_BYTES);
+  store.read(0, 0, page);
+  const [written, read] = page.subarray(FORMAT_VERSIONS, FORMAT_VERSIONS + 2);
+  if (written === WAL || read === WAL) store.write(0, FORMAT_VERSIONS, Uint8Array.of(ROLLBACK, ROLLBACK));
 }
 
 function vaultFile(store: PageStore): HookedFile {
