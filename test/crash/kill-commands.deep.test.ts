@@ -13,7 +13,7 @@ import { random } from "./random.ts";
  * what it held before the command, or all that the command was to bring.
  */
 
-const kills = 40;
+const kills = 20;
 const rowsPerFile = 2_000;
 const first = "wagtail lantern oyster nineteen";
 const second = "cobalt harbour thimble forty-two";
