@@ -4,12 +4,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dyingDisk } from "../../test/crash/dying-disk.ts";
 import { sqliteWasm } from "../../test/support/sqlite.ts";
-import { ok } from "../../workers/base/result.ts";
-import type { VaultFilePort } from "../../workers/ports.ts";
 import { deriveVaultKey, vaultKeyOf } from "../../workers/vault/key.ts";
 import { createVault, openVault, type VaultPorts } from "../../workers/vault/open-vault.ts";
 import { saltOf } from "../../workers/vault/page-codec.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
+import { vaultFileOn } from "../cli/ports.ts";
 import { lockNameOf } from "./file-lock.ts";
 import { diskFileSystem, type FileSystem } from "./file-system.ts";
 import { createVaultStore, type VaultStore } from "./vault-store.ts";
@@ -40,20 +39,7 @@ afterEach(() => {
 });
 
 function portsOver(store: VaultStore): VaultPorts {
-  const vaultFile: VaultFilePort = {
-    read: async () => {
-      const read = await store.open(path);
-      return !read.ok && read.error.code === "vault-missing" ? ok(undefined) : read;
-    },
-    write: (file) => store.save(path, file),
-    commit: (commit) => store.commit(path, commit),
-    settle: (rollBack) => store.settle(path, rollBack),
-    backUp: (reason) => store.backUp(path, reason),
-    listBackups: () => store.listBackups(path),
-    readBackup: (id) => store.readBackup(path, id),
-    dropBackup: (id) => store.dropBackup(path, id),
-    saveConflictCopy: (file) => store.saveConflictCopy(path, file),
-  };
+  const vaultFile = vaultFileOn(store, path);
   return { vaultFile, sqliteWasm, now: () => new Date("2026-11-22T00:00:00Z"), emit: () => undefined };
 }
 

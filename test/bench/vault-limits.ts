@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright";
 import { launchChromiumHost } from "../../main/chromium/launch.ts";
+import { vaultFileOn } from "../../main/cli/ports.ts";
 import { createVaultStore } from "../../main/vaultfile/vault-store.ts";
-import { ok } from "../../workers/base/result.ts";
-import type { VaultFilePort } from "../../workers/ports.ts";
 import { createVault } from "../../workers/vault/open-vault.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,17 +19,7 @@ async function makeVault(path: string, megabytes: number): Promise<number> {
   const store = createVaultStore();
   const reserved = await store.reserve(path);
   if (!reserved.ok) throw new Error(reserved.error.code);
-  const port: VaultFilePort = {
-    read: () => Promise.resolve(ok(undefined)),
-    write: (file) => store.save(path, file),
-    commit: (commit) => store.commit(path, commit),
-    settle: (rollBack) => store.settle(path, rollBack),
-    backUp: (reason) => store.backUp(path, reason),
-    listBackups: () => store.listBackups(path),
-    readBackup: (id) => store.readBackup(path, id),
-    dropBackup: (id) => store.dropBackup(path, id),
-    saveConflictCopy: (file) => store.saveConflictCopy(path, file),
-  };
+  const port = vaultFileOn(store, path);
   const wasm = await readFile(createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm"));
   const ports = {
     vaultFile: port,
