@@ -70,6 +70,8 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
   if (fault) return <FaultNotice fault={fault} />;
   if (total === 0) return <>{empty}</>;
   const count = total ?? 0;
+  // A name that no row bears would point assistive technology at nothing.
+  const drawn = items.some((item) => item.index === active);
   const open = (index: number): void => {
     const row = rowAt(index);
     if (row !== undefined) onOpen?.(row);
@@ -99,7 +101,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
         aria-label={label}
         aria-rowcount={count + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={activeId}
+        aria-activedescendant={drawn ? activeId : undefined}
         tabIndex={0}
         style={{ height: Math.min(height, HEAD_HEIGHT + Math.max(3, count) * ROW_HEIGHT) }}
         onKeyDown={onKeyDown}

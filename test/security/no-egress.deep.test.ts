@@ -9,17 +9,13 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const place = mkdtempSync(join(tmpdir(), "kurabito-egress-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-/**
- * The end-to-end suite, with reports of its own so that the usual ones stay. What needs a network fails every time; what
- * only waited too long beside the other long suites is tried again.
- */
+/** The end-to-end suite, with reports of its own so that the usual ones stay. */
 const playwright = (...chosen: readonly string[]): readonly string[] => [
   process.execPath,
   join(root, "node_modules", "playwright", "cli.js"),
   "test",
   "--project=chromium",
   "--reporter=line",
-  "--retries=2",
   `--output=${join(place, "results")}`,
   ...chosen,
 ];
