@@ -147,6 +147,27 @@ function brokenFiles(): readonly Nasty[] {
   ];
   return [
     { name: "an unclosed quote", bytes: around('99,"never closed,x'), rows },
+    {
+      name: "an unclosed quote that the next row seems to close",
+      bytes: around('99,"never closed,x\n98,5",y'),
+      rows: [...heading, ...good(0, 20), ["98", '5"', "y"], ...good(20, 40)],
+    },
+    {
+      name: "an unclosed quote that swallows five rows",
+      bytes: around(`99,"never closed,x\n${plain(good(90, 95))}\n98,5",y`),
+      rows: [...heading, ...good(0, 20), ...good(90, 95), ["98", '5"', "y"], ...good(20, 40)],
+    },
+    {
+      name: "a cell of several lines with delimiters",
+      bytes: around('98,"2 pieces, red\n3 pieces, blue",x\n97,y,"first\n5,000, and more"'),
+      rows: [
+        ...heading,
+        ...good(0, 20),
+        ["98", "2 pieces, red\n3 pieces, blue", "x"],
+        ["97", "y", "first\n5,000, and more"],
+        ...good(20, 40),
+      ],
+    },
     { name: "a quote inside a cell", bytes: around('99,"5" pipe",x'), rows },
     {
       name: "a quote in a bare cell",
@@ -235,6 +256,23 @@ describe("files that ask for trouble", () => {
     expect(stage.orders.length).toBe(30);
     expect(stage.held).toMatchObject([{ line: 41, reason: "total-row" }]);
   });
+
+  test.skipIf(!there)(
+    "every naughty string comes in as a name or waits with its reason, none is lost",
+    async () => {
+      const naughty = JSON.parse(readFileSync(`${shared}blns/blns.json`, "utf8")) as readonly string[];
+      const rows = naughty.map((text, index) => [`n${String(index)}@example.com`, text, "end"]);
+      const { stage } = await imported(csv([["email", "name", "note"], ...rows]));
+      expect(stage.read).toBe(naughty.length);
+      expect(stage.people.count + stage.held.length).toBe(naughty.length);
+      expect(new Set(stage.held.map(({ reason }) => reason))).toEqual(new Set(["nul-byte"]));
+      const names = Array.from({ length: stage.people.count }, (_, slot) =>
+        stage.people.values(slot)?.get("full_name"),
+      );
+      for (const name of ["<script>alert(0)</script>", "1;DROP TABLE users", "社會科學院語學研究所", "=1+1"])
+        if (naughty.includes(name)) expect(names).toContain(name);
+    },
+  );
 
   test("thousands of columns are refused with their number", async () => {
     const wide = Array.from({ length: 3000 }, (_, index) => `c${String(index)}`).join(",");

@@ -2,6 +2,7 @@ import type { Delimiter, QuarantineReason } from "../../../terms/intake.ts";
 import { Batch, BATCH_ROWS, byteClass, scanPlainRows } from "./batch.ts";
 import { Cells, cellForms, decodeUtf8 } from "./cells.ts";
 import { limits } from "./limits.ts";
+import { swallowsRows } from "./swallowed.ts";
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -38,7 +39,7 @@ export interface RecordSink {
  * Splits UTF-8 bytes into records (RFC 4180, with LF, CR and CRLF all ending a record, and blank lines
  * passed over). A record that cannot be read is reported and the scan goes on at its *next physical
  * line*, so that one unclosed quote costs one row and never its neighbours. A multi-line record of the
- * wrong width counts as an unclosed quote for the same reason.
+ * wrong width, or one whose lines are rows each (`swallowsRows`), counts as an unclosed quote for the same reason.
  *
  * Feed it with `push`; it answers how many bytes it is done with, and the caller hands the rest in again
  * at the head of the next piece. `width` is the number of columns of the heading, 0 while unknown.
@@ -64,6 +65,7 @@ export class Tokenizer {
   private readonly spaced: boolean;
   private readonly sink: RecordSink;
   private readonly strict = new TextDecoder("utf-8", { fatal: true });
+  private readonly isDelimiter = (byte: number): boolean => this.classes[byte] === DELIMITER;
 
   constructor(delimiter: Delimiter, width: number, sink: RecordSink) {
     this.width = width;
@@ -260,6 +262,8 @@ export class Tokenizer {
     }
     if (nul) return this.reject("nul-byte", lines, next);
     if (tooLong) return this.reject("cell-too-long", lines, next);
+    if (lines > 0 && swallowsRows(bytes, start, end, cells.count, this.isDelimiter))
+      return this.recover(bytes, start, "quote-not-closed", final);
     if (width > 0 && cells.count !== width && !this.onlyBlanksPast(width)) {
       if (lines > 0) return this.recover(bytes, start, "quote-not-closed", final);
       return this.reject(cells.count < width ? "too-few-cells" : "too-many-cells", lines, next);
