@@ -4,11 +4,11 @@ import type { JobControl } from "../base/job.ts";
 import { ok } from "../base/result.ts";
 import { outcomesOf } from "../models/design/outcome.ts";
 import type { DataTable } from "../models/design/table.ts";
-import { logistic, type LogisticOutput, type Validation } from "../models/logistic/logistic.ts";
+import { logistic, type LogisticOutput } from "../models/logistic/logistic.ts";
 import { logisticChecks } from "../models/logistic/checks.ts";
 import { review } from "../models/review.ts";
-import { aucInterval } from "../models/validation/auc.ts";
 import { byName, finite, reviewJson } from "./document.ts";
+import { validationMembers } from "./validation-members.ts";
 
 /** What a logistic regression of a table is asked. Columns by position. */
 export interface LogisticRequest {
@@ -45,7 +45,7 @@ export function logisticDocument(table: DataTable, request: LogisticRequest, job
     ...validationMembers(output.validation),
     leaks: [...output.leaks],
     separating: [...output.separating],
-    review: reviewJson(review(logisticChecks(output, l2))),
+    review: reviewJson(review(logisticChecks(output, l2 > 0))),
   });
 }
 
@@ -72,29 +72,5 @@ function fitMembers({ fit, design }: LogisticOutput): Record<string, Json> {
     nullDeviance: -2 * fit.nullLogLikelihood,
     deviance: -2 * fit.logLikelihood,
     aic: -2 * fit.logLikelihood + 2 * (1 + design.names.length - out.size),
-  };
-}
-
-function validationMembers(validation: Validation | undefined): Record<string, Json> {
-  if (validation === undefined)
-    return { auc: null, logLoss: null, brier: null, accuracy: null, calibration: [] };
-  const [low, high] = aucInterval(validation.auc);
-  const { logLoss, brier, accuracy, f1 } = validation.scores;
-  return {
-    folds: validation.folds,
-    auc: { mean: validation.auc.value, low: finite(low), high: finite(high) },
-    logLoss,
-    brier,
-    accuracy,
-    f1,
-    liftTopTenth: validation.lift,
-    calibrationSlope: finite(validation.slope),
-    calibration: validation.bins.map(({ n, expected, observed }) => ({
-      n,
-      expected,
-      observed: observed.value,
-      low: observed.low,
-      high: observed.high,
-    })),
   };
 }

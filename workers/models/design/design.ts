@@ -53,7 +53,8 @@ export function designOf(table: DataTable, features: readonly number[], rows: In
   };
 }
 
-function isIdentifier(column: DataColumn, rows: Int32Array): boolean {
+/** Whether a column of words holds nearly as many different ones as rows: a name or a number of a row, nothing to learn from. */
+export function isIdentifier(column: DataColumn, rows: Int32Array): boolean {
   if (column.kind === "number") return false;
   const seen = new Uint8Array(column.levels.length);
   let different = 0;

@@ -5,7 +5,7 @@ import { randomStream } from "../../stats/random.ts";
 import type { DataColumn, DataTable } from "../design/table.ts";
 import { review } from "../review.ts";
 import { logisticChecks } from "./checks.ts";
-import { crossValidate } from "./cross-validate.ts";
+import { logisticFolds } from "./folds.ts";
 import { fitLogistic, probabilities } from "./fit.ts";
 import { logistic } from "./logistic.ts";
 
@@ -102,7 +102,7 @@ describe("logistic regression", () => {
     const { columns, labels } = simulated(200, [1, -0.5], 9);
     const fold = Uint8Array.from(labels, (_, i) => i % 4);
     const whole = fitLogistic({ columns, labels }, {}, unwatched);
-    const { probability } = crossValidate(columns, labels, fold, whole, {}, unwatched);
+    const { probability } = logisticFolds(columns, labels, fold, whole, {}, unwatched);
     const rows = [...labels.keys()].filter((i) => i % 4 !== 2);
     const part = columns.map((column) => Float64Array.from(rows, (i) => column[i]!));
     const fit = fitLogistic(
@@ -140,7 +140,7 @@ describe("a table's logistic regression and its review", () => {
     const table: DataTable = { rows: n, columns: [number("x", base.columns[0]!), ...extra] };
     const input = { table, features: [...table.columns.keys()], labels, folds: 5, seed: 1, l2: 0 };
     const output = logistic(input, unwatched);
-    return { output, review: review(logisticChecks(output, 0)) };
+    return { output, review: review(logisticChecks(output, false)) };
   };
   const codes = (found: ReturnType<typeof run>) => found.review.checks.map(({ code }) => code);
 

@@ -3,9 +3,9 @@ import { designOf, type Design } from "../design/design.ts";
 import { blankOutcome } from "../design/outcome.ts";
 import type { DataTable } from "../design/table.ts";
 import { leakLimit, soloAuc } from "../validation/leak.ts";
-import { calibrationBins, liftAt, scoresOf, type CalibrationBin, type Scores } from "../validation/scores.ts";
 import { stratifiedFolds } from "../validation/folds.ts";
-import { crossValidate, type CrossValidation } from "./cross-validate.ts";
+import { validated, type Validation } from "../validation/validated.ts";
+import { logisticFolds } from "./folds.ts";
 import { fitLogistic, type LogisticFit } from "./fit.ts";
 
 export interface LogisticInput {
@@ -33,15 +33,6 @@ export interface LogisticOutput {
   readonly leaks: readonly string[];
   /** Names of columns that part the outcomes so that their coefficients would be infinite; a light penalty keeps them finite. */
   readonly separating: readonly string[];
-}
-
-export interface Validation extends CrossValidation {
-  readonly scores: Scores;
-  readonly bins: readonly CalibrationBin[];
-  /** Times as many of the outcome among the tenth with the highest probabilities as among all. */
-  readonly lift: number;
-  /** Slope of the outcome's log-odds on the predicted log-odds (Cox 1958): 1 is calibrated, below 1 too sure. */
-  readonly slope: number;
 }
 
 /**
@@ -73,18 +64,6 @@ export function logistic(input: LogisticInput, job: JobControl): LogisticOutput 
     separating: first.separating.map((j) => design.names[j]!),
     ...(smaller < 2
       ? {}
-      : { validation: scored(crossValidate(design.columns, labels, fold, fit, options, job), labels, job) }),
-  };
-}
-
-function scored(cross: CrossValidation, labels: Uint8Array, job: JobControl): Validation {
-  const { probability } = cross;
-  const logit = probability.map((p) => Math.max(-30, Math.min(30, Math.log(p / (1 - p)))));
-  return {
-    ...cross,
-    scores: scoresOf(probability, labels),
-    bins: calibrationBins(probability, labels),
-    lift: liftAt(probability, labels, 0.1),
-    slope: fitLogistic({ columns: [logit], labels }, {}, job).coefficients[0]!,
+      : { validation: validated(logisticFolds(design.columns, labels, fold, fit, options, job), labels) }),
   };
 }

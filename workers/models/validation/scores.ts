@@ -41,7 +41,7 @@ export interface CalibrationBin {
 
 /** Calibration curve in `bins` groups of equal size by probability, lowest first; equal probabilities stay together. */
 export function calibrationBins(probability: Float64Array, labels: Uint8Array, bins = 10): CalibrationBin[] {
-  const order = byScore(probability);
+  const order = rowsByScore(probability);
   const n = order.length;
   const list: CalibrationBin[] = [];
   for (let bin = 0, from = 0; bin < bins && from < n; bin++) {
@@ -60,7 +60,7 @@ export function calibrationBins(probability: Float64Array, labels: Uint8Array, b
 
 /** How many more of the outcome the `share` with the highest probabilities holds than as many drawn blindly. */
 export function liftAt(probability: Float64Array, labels: Uint8Array, share: number): number {
-  const order = byScore(probability);
+  const order = rowsByScore(probability);
   const count = Math.max(1, Math.round(share * order.length));
   const ones = labels.reduce((sum, y) => sum + y, 0);
   let found = 0;
@@ -68,6 +68,7 @@ export function liftAt(probability: Float64Array, labels: Uint8Array, share: num
   return found / count / (ones / labels.length);
 }
 
-function byScore(probability: Float64Array): Int32Array {
+/** Rows in order of their probability, lowest first. */
+export function rowsByScore(probability: Float64Array): Int32Array {
   return Int32Array.from(probability.keys()).sort((a, b) => probability[a]! - probability[b]! || a - b);
 }
