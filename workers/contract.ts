@@ -8,6 +8,13 @@ import {
   type MergedPerson,
 } from "./terms/identity.ts";
 import type { BackupInfo } from "./terms/backup.ts";
+import {
+  consentInputs,
+  type AsOfPeoplePage,
+  type ConsentAsOf,
+  type ConsentChanges,
+  type UseAnswer,
+} from "./terms/consent.ts";
 import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
@@ -160,6 +167,30 @@ export const inputs = {
     recipient: v.picklist(recipients),
     state: v.picklist(consentStates),
     note: v.pipe(v.string(), v.maxLength(500)),
+    channel: consentInputs.scope.channel,
+    country: consentInputs.scope.country,
+    /** When it was said, if not now. */
+    heldFrom: v.optional(consentInputs.moment),
+    /** The text it was said under. */
+    wording: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2000))),
+  }),
+  /** May this person be used for these purposes now, and why. */
+  mayUse: v.strictObject({ customerId: id }),
+  /** Who could be used for what, under which text, on a past day. */
+  consentAsOf: consentInputs.asOf,
+  consentAsOfPeople: v.strictObject({
+    ...consentInputs.asOf.entries,
+    purpose: v.picklist(purposeCodes),
+    permitted: v.optional(v.boolean()),
+    ...pageSchema.entries,
+  }),
+  /** What changed since a release (the latest when left out) or a moment. */
+  consentChanges: v.strictObject({ releaseId: v.optional(id), since: v.optional(consentInputs.moment) }),
+  /** Freezes a person for every purpose, or lifts that again. */
+  setRestriction: v.strictObject({
+    customerId: id,
+    restricted: v.boolean(),
+    reason: v.pipe(v.string(), v.maxLength(500)),
   }),
   // see and predict
   overview: nothing,
@@ -245,6 +276,11 @@ interface Answers {
   showCustomer: CustomerView;
   consentSummary: readonly PurposeSummary[];
   setConsent: null;
+  mayUse: readonly UseAnswer[];
+  consentAsOf: ConsentAsOf;
+  consentAsOfPeople: AsOfPeoplePage;
+  consentChanges: ConsentChanges;
+  setRestriction: null;
   overview: Overview;
   rfm: RfmReport;
   cohorts: CohortReport;

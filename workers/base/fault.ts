@@ -60,6 +60,8 @@ export type FaultCode =
   | "segment-name-taken"
   | "segment-in-use"
   | "purpose-unknown"
+  | "consent-in-future"
+  | "moment-in-future"
   | "rule-unknown"
   | "release-unknown"
   | "release-nobody"

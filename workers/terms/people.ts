@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ConsentChannel } from "./consent.ts";
 import type { ConsentState, LegalBasis, PurposeCode } from "./purpose.ts";
 
 export const customerSortKeys = ["name", "orders", "revenue", "lastOrder", "firstOrder", "id"] as const;
@@ -47,7 +48,15 @@ export interface ConsentLine {
   readonly heldFrom: string;
   readonly knownAt: string;
   readonly source: string;
+  readonly channel?: ConsentChannel;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
   readonly wording?: string;
+  readonly wordingVersion?: number;
+  /** SHA-256 of the wording, hex. */
+  readonly wordingHash?: string;
+  /** When it was found never to have been said. */
+  readonly retractedAt?: string;
 }
 
 /** Everything about one customer on one page. */

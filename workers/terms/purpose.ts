@@ -37,6 +37,9 @@ export const defaultBases: Readonly<Record<PurposeCode, LegalBasis>> = {
 export const recipients = ["self", "google_ads"] as const;
 export type Recipient = (typeof recipients)[number];
 
+/** Companies that work on the firm's order (GDPR art. 28; APPI art. 27(5)(i)): a yes to the firm reaches them. */
+export const processors: ReadonlySet<Recipient> = new Set();
+
 /** How the people of the vault stand towards one purpose today. */
 export interface PurposeSummary {
   readonly purpose: PurposeCode;

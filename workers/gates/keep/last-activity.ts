@@ -5,8 +5,7 @@ import { consentLedger, stateBytes, type LedgerSource } from "../use/consent-led
 /** Nothing dated is known of the person. */
 export const UNDATED = -2_147_483_648;
 
-/** Julian day of 1970-01-01T00:00Z. */
-const UNIX_EPOCH = 2_440_587.5;
+const MS_PER_DAY = 86_400_000;
 
 /** Everybody of the vault and the epoch day of their last sign of life. */
 export interface LastActivity {
@@ -47,8 +46,9 @@ function addConsents(vault: LedgerSource, customer: Int32Array, day: Int32Array)
   for (let row = 0; row < customer.length; row++) places.set(customer[row]!, row);
   for (let line = 0; line < rows.customer.length; line++) {
     if (rows.dated[line] !== 1 || rows.state[line] === stateBytes.unknown) continue;
+    if (Number.isFinite(rows.retractedAt[line])) continue;
     const row = places.get(rows.customer[line]!);
-    const said = Math.floor(rows.heldFrom[line]! - UNIX_EPOCH);
+    const said = Math.floor(rows.heldFrom[line]! / MS_PER_DAY);
     if (row !== undefined && said > day[row]!) day[row] = said;
   }
 }
@@ -82,5 +82,5 @@ export function duePeople(
 
 /** The epoch day of a moment, in UTC. */
 export function dayOf(moment: Date): EpochDay {
-  return Math.floor(moment.getTime() / 86_400_000);
+  return Math.floor(moment.getTime() / MS_PER_DAY);
 }

@@ -8,11 +8,11 @@ export interface PersonStatement {
 
 /**
  * The statements that erase a person, made from the catalogue so that a new table cannot be
- * forgotten: rows reached through others first, the person's own row last.
+ * forgotten: rows reached through others first, then the person's own row, and last what may go only once the person has.
  */
 export function eraseStatements(): readonly PersonStatement[] {
-  const rank = (table: string, { person }: TableDeclaration): number =>
-    person.kind === "through" ? 0 : table === "customers" ? 2 : 1;
+  const rank = (table: string, { person, appendOnly }: TableDeclaration): number =>
+    (person.kind === "through" ? 0 : table === "customers" ? 2 : 1) + (appendOnly === true ? 3 : 0);
   return catalogueTables()
     .filter(([, { erasure }]) => erasure === "delete")
     .sort(([a, left], [b, right]) => rank(a, left) - rank(b, right))
@@ -29,7 +29,7 @@ export function generaliseStatements(): readonly PersonStatement[] {
     const condition = personCondition(table, declaration);
     if (declaration.generalise === "delete")
       return [{ table, sql: `DELETE FROM ${table} WHERE ${condition}` }];
-    return [...rewrites(table, declaration, condition), ...updates(table, declaration, condition)];
+    return updates(table, declaration, condition);
   });
 }
 
@@ -63,24 +63,4 @@ function updates(
   return sets.length === 0
     ? []
     : [{ table, sql: `UPDATE ${table} SET ${sets.join(", ")} WHERE ${condition}` }];
-}
-
-// For tables that forbid UPDATE: copies without the telling columns, then the rows that had them go.
-function rewrites(
-  table: string,
-  declaration: TableDeclaration,
-  condition: string,
-): readonly PersonStatement[] {
-  const emptied = columnsWith(declaration, "rewrite");
-  if (emptied.length === 0) return [];
-  const copied = Object.keys(declaration.columns).filter((name) => name !== "id" && !emptied.includes(name));
-  const telling = `(${emptied.map((name) => `${name} IS NOT NULL`).join(" OR ")})`;
-  const names = copied.join(", ");
-  return [
-    {
-      table,
-      sql: `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${table} WHERE ${condition} AND ${telling}`,
-    },
-    { table, sql: `DELETE FROM ${table} WHERE ${condition} AND ${telling}` },
-  ];
 }

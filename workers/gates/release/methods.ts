@@ -95,7 +95,7 @@ function prepareAggregate(workspace: Workspace, request: AggregateRequest): Outc
       segment: segment?.name ?? word(language, "everybody"),
       purpose: "analytics",
       recipient: "self",
-      basis: basisOf(workspace.vault, "analytics"),
+      basis: basisOf(workspace.vault, "analytics") ?? "consent",
       people,
       rows: rows.length,
       columns: header,

@@ -9,8 +9,8 @@ export interface ColumnDeclaration {
   readonly generalise?: Generalisation;
 }
 
-/** "clear" writes NULL, "blank" the empty text, "rewrite" puts a copy of the row without it in the row's place. */
-export type Generalisation = "clear" | "blank" | "rewrite";
+/** "clear" writes NULL, "blank" the empty text. */
+export type Generalisation = "clear" | "blank";
 
 /** How a row belongs to a person. */
 export type PersonPath =
@@ -34,6 +34,8 @@ export type ErasureTreatment =
 export interface TableDeclaration {
   readonly person: PersonPath;
   readonly erasure: ErasureTreatment;
+  /** Rows that leave only once their person has (append-only by trigger). */
+  readonly appendOnly?: true;
   /** Whether retention's "generalise" deletes the person's rows as well. */
   readonly generalise?: "delete";
   readonly columns: Readonly<Record<string, ColumnDeclaration>>;
@@ -188,9 +190,15 @@ export const catalogue = {
       amount: behaviour,
     },
   },
+  wordings: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "hash", "text", "version", "since"),
+  },
   consents: {
     person: byCustomer,
     erasure: "delete",
+    appendOnly: true,
     columns: {
       ...plainColumns("id", "import_id"),
       customer_id: key,
@@ -200,10 +208,104 @@ export const catalogue = {
       held_from: consent,
       known_at: consent,
       source: consent,
-      wording: consent,
-      // May name a person (an address confirmed, an IP). Consents never change, so the row is written anew without it.
-      evidence: { class: "identifier", purposes: everyPurpose, generalise: "rewrite" },
+      channel: consent,
+      country: consent,
+      basis: consent,
+      wording_id: consent,
+      // May name a person (an address confirmed, an IP): the one thing that may be taken from a statement.
+      evidence: { class: "identifier", purposes: everyPurpose, generalise: "clear" },
     },
+  },
+  consent_retractions: {
+    person: { kind: "through", column: "consent_id", table: "consents" },
+    erasure: "delete",
+    appendOnly: true,
+    columns: { ...plainColumns("at", "reason"), consent_id: consent },
+  },
+  restrictions: {
+    person: byCustomer,
+    erasure: "delete",
+    appendOnly: true,
+    columns: {
+      ...plainColumns("id"),
+      customer_id: key,
+      restricted: consent,
+      at: consent,
+      reason: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  // Keyed hashes: without the vault's key they name nobody.
+  visitors: { person: nobody, erasure: "keep", columns: plainColumns("id", "hash", "kind") },
+  visitor_keys: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      customer_id: key,
+      visitor_id: { class: "identifier", purposes: insight },
+    },
+  },
+  events: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      customer_id: key,
+      visitor_id: lookup,
+      at: behaviour,
+      kind: behaviour,
+      name: behaviour,
+      page: { class: "behaviour", purposes: insight, generalise: "clear" },
+      seconds: behaviour,
+      fingerprint: lookup,
+    },
+  },
+  messages: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id", "import_id"),
+      customer_id: key,
+      at: behaviour,
+      event: behaviour,
+      channel: behaviour,
+      campaign: behaviour,
+      fingerprint: lookup,
+    },
+  },
+  reviews: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id", "import_id", "masked"),
+      customer_id: key,
+      visitor_id: lookup,
+      day: behaviour,
+      kind: behaviour,
+      rating: behaviour,
+      // Free text may tell of its writer although what was recognised in it is masked.
+      text: { class: "behaviour", purposes: insight, generalise: "clear" },
+      product: behaviour,
+      fingerprint: lookup,
+    },
+  },
+  spend: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns(
+      "id",
+      "day",
+      "medium",
+      "campaign",
+      "currency",
+      "cost",
+      "impressions",
+      "clicks",
+      "source",
+      "import_id",
+      "replaced_by",
+    ),
   },
   // Whose rows were whose before people were joined; the joined person's own row waits in merge_members.
   merge_rows: {
@@ -229,12 +331,25 @@ export const catalogue = {
     erasure: "delete",
     generalise: "delete",
     columns: {
-      ...plainColumns("id", "state", "probability", "weight", "likely", "at"),
+      ...plainColumns("id", "state", "probability", "weight", "likely", "at", "found", "later_at"),
       customer_id: key,
       other_id: key,
       evidence: { class: "quasi_identifier", purposes: ["service"] },
     },
   },
+  duplicate_decisions: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "batch", "decision", "at", "undone_at"),
+      customer_id: key,
+      kept: key,
+      people: key,
+      pairs: { class: "quasi_identifier", purposes: ["service"] },
+    },
+  },
+  sources: { person: nobody, erasure: "keep", columns: plainColumns("name", "party") },
   segments: {
     person: nobody,
     erasure: "keep",

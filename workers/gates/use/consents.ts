@@ -1,11 +1,15 @@
 import { fault, type Outcome } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import type { Input } from "../../contract.ts";
+import { momentOf } from "../../terms/consent.ts";
 import { purposeCodes, type PurposeSummary } from "../../terms/purpose.ts";
 import type { Workspace } from "../../workspace.ts";
 import { standing } from "./consent.ts";
 import { consentLedger, stateBytes } from "./consent-ledger.ts";
+import { appendConsent, STANDS } from "./append-consent.ts";
 import { basisOf } from "./permitted-people.ts";
+
+const SECOND = 1000;
 
 /** `source` of a consent the user entered by hand. */
 export const BY_HAND = "manual";
@@ -22,7 +26,7 @@ export async function consentSummary(workspace: Workspace): Promise<Outcome<read
       for (const state of general) counts[state] = (counts[state] ?? 0) + 1;
       return {
         purpose,
-        basis: basisOf(vault, purpose),
+        basis: basisOf(vault, purpose) ?? "consent",
         granted: counts[stateBytes.granted] ?? 0,
         denied: counts[stateBytes.denied] ?? 0,
         unknown: counts[stateBytes.unknown] ?? 0,
@@ -36,31 +40,36 @@ export async function consentSummary(workspace: Workspace): Promise<Outcome<read
  * Appends what a customer said to the ledger; nothing said before is changed. It holds from now, and
  * outweighs rows dated ahead of now too (a file's clock may be wrong, and a refusal must last): for
  * those a second row is appended just after the latest of them.
- * Faults: `customer-unknown`, those of saving.
+ * With `heldFrom` it is dated back: then only what was said before is outweighed.
+ * Faults: `customer-unknown`, `purpose-unknown` for one the vault does not declare, `consent-in-future`, those of saving.
  */
 export async function setConsent(workspace: Workspace, input: Input<"setConsent">): Promise<Outcome<null>> {
   const { customerId, purpose, recipient, state, note } = input;
   const { vault } = workspace;
   if (vault.db.first("SELECT id FROM customers WHERE id = ?", [customerId]) === undefined)
     return fault("customer-unknown");
+  if (basisOf(vault, purpose) === undefined) return fault("purpose-unknown", { purpose });
+  const said = input.heldFrom === undefined ? undefined : new Date(momentOf(input.heldFrom));
+  if (said !== undefined && said > workspace.now()) return fault("consent-in-future");
   return vault.change(["consent", "insight", "segments", "record"], (noteAct) => {
     const now = workspace.now();
-    const moments = [now, ...afterFutureRows(workspace, input, now)];
+    // Said on an earlier day: what was said since then stands.
+    const moments = said === undefined ? [now, ...afterFutureRows(workspace, input, now)] : [said];
     for (const moment of moments) {
-      vault.db.run(
-        `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, evidence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          customerId,
-          purpose,
-          recipient,
-          state,
-          moment.toISOString(),
-          now.toISOString(),
-          BY_HAND,
-          note === "" ? null : note,
-        ],
-      );
+      appendConsent(vault.db, {
+        customerId,
+        purpose,
+        recipient,
+        channel: input.channel,
+        country: input.country,
+        state,
+        basis: basisOf(vault, purpose),
+        heldFrom: moment.toISOString(),
+        knownAt: now.toISOString(),
+        source: BY_HAND,
+        wording: input.wording,
+        evidence: note === "" ? undefined : note,
+      });
     }
     noteAct({
       gate: "use",
@@ -79,8 +88,12 @@ export async function setConsent(workspace: Workspace, input: Input<"setConsent"
 function afterFutureRows(workspace: Workspace, input: Input<"setConsent">, now: Date): readonly Date[] {
   const latest = workspace.vault.db.count(
     `SELECT max(CAST(round((julianday(held_from) - 2440587.5) * 86400000) AS INTEGER)) FROM consents
-     WHERE customer_id = ? AND purpose = ? AND recipient = ?`,
+     WHERE ${STANDS} AND customer_id = ? AND purpose = ? AND recipient = ?`,
     [input.customerId, input.purpose, input.recipient],
   );
-  return latest > now.getTime() ? [new Date(latest + 1)] : [];
+  // A refusal in the same second counts at once; a yes after a no of this second counts from the next one on.
+  const second = Math.floor(latest / SECOND);
+  const current = Math.floor(now.getTime() / SECOND);
+  const ahead = second > current || (second === current && input.state !== "denied");
+  return ahead ? [new Date((second + 1) * SECOND)] : [];
 }

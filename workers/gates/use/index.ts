@@ -1,15 +1,34 @@
 import type { Methods } from "../../workspace.ts";
+import { consentAsOf, consentAsOfPeople } from "./consent-as-of.ts";
+import { consentChanges } from "./consent-changes.ts";
 import { consentSummary, setConsent } from "./consents.ts";
 import { listCustomers } from "./list-customers.ts";
+import { mayUse } from "./may-use.ts";
+import { setRestriction } from "./restrictions.ts";
 import { showCustomer } from "./show-customer.ts";
 
 export type { Permitted } from "./permitted.ts";
 export { permittedPeople, releasablePeople } from "./permitted-people.ts";
 
 /** The use gate's share of the contract. */
-export const useMethods: Methods<"listCustomers" | "showCustomer" | "consentSummary" | "setConsent"> = {
+export const useMethods: Methods<
+  | "listCustomers"
+  | "showCustomer"
+  | "consentSummary"
+  | "setConsent"
+  | "mayUse"
+  | "consentAsOf"
+  | "consentAsOfPeople"
+  | "consentChanges"
+  | "setRestriction"
+> = {
   listCustomers,
   showCustomer,
   consentSummary,
   setConsent,
+  mayUse,
+  consentAsOf,
+  consentAsOfPeople,
+  consentChanges,
+  setRestriction,
 };

@@ -2,7 +2,8 @@ import { isoDate } from "../../base/calendar.ts";
 import { fault, type Outcome } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import type { CustomerView } from "../../terms/people.ts";
-import type { ConsentState, PurposeCode } from "../../terms/purpose.ts";
+import type { ConsentChannel } from "../../terms/consent.ts";
+import type { ConsentState, LegalBasis, PurposeCode } from "../../terms/purpose.ts";
 import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
 import { customerRow } from "./list-customers.ts";
@@ -124,29 +125,42 @@ interface StoredConsent {
   readonly held_from: string;
   readonly known_at: string;
   readonly source: string;
+  readonly channel: ConsentChannel | null;
+  readonly country: string | null;
+  readonly basis: LegalBasis | null;
   readonly wording: string | null;
+  readonly version: number | null;
+  readonly hash: string | null;
+  readonly retracted_at: string | null;
 }
 
 function consents(workspace: Workspace, customerId: number): CustomerView["consents"] {
-  const bases = new Map<PurposeCode, ReturnType<typeof basisOf>>();
+  const bases = new Map<PurposeCode, LegalBasis>();
   return workspace.vault.db
     .rows<StoredConsent>(
-      `SELECT purpose, recipient, state, held_from, known_at, source, wording FROM consents
-       WHERE customer_id = ? ORDER BY julianday(held_from) DESC, id DESC`,
+      `SELECT purpose, recipient, channel, country, state, basis, held_from, known_at, source, text AS wording, version, hash,
+         consent_retractions.at AS retracted_at
+       FROM consents LEFT JOIN wordings ON wordings.id = wording_id LEFT JOIN consent_retractions ON consent_id = consents.id
+       WHERE customer_id = ? ORDER BY julianday(held_from) DESC, consents.id DESC`,
       [customerId],
     )
     .map((line) => {
-      const basis = bases.get(line.purpose) ?? basisOf(workspace.vault, line.purpose);
+      const basis = bases.get(line.purpose) ?? basisOf(workspace.vault, line.purpose) ?? "consent";
       bases.set(line.purpose, basis);
       return {
         purpose: line.purpose,
         recipient: line.recipient,
         state: line.state,
-        basis,
+        basis: line.basis ?? basis,
+        ...(line.channel === null ? {} : { channel: line.channel }),
+        ...(line.country === null ? {} : { country: line.country }),
         heldFrom: line.held_from,
         knownAt: line.known_at,
         source: line.source,
         ...(line.wording === null ? {} : { wording: line.wording }),
+        ...(line.version === null ? {} : { wordingVersion: line.version }),
+        ...(line.hash === null ? {} : { wordingHash: line.hash }),
+        ...(line.retracted_at === null ? {} : { retractedAt: line.retracted_at }),
       };
     });
 }

@@ -3,9 +3,15 @@ import { ok } from "../../base/result.ts";
 import type { Database } from "../database.ts";
 import { foundation } from "./0001-foundation.ts";
 import { identity } from "./0002-identity.ts";
+import { consentLedgerTables } from "./0003-consent-ledger.ts";
+import { duplicateReview } from "./0004-duplicate-review.ts";
+import { entries } from "./0005-entries.ts";
+
+/** SQL, or what needs more than SQL; run inside a transaction. */
+type Migration = string | ((db: Database) => void);
 
 /** In order; the n-th brings a vault to version n. One file each; what was released never changes. */
-const migrations: readonly string[] = [foundation, identity];
+const migrations: readonly Migration[] = [foundation, identity, consentLedgerTables, duplicateReview, entries];
 
 /** The schema version this program writes (SQLite's `user_version`). */
 export const latestVersion = migrations.length;
@@ -25,7 +31,9 @@ export function migrate(db: Database): Outcome<{ readonly from: number; readonly
   for (let version = from + 1; version <= latestVersion; version++) {
     db.run("BEGIN IMMEDIATE");
     try {
-      db.run(migrations[version - 1] ?? "");
+      const migration = migrations[version - 1] ?? "";
+      if (typeof migration === "string") db.run(migration);
+      else migration(db);
       db.run(`PRAGMA user_version = ${String(version)}`);
       db.run("COMMIT");
     } catch (error) {

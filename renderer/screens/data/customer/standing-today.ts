@@ -1,3 +1,4 @@
+import { ownChannels } from "../../../../workers/terms/consent.ts";
 import type { ConsentLine } from "../../../../workers/terms/people.ts";
 import {
   recipients,
@@ -10,7 +11,7 @@ import {
 /** Of two states said at one moment the first in this list counts. */
 const strictest: readonly ConsentState[] = ["denied", "unknown", "granted"];
 
-/** What one customer said of a purpose to one recipient: the latest line that holds at `now`, the strictest of equal moments. */
+/** What one customer said of a purpose to one recipient: the latest line that holds at `now`, the strictest of one second (docs/adr/0007). */
 export function saidTo(
   lines: readonly ConsentLine[],
   purpose: PurposeCode,
@@ -22,13 +23,16 @@ export function saidTo(
       (line) =>
         line.purpose === purpose &&
         line.recipient === recipient &&
+        line.retractedAt === undefined &&
+        (line.channel === undefined || line.channel === ownChannels[purpose]) &&
+        line.country === undefined &&
         Date.parse(line.heldFrom) <= now.getTime(),
     )
-    .sort(
-      (a, b) =>
-        Date.parse(b.heldFrom) - Date.parse(a.heldFrom) ||
-        strictest.indexOf(a.state) - strictest.indexOf(b.state),
-    )[0];
+    .sort((a, b) => second(b) - second(a) || strictest.indexOf(a.state) - strictest.indexOf(b.state))[0];
+}
+
+function second({ heldFrom }: ConsentLine): number {
+  return Math.floor(Date.parse(heldFrom) / 1000);
 }
 
 /**

@@ -50,7 +50,7 @@ beforeEach(async () => {
   });
 });
 
-/** All that the vault holds of each person, but for the numbers that consent rows are given anew. */
+/** All that the vault holds of each person and nobody has retracted. */
 function state(): unknown {
   const { db } = workspace.vault;
   const tables = ["customers", "identifiers", "orders", "customer_revisions", "scores", "release_people"];
@@ -59,7 +59,7 @@ function state(): unknown {
     lines: db.rows("SELECT * FROM order_lines ORDER BY id"),
     consents: db
       .rows<object>(
-        "SELECT customer_id, purpose, recipient, state, held_from, known_at, source, wording, evidence, import_id FROM consents",
+        "SELECT customer_id, purpose, recipient, state, held_from, known_at, source, wording_id, evidence, import_id FROM consents WHERE id NOT IN (SELECT consent_id FROM consent_retractions)",
       )
       .map((row) => JSON.stringify(row))
       .sort(),

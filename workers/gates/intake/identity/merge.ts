@@ -19,14 +19,14 @@ interface Member {
  */
 export function mergePeople(db: Database, into: number, others: readonly number[], now: Date): void {
   demand(db, into);
-  takeDerived(db, into);
+  takeDerived(db, into, now);
   for (const person of new Set(others)) if (person !== into) join(db, into, person, now);
   addDerived(db, into, now);
 }
 
 function join(db: Database, into: number, person: number, now: Date): void {
   demand(db, person);
-  takeDerived(db, person);
+  takeDerived(db, person, now);
   const aside = takeAside(db, person);
   const row = db.first<StoredRow>("SELECT * FROM customers WHERE id = ?", [person]);
   db.run("INSERT INTO merge_members (id, customer_id, at, person, aside) VALUES (?, ?, ?, ?, ?)", [
@@ -64,7 +64,7 @@ export function unmergePeople(db: Database, from: number, members: readonly numb
   const wanted = new Set(members);
   if ([...wanted].some((id) => id !== from && !all.includes(id))) throw new Refused("customer-unknown");
   const whole = wanted.has(from);
-  takeDerived(db, from);
+  takeDerived(db, from, now);
   for (const id of all) if (whole || wanted.has(id)) takeOut(db, from, id, now);
   addDerived(db, from, now);
   const [first, ...rest] = all.filter((id) => !wanted.has(id));
@@ -142,7 +142,7 @@ function consentsOf(db: Database, customerId: number, member?: number): readonly
 }
 
 /** Takes away all that being joined added to a person: filled fields, releases known from members, restricting consents. */
-function takeDerived(db: Database, customerId: number): void {
+function takeDerived(db: Database, customerId: number, now: Date): void {
   const members = membersOf(db, customerId);
   if (members.length === 0) return;
   for (const { id, person, filled } of members) {
@@ -161,7 +161,7 @@ function takeDerived(db: Database, customerId: number): void {
     );
     db.run("DELETE FROM merge_rows WHERE member_id = ? AND table_name = 'release_people'", [id]);
   }
-  releaseConsents(db, customerId);
+  releaseConsents(db, customerId, now);
 }
 
 function addDerived(db: Database, customerId: number, now: Date): void {

@@ -1,6 +1,8 @@
 import type { Database } from "../../../vault/database.ts";
+import { retractConsents, STANDS } from "../../use/append-consent.ts";
+import { forgetLedger } from "../../use/consent-ledger.ts";
 
-/** `source` of consent rows that a merge added; they go when anybody of the group is taken out. */
+/** `source` of consent rows that a merge added; they are retracted when anybody of the group is taken out. */
 export const MERGE_SOURCE = "merge";
 
 const strictness: Readonly<Record<string, number>> = { granted: 0, unknown: 1, denied: 2 };
@@ -8,6 +10,8 @@ const strictness: Readonly<Record<string, number>> = { granted: 0, unknown: 1, d
 interface Said {
   readonly purpose: string;
   readonly recipient: string;
+  readonly channel: string | null;
+  readonly country: string | null;
   readonly state: string;
   readonly held_from: string;
   readonly moment: number;
@@ -25,25 +29,29 @@ export function restrictConsents(db: Database, customerId: number, now: Date): v
   const today = now.getTime() / 86_400_000 + 2_440_587.5;
   for (const until of [today, Infinity]) {
     const said = db.rows<Said>(
-      `SELECT c.purpose, c.recipient, c.state, c.held_from, coalesce(julianday(c.held_from), julianday(c.known_at), 0) AS moment,
+      `SELECT c.purpose, c.recipient, c.channel, c.country, c.state, c.held_from, coalesce(julianday(c.held_from), julianday(c.known_at), 0) AS moment,
          coalesce(r.member_id, 0) AS member
        FROM consents AS c LEFT JOIN merge_rows AS r ON r.table_name = 'consents' AND r.row_id = c.id
-       WHERE c.customer_id = ? ORDER BY c.id`,
+       WHERE c.customer_id = ? AND NOT EXISTS (SELECT 1 FROM consent_retractions WHERE consent_id = c.id) ORDER BY c.id`,
       [customerId],
     );
     const known = said.filter(({ moment }) => moment <= until);
-    for (const rows of groups(known, ({ purpose, recipient }) => `${purpose} ${recipient}`)) {
+    for (const rows of groups(known, (row) =>
+      [row.purpose, row.recipient, row.channel, row.country].join(" "),
+    )) {
       const together = latest(rows);
       const strictest = groups(rows, ({ member }) => String(member))
         .map(latest)
         .reduce((a, b) => (strict(b) > strict(a) ? b : a));
       if (strict(strictest) <= strict(together)) continue;
       db.run(
-        `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO consents (customer_id, purpose, recipient, channel, country, state, held_from, known_at, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           customerId,
           together.purpose,
           together.recipient,
+          together.channel,
+          together.country,
           strictest.state,
           together.held_from,
           now.toISOString(),
@@ -74,26 +82,19 @@ function latest(rows: readonly Said[]): Said {
   );
 }
 
-/** Takes away what `restrictConsents` added. */
-export function releaseConsents(db: Database, customerId: number): void {
-  db.run("DELETE FROM consents WHERE customer_id = ? AND source = ? AND import_id IS NULL", [
-    customerId,
-    MERGE_SOURCE,
-  ]);
+/** Retracts what `restrictConsents` added, as of `now`. */
+export function releaseConsents(db: Database, customerId: number, now: Date): void {
+  const condition = `customer_id = ? AND source = ? AND import_id IS NULL AND ${STANDS}`;
+  retractConsents(
+    db,
+    { condition, values: [customerId, MERGE_SOURCE] },
+    now.toISOString(),
+    "people-taken-apart",
+  );
 }
 
-/** Consents never change: rows move to another person as copies with numbers of their own, and whose they were moves along. */
+/** Statements never change: joined people's rows keep their numbers and go to another person's. */
 export function moveConsents(db: Database, ids: readonly number[], to: number): void {
-  for (const id of ids) {
-    db.run(
-      `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, wording, evidence, import_id)
-       SELECT ?, purpose, recipient, state, held_from, known_at, source, wording, evidence, import_id FROM consents WHERE id = ?`,
-      [to, id],
-    );
-    db.run("UPDATE merge_rows SET row_id = ? WHERE table_name = 'consents' AND row_id = ?", [
-      db.lastId(),
-      id,
-    ]);
-    db.run("DELETE FROM consents WHERE id = ?", [id]);
-  }
+  for (const id of ids) db.run("UPDATE consents SET customer_id = ? WHERE id = ?", [to, id]);
+  forgetLedger(db);
 }

@@ -3,6 +3,7 @@ import { Refused } from "../../../base/refused.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import type { Database } from "../../../vault/database.ts";
 import type { Vault } from "../../../vault/vault.ts";
+import { retractConsents, STANDS } from "../../use/append-consent.ts";
 import { personFields, type PersonField } from "../stage/people.ts";
 import { rebuiltIndexes } from "./indexes.ts";
 import { refreshSearchKeys } from "./search-keys.ts";
@@ -15,9 +16,9 @@ export interface Undone {
 }
 
 /**
- * Takes an import back in one transaction: its orders, lines, consents and identifiers, the people only it
- * brought, and every change it made to people and orders that were there before. What later imports
- * changed again stays as they left it.
+ * Takes an import back in one transaction: its orders, lines and identifiers, the people only it brought, and every change it
+ * made to people and orders that were there before. Its consents are retracted: what was decided by them stays answerable.
+ * What later imports changed again stays as they left it.
  */
 export function undoImport(
   vault: Vault,
@@ -34,7 +35,8 @@ export function undoImport(
     if (entry.undone_at !== null) throw new Refused("import-already-undone");
     const restored = restoreRevisions(db, importId, job);
     const ordersRemoved = removeOrders(db, importId, job);
-    db.run("DELETE FROM consents WHERE import_id = ?", [importId]);
+    const ofImport = { condition: "import_id = ?", values: [importId] };
+    retractConsents(db, ofImport, now.toISOString(), "import-undone");
     const bereft = db.rows<{ id: number }>(
       "SELECT DISTINCT customer_id AS id FROM identifiers WHERE import_id = ?",
       [importId],
@@ -45,7 +47,8 @@ export function undoImport(
       `DELETE FROM customers WHERE import_id = ?1
          AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id = customers.id)
          AND NOT EXISTS (SELECT 1 FROM identifiers WHERE customer_id = customers.id)
-         AND NOT EXISTS (SELECT 1 FROM consents WHERE customer_id = customers.id AND import_id IS NOT NULL)`,
+         AND NOT EXISTS (SELECT 1 FROM consents WHERE customer_id = customers.id AND import_id IS NOT NULL
+           AND ${STANDS})`,
       [importId],
     );
     const customersRemoved = db.changes();

@@ -1,3 +1,5 @@
+import { STANDS } from "../../use/append-consent.ts";
+import { wordingNumber } from "../../use/wordings.ts";
 import type { StagedConsent } from "../stage/consents.ts";
 import { insertWatched, type StoreContext } from "./context.ts";
 
@@ -40,11 +42,17 @@ export function writeConsents(
     kept.push({ consent, customer, heldFrom });
     touched.add(consent.person);
   }
+  const numbers = new Map<string, number>();
+  const wordingOf = (text: string): string => {
+    const known = numbers.get(text) ?? wordingNumber(context.db, text, context.now);
+    numbers.set(text, known);
+    return String(known);
+  };
   const text = (of: (entry: (typeof kept)[number]) => string | null) => kept.map(of);
   insertWatched(
     context,
     "consents",
-    `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, wording, evidence, import_id)
+    `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, wording_id, evidence, import_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       Int32Array.from(kept, ({ customer }) => customer),
@@ -54,7 +62,7 @@ export function writeConsents(
       text(({ heldFrom }) => heldFrom),
       { constant: context.now },
       { constant: context.plan.source },
-      text(({ consent }) => consent.wording ?? null),
+      text(({ consent }) => (consent.wording === undefined ? null : wordingOf(consent.wording))),
       text(({ consent }) => consent.evidence ?? null),
       { constant: context.importId },
     ],
@@ -73,7 +81,7 @@ function says(consent: StagedConsent, heldFrom: string, standing: Standing): boo
 function readLedger({ db }: StoreContext): Map<string, Standing> {
   const ledger = new Map<string, Standing>();
   db.each(
-    "SELECT customer_id, purpose, recipient, state, held_from FROM consents ORDER BY id",
+    `SELECT customer_id, purpose, recipient, state, held_from FROM consents WHERE ${STANDS} ORDER BY id`,
     [],
     ([customer, purpose, recipient, state, heldFrom]) => {
       const key = `${String(customer)}|${String(purpose)}|${String(recipient)}`;
