@@ -52,7 +52,7 @@ export async function vaultKeyOf(
     salt.map((byte) => byte ^ MAC_SALT_MASK),
     MAC_KDF_ITERATIONS,
   );
-  const mac = await createPageMac(macKey);
+  const mac = createPageMac(macKey);
   macKey.fill(0);
   const cipher = await crypto.subtle.importKey("raw", raw, "AES-CBC", false, ["encrypt", "decrypt"]);
   return {

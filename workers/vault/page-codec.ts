@@ -1,4 +1,5 @@
 import { SALT_BYTES, type VaultKey } from "./key.ts";
+import { MAC_BYTES } from "./page-mac.ts";
 
 /*
  * SQLCipher 4 pages: ciphertext (4016 bytes; on page 1 the salt, then 4000) | IV (16) | HMAC-SHA-512 (64).
@@ -11,8 +12,7 @@ export const RESERVED_BYTES = 80;
 const USABLE_BYTES = PAGE_BYTES - RESERVED_BYTES;
 const IV_BYTES = 16;
 const MAC_AT = USABLE_BYTES + IV_BYTES;
-const MAC_BYTES = 64;
-const PAGES_A_CALL = 256;
+const PAGES_A_CALL = 128;
 const MAGIC = new TextEncoder().encode("SQLite format 3\0");
 
 /** Whether the size and first bytes can be those of an encrypted vault at all. */
@@ -33,7 +33,7 @@ export function newSalt(): Uint8Array<ArrayBuffer> {
 
 /**
  * Encrypts pages (numbered from 0) as SQLCipher 4 does: `plain(page)` gives a page's 4096 bytes, `sealed(page)` the
- * place its ciphertext goes to. `between` is called every 256 pages and may throw to stop.
+ * place its ciphertext goes to. `between` is called every 128 pages and may throw to stop.
  *
  * Each IV is fresh: 16 bytes of `crypto.getRandomValues`, for all but the first page of a call
  * passed through the cipher, which is a bijection and leaves them uniform.
@@ -45,15 +45,17 @@ export async function sealPages(
   sealed: (page: number) => Uint8Array,
   between: (done: number) => void = () => undefined,
 ): Promise<void> {
-  let ahead = startSealing(key, pages.slice(0, PAGES_A_CALL), plain);
+  // WebCrypto copies what it is given before it answers, so that one buffer serves all calls.
+  const stream = new Uint8Array(Math.min(pages.length, PAGES_A_CALL) * MAC_AT);
+  let ahead = startSealing(key, pages.slice(0, PAGES_A_CALL), plain, stream);
   for (let from = 0; from < pages.length; from += PAGES_A_CALL) {
     const group = pages.slice(from, from + PAGES_A_CALL);
-    const { iv, stream } = await ahead;
+    const { iv, encrypted } = await ahead;
     between(from);
     const next = from + PAGES_A_CALL;
     // The next pages are being encrypted on another thread while these are authenticated here.
-    if (next < pages.length) ahead = startSealing(key, pages.slice(next, next + PAGES_A_CALL), plain);
-    finishSealing(key, group, sealed, iv, stream);
+    if (next < pages.length) ahead = startSealing(key, pages.slice(next, next + PAGES_A_CALL), plain, stream);
+    finishSealing(key, group, sealed, iv, encrypted);
   }
 }
 
@@ -61,18 +63,18 @@ async function startSealing(
   key: VaultKey,
   group: readonly number[],
   plain: (page: number) => Uint8Array,
-): Promise<{ iv: Uint8Array<ArrayBuffer>; stream: Uint8Array<ArrayBuffer> }> {
+  stream: Uint8Array<ArrayBuffer>,
+): Promise<{ iv: Uint8Array<ArrayBuffer>; encrypted: Uint8Array<ArrayBuffer> }> {
   const random = crypto.getRandomValues(new Uint8Array(group.length * IV_BYTES));
-  const stream = new Uint8Array(group.length * MAC_AT);
   let at = 0;
   group.forEach((page, i) => {
     if (i > 0) at = put(stream, at, random.subarray(i * IV_BYTES, (i + 1) * IV_BYTES));
     at = put(stream, at, plain(page).subarray(bodyStart(page), USABLE_BYTES));
   });
   const iv = random.subarray(0, IV_BYTES);
-  const encrypted = await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key.cipher, stream.subarray(0, at));
+  const running = crypto.subtle.encrypt({ name: "AES-CBC", iv }, key.cipher, stream.subarray(0, at));
   stream.fill(0);
-  return { iv, stream: new Uint8Array(encrypted) };
+  return { iv, encrypted: new Uint8Array(await running) };
 }
 
 function finishSealing(
@@ -95,14 +97,38 @@ function finishSealing(
     target.set(stream.subarray(at, at + USABLE_BYTES - body), body);
     at += USABLE_BYTES - body;
     target.set(iv, USABLE_BYTES);
-    target.set(key.mac.of(target.subarray(body, MAC_AT), page + 1), MAC_AT);
   });
+  forTags(key, group, sealed, (_, target, tags, from) => {
+    target.set(tags.subarray(from, from + MAC_BYTES), MAC_AT);
+  });
+}
+
+/** Computes the HMAC of pages: it stands at `tags[from]` until `each` returns. */
+function forTags(
+  key: VaultKey,
+  pages: readonly number[],
+  sealed: (page: number) => Uint8Array,
+  each: (page: number, sealed: Uint8Array, tags: Uint8Array, from: number) => void,
+): void {
+  for (let i = 0; i < pages.length; i += 2) {
+    const [one = 0, other] = pages.slice(i, i + 2);
+    const first = sealed(one);
+    const body = first.subarray(bodyStart(one), MAC_AT);
+    if (other === undefined) {
+      each(one, first, key.mac.of(body, one + 1), 0);
+      return;
+    }
+    const second = sealed(other);
+    const tags = key.mac.ofTwo(body, one + 1, second.subarray(bodyStart(other), MAC_AT), other + 1);
+    each(one, first, tags, 0);
+    each(other, second, tags, MAC_BYTES);
+  }
 }
 
 /**
  * Decrypts many pages: `sealed(page)` gives a page's ciphertext, `opened` takes its plaintext body, which goes to
  * `bodyStart(page)` of the page and is wiped afterwards. Every page is authenticated before it is decrypted. Answers
- * with the first page that the key did not seal at its place; pages from its group of 256 on are then not opened.
+ * with the first page that the key did not seal at its place; pages from its group of 128 on are then not opened.
  */
 export async function openPages(
   key: VaultKey,
@@ -111,14 +137,15 @@ export async function openPages(
   opened: (page: number, body: Uint8Array) => void,
   between: () => void = () => undefined,
 ): Promise<number | undefined> {
+  const stream = new Uint8Array(Math.min(pages.length, PAGES_A_CALL) * MAC_AT + IV_BYTES);
   let behind: Promise<void> = Promise.resolve();
   for (let from = 0; from < pages.length; from += PAGES_A_CALL) {
     const group = pages.slice(from, from + PAGES_A_CALL);
-    const unsound = group.find((page) => !pageIsSound(key, page, sealed(page)));
+    const [unsound] = unsoundPages(key, group, sealed);
     await behind;
     if (unsound !== undefined) return unsound;
     between();
-    behind = openGroup(key, group, sealed, opened);
+    behind = openGroup(key, group, sealed, opened, stream);
   }
   await behind;
   return undefined;
@@ -126,10 +153,22 @@ export async function openPages(
 
 /** Whether the key sealed these 4096 bytes as the page of that number (from 0). An all-zero page is not accepted. */
 export function pageIsSound(key: VaultKey, page: number, sealed: Uint8Array): boolean {
-  const expected = key.mac.of(sealed.subarray(bodyStart(page), MAC_AT), page + 1);
-  let difference = 0;
-  for (let i = 0; i < MAC_BYTES; i++) difference |= (expected[i] ?? 0) ^ (sealed[MAC_AT + i] ?? 0);
-  return difference === 0;
+  return unsoundPages(key, [page], () => sealed).length === 0;
+}
+
+/** Those of `pages` (from 0) that the key did not seal at their place, in their order: twice as fast as one by one. */
+export function unsoundPages(
+  key: VaultKey,
+  pages: readonly number[],
+  sealed: (page: number) => Uint8Array,
+): number[] {
+  const unsound: number[] = [];
+  forTags(key, pages, sealed, (page, bytes, tags, from) => {
+    let difference = 0;
+    for (let i = 0; i < MAC_BYTES; i++) difference |= (tags[from + i] ?? 0) ^ (bytes[MAC_AT + i] ?? 0);
+    if (difference !== 0) unsound.push(page);
+  });
+  return unsound;
 }
 
 /**
@@ -157,8 +196,8 @@ async function openGroup(
   group: readonly number[],
   sealed: (page: number) => Uint8Array,
   opened: (page: number, body: Uint8Array) => void,
+  stream: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const stream = new Uint8Array(group.length * MAC_AT + IV_BYTES);
   let at = 0;
   let first: Uint8Array<ArrayBuffer> | undefined;
   for (const page of group) {
@@ -234,13 +273,14 @@ export async function decryptImage(
 
 /** How many pages of a file the key did not seal at their place. */
 export function countDamagedPages(key: VaultKey, file: Uint8Array, check: () => void): number {
-  let damaged = 0;
-  const pages = Math.floor(file.byteLength / PAGE_BYTES);
-  for (let page = 0; page < pages; page++) {
-    if (page % PAGES_A_CALL === 0) check();
-    if (!pageIsSound(key, page, pageOf(file, page))) damaged++;
+  const pages = pageNumbers(Math.floor(file.byteLength / PAGE_BYTES));
+  let damaged = file.byteLength % PAGE_BYTES === 0 ? 0 : 1;
+  for (let from = 0; from < pages.length; from += PAGES_A_CALL) {
+    check();
+    const group = pages.slice(from, from + PAGES_A_CALL);
+    damaged += unsoundPages(key, group, (page) => pageOf(file, page)).length;
   }
-  return damaged + (file.byteLength % PAGE_BYTES === 0 ? 0 : 1);
+  return damaged;
 }
 
 /** The numbers of the first pages, from 0. */

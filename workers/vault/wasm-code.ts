@@ -1,0 +1,116 @@
+/*
+ * Just enough of the WebAssembly binary format (https://webassembly.github.io/spec/core/binary/) to write functions
+ * over 128-bit lanes at run time: no binary stands in the repository, and what is run can be read.
+ */
+
+/** Bytes of code. */
+export type Code = readonly number[];
+
+const i32 = 0x7f;
+const v128 = 0x7b;
+
+const end = 0x0b;
+const emptyBlock = 0x40;
+const section = { type: 1, function: 3, memory: 5, export: 7, code: 10 } as const;
+
+/** Unsigned LEB128. */
+function leb(value: number): Code {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest > 0x7f) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  return [...bytes, rest];
+}
+
+/** Signed LEB128, as constants are written. */
+function signedLeb(value: number): Code {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest < -64 || rest > 63) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>= 7;
+  }
+  return [...bytes, rest & 0x7f];
+}
+
+const counted = (items: readonly Code[]): Code => [...leb(items.length), ...items.flat()];
+const sized = (bytes: Code): Code => [...leb(bytes.length), ...bytes];
+const simd = (opcode: number): Code => [0xfd, ...leb(opcode)];
+const at = (align: number, offset: number): Code => [align, ...leb(offset)];
+
+export const getLocal = (local: number): Code => [0x20, ...leb(local)];
+export const setLocal = (local: number): Code => [0x21, ...leb(local)];
+export const teeLocal = (local: number): Code => [0x22, ...leb(local)];
+export const constant = (value: number): Code => [0x41, ...signedLeb(value)];
+export const addI32: Code = [0x6a];
+export const differI32: Code = [0x47];
+
+/** Repeats `body` while the i32 it leaves is not zero. */
+export const repeatWhile = (body: Code): Code => [0x03, emptyBlock, ...body, 0x0d, 0, end];
+
+/** Operations on 128 bits, or on their two halves of 64. */
+export const lanes = {
+  load: (offset: number): Code => [...simd(0x00), ...at(4, offset)],
+  /** 64 bits into both halves. */
+  loadSplat: (offset: number): Code => [...simd(0x0a), ...at(3, offset)],
+  /** 64 bits into the low half, zeros into the high. */
+  loadLow: (offset: number): Code => [...simd(0x5d), ...at(0, offset)],
+  /** 64 bits into the high half. */
+  loadHigh: (offset: number): Code => [...simd(0x57), ...at(0, offset), 1],
+  store: (offset: number): Code => [...simd(0x0b), ...at(4, offset)],
+  storeHalf: (offset: number, half: 0 | 1): Code => [...simd(0x5b), ...at(0, offset), half],
+  /** Turns the bytes of each half round. */
+  swapBytes: (local: number): Code => [
+    ...getLocal(local),
+    ...getLocal(local),
+    ...simd(0x0d),
+    ...[7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8],
+  ],
+  and: simd(0x4e),
+  or: simd(0x50),
+  xor: simd(0x51),
+  add: simd(0xce),
+  shiftLeft: (bits: number): Code => [...constant(bits), ...simd(0xcb)],
+  shiftRight: (bits: number): Code => [...constant(bits), ...simd(0xcd)],
+} as const;
+
+/** A function that answers nothing. Locals are numbered from 0: its parameters, `integers` of i32, `wide` of 128 bits. */
+export interface WasmFunction {
+  readonly name: string;
+  /** All i32. */
+  readonly parameters: number;
+  readonly integers: number;
+  readonly wide: number;
+  readonly code: Code;
+}
+
+/** A module of functions over one memory of `pages` times 64 KiB, exported as `memory`. */
+export function wasmModule(pages: number, functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+  const name = (text: string): Code => sized([...new TextEncoder().encode(text)]);
+  const part = (id: number, content: Code): Code => [id, ...sized(content)];
+  const types = functions.map(({ parameters }): Code => [
+    0x60,
+    ...leb(parameters),
+    ...Array<number>(parameters).fill(i32),
+    0,
+  ]);
+  const bodies = functions.map(({ integers, wide, code }) =>
+    sized([2, ...leb(integers), i32, ...leb(wide), v128, ...code, end]),
+  );
+  return Uint8Array.from([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...part(section.type, counted(types)),
+    ...part(section.function, counted(functions.map((_, i) => leb(i)))),
+    ...part(section.memory, [1, 0, ...leb(pages)]),
+    ...part(
+      section.export,
+      counted([
+        [...name("memory"), 2, 0],
+        ...functions.map((each, i): Code => [...name(each.name), 0, ...leb(i)]),
+      ]),
+    ),
+    ...part(section.code, counted(bodies)),
+  ]);
+}
