@@ -33,12 +33,32 @@ export const defaultBases: Readonly<Record<PurposeCode, LegalBasis>> = {
   ads_matching: "consent",
 };
 
-/** Who receives consented rows. */
-export const recipients = ["self", "google_ads"] as const;
+/** Who receives consented rows: by company, as a person is asked, whatever it calls its products. */
+export const recipients = [
+  "self",
+  "google_ads",
+  "meta",
+  "ly_corporation",
+  "x_corp",
+  "tiktok",
+  "mailchimp",
+  "klaviyo",
+  "hubspot",
+  "salesforce",
+] as const;
 export type Recipient = (typeof recipients)[number];
 
-/** Companies that work on the firm's order (GDPR art. 28; APPI art. 27(5)(i)): a yes to the firm reaches them. */
-export const processors: ReadonlySet<Recipient> = new Set();
+/**
+ * Companies that work on the firm's order and for no purpose of their own (GDPR art. 28; APPI art. 27(5)(i),
+ * 委託): a yes to the firm reaches them, unless the person refused this one. All others are third parties,
+ * and only a yes to them by name counts.
+ */
+export const processors: ReadonlySet<Recipient> = new Set([
+  "mailchimp",
+  "klaviyo",
+  "hubspot",
+  "salesforce",
+]);
 
 /** How the people of the vault stand towards one purpose today. */
 export interface PurposeSummary {

@@ -4,7 +4,21 @@ import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recip
 import { choiceAttributes, type ChoiceAttribute } from "./segment.ts";
 
 /** File formats of consented rows. */
-export const platforms = ["spreadsheet", "google_customer_match"] as const;
+export const platforms = [
+  "spreadsheet",
+  "postal_labels",
+  "mailchimp_audience",
+  "klaviyo_list",
+  "hubspot_contacts",
+  "salesforce_leads",
+  "google_customer_match",
+  "meta_customer_list",
+  "line_ads_email",
+  "line_official_user_ids",
+  "yahoo_display_email",
+  "x_list",
+  "tiktok_customer_file",
+] as const;
 export type Platform = (typeof platforms)[number];
 
 export const aggregateMeasures = ["people", "orders", "revenue"] as const;
@@ -66,7 +80,18 @@ export interface AggregateTable {
 export const consentedWays = [
   { purpose: "email_marketing", recipient: "self", platform: "spreadsheet" },
   { purpose: "postal_marketing", recipient: "self", platform: "spreadsheet" },
+  { purpose: "postal_marketing", recipient: "self", platform: "postal_labels" },
+  { purpose: "email_marketing", recipient: "mailchimp", platform: "mailchimp_audience" },
+  { purpose: "email_marketing", recipient: "klaviyo", platform: "klaviyo_list" },
+  { purpose: "email_marketing", recipient: "hubspot", platform: "hubspot_contacts" },
+  { purpose: "email_marketing", recipient: "salesforce", platform: "salesforce_leads" },
   { purpose: "ads_matching", recipient: "google_ads", platform: "google_customer_match" },
+  { purpose: "ads_matching", recipient: "meta", platform: "meta_customer_list" },
+  { purpose: "ads_matching", recipient: "ly_corporation", platform: "line_ads_email" },
+  { purpose: "ads_matching", recipient: "ly_corporation", platform: "line_official_user_ids" },
+  { purpose: "ads_matching", recipient: "ly_corporation", platform: "yahoo_display_email" },
+  { purpose: "ads_matching", recipient: "x_corp", platform: "x_list" },
+  { purpose: "ads_matching", recipient: "tiktok", platform: "tiktok_customer_file" },
 ] as const satisfies readonly {
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
@@ -102,7 +127,42 @@ export interface ConsentedPreview {
   readonly sample: readonly (readonly string[])[];
   /** What the format could not carry as the vault holds it: people by code, for example "inner-spaces-removed". */
   readonly adjustments: Readonly<Record<string, number>>;
+  /** Cells that the file's encoding cannot hold, with the characters that are beyond it: the first twenty. */
+  readonly notEncodable: readonly { readonly cell: string; readonly characters: string }[];
+  /** What the platform's importer would say of the first rows, by its documented rules. */
+  readonly forecast: ImportForecast;
 }
+
+/** What an importer would do with a file, foretold from its bytes by the platform's documented rules. */
+export interface ImportForecast {
+  readonly accepted: number;
+  /** Rows the importer would refuse, or of a file it would refuse whole. */
+  readonly refused: number;
+  /** Rows it would take, but not as written. */
+  readonly altered: number;
+  /** Each kind of finding once, with how many rows it concerns (0 for the file as a whole). */
+  readonly findings: readonly { readonly code: ForecastCode; readonly rows: number; readonly refuses: boolean }[];
+}
+
+export const forecastCodes = [
+  "encoding",
+  "byte-order-mark",
+  "headings",
+  "too-many-rows",
+  "too-large",
+  "too-few-rows",
+  "cells-missing",
+  "required-missing",
+  "nothing-to-match",
+  "hash-form",
+  "hash-of-nothing",
+  "address-form",
+  "phone-form",
+  "value-form",
+  "too-long",
+  "duplicate",
+] as const;
+export type ForecastCode = (typeof forecastCodes)[number];
 
 /** What is written beside each released file, and what `kurabito verify` checks without the vault. */
 export interface Manifest {
@@ -119,6 +179,8 @@ export interface Manifest {
   readonly people: number;
   readonly rows: number;
   readonly columns: readonly string[];
+  /** Set where the platform takes no heading row, so that a reader does not count one. */
+  readonly headless?: true;
   readonly k?: number;
   readonly withheld: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
@@ -148,4 +210,6 @@ export interface ReleaseOutcome {
   readonly release: ReleaseEntry;
   readonly manifest: Manifest;
   readonly paths: readonly string[];
+  /** Of the written files; absent from aggregates. */
+  readonly forecast?: ImportForecast;
 }

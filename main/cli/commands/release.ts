@@ -6,6 +6,7 @@ import {
   aggregateDimensions,
   aggregateMeasures,
   defaultK,
+  type ImportForecast,
   type ReleaseOutcome,
 } from "../../../workers/terms/release.ts";
 import { resolve } from "node:path";
@@ -135,12 +136,30 @@ async function segmentIdOf(
   return mapOutcome(await findSegment(api, asked, words.language), ({ id }) => id);
 }
 
-function describe({ manifest, paths }: ReleaseOutcome, words: Words): readonly string[] {
+function describe({ manifest, paths, forecast }: ReleaseOutcome, words: Words): readonly string[] {
   const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
   return [
     words.say("released", { people: words.number(manifest.people), rows: words.number(manifest.rows) }),
     ...withheld.map(([reason, count]) => `  ${reasonLabel(reason, words)}: ${words.number(count)}`),
     ...paths.map((path) => `  ${path}`),
+    ...(forecast === undefined ? [] : foretold(forecast, words)),
+  ];
+}
+
+/** What the platform's importer would do with the files; nothing where there is no importer. */
+function foretold({ accepted, refused, altered, findings }: ImportForecast, words: Words): readonly string[] {
+  if (accepted + refused + altered === 0) return [];
+  const counts = {
+    accepted: words.number(accepted),
+    refused: words.number(refused),
+    altered: words.number(altered),
+  };
+  return [
+    words.label("release", "forecastSummary", counts),
+    ...findings.map(({ code, rows }) => {
+      const sentence = words.label("release", `forecast.${code}`);
+      return rows === 0 ? `  ${sentence}` : `  ${sentence} (${words.number(rows)})`;
+    }),
   ];
 }
 

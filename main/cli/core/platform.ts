@@ -1,4 +1,4 @@
-import type { Platform } from "../../../workers/terms/release.ts";
+import { consentedWays, platforms, type Platform } from "../../../workers/terms/release.ts";
 import type { PurposeCode, Recipient } from "../../../workers/terms/purpose.ts";
 
 /** What a platform's name on the command line stands for. */
@@ -9,21 +9,29 @@ export interface Destination {
   readonly purpose: PurposeCode;
 }
 
-const destinations: Readonly<Record<string, Destination>> = {
-  spreadsheet: { platform: "spreadsheet", recipient: "self", purpose: "email_marketing" },
-  csv: { platform: "spreadsheet", recipient: "self", purpose: "email_marketing" },
-  google_customer_match: {
-    platform: "google_customer_match",
-    recipient: "google_ads",
-    purpose: "ads_matching",
-  },
-  google_ads: { platform: "google_customer_match", recipient: "google_ads", purpose: "ads_matching" },
+/** Shorter names that people type. */
+const aliases: Readonly<Record<string, Platform>> = {
+  csv: "spreadsheet",
+  google_ads: "google_customer_match",
+  meta: "meta_customer_list",
+  line_ads: "line_ads_email",
+  line: "line_official_user_ids",
+  yahoo: "yahoo_display_email",
+  x: "x_list",
+  tiktok: "tiktok_customer_file",
+  mailchimp: "mailchimp_audience",
+  klaviyo: "klaviyo_list",
+  hubspot: "hubspot_contacts",
+  salesforce: "salesforce_leads",
+  postal: "postal_labels",
 };
 
 /** The names --to takes. */
-export const platformNames = Object.keys(destinations);
+export const platformNames: readonly string[] = [...platforms, ...Object.keys(aliases)];
 
 /** The destination of a name, `-` and `_` being the same. */
 export function destinationOf(name: string): Destination | undefined {
-  return destinations[name.toLowerCase().replaceAll("-", "_")];
+  const plain = name.toLowerCase().replaceAll("-", "_");
+  const platform = Object.hasOwn(aliases, plain) ? aliases[plain] : plain;
+  return consentedWays.find((way) => way.platform === platform);
 }

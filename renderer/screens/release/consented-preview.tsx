@@ -56,3 +56,24 @@ export function ConsentedSample({ preview }: { readonly preview: ConsentedPrevie
     </Card>
   );
 }
+
+/** Cells with characters the file's encoding does not have; their people stay. */
+export function NotEncodable({ preview }: { readonly preview: ConsentedPreview }): ReactElement | null {
+  const { t } = useTranslation("consented");
+  if (preview.notEncodable.length === 0) return null;
+  const rows = preview.notEncodable.map((line, index) => ({ ...line, index }));
+  return (
+    <>
+      <p className="note">{t("notEncodableText")}</p>
+      <SmallTable
+        caption={t("notEncodableTitle")}
+        rows={rows}
+        keyOf={(row) => row.index}
+        columns={[
+          { key: "cell", title: t("cell"), cell: (row) => <Personal>{row.cell}</Personal> },
+          { key: "characters", title: t("characters"), cell: (row) => row.characters },
+        ]}
+      />
+    </>
+  );
+}

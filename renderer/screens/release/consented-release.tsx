@@ -7,8 +7,9 @@ import { useWords } from "../../i18n/words.ts";
 import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
-import { ConsentedSample, WithheldTable } from "./consented-preview.tsx";
+import { ConsentedSample, NotEncodable, WithheldTable } from "./consented-preview.tsx";
 import { FolderField } from "./folder-field.tsx";
+import { ForecastCard } from "./forecast-card.tsx";
 import { ReleaseResult } from "./release-result.tsx";
 import { useRelease } from "./use-release.ts";
 
@@ -43,6 +44,7 @@ export function ConsentedRelease({
                 <p>{words.release(`adjustment.${code}`)}</p>
               </Notice>
             ))}
+            <NotEncodable preview={preview} />
           </Card>
           {preview.releasable === 0 ? (
             <Notice tone="warn" title={t("nobodyTitle")}>
@@ -51,6 +53,7 @@ export function ConsentedRelease({
           ) : (
             <>
               <ConsentedSample preview={preview} />
+              <ForecastCard forecast={preview.forecast} note={t("forecastSample")} />
               <ReleaseForm request={request} preview={preview} />
             </>
           )}
@@ -79,6 +82,7 @@ function ReleaseForm({
     return (
       <Card title={t("releaseTitle")}>
         <ReleaseResult outcome={outcome} />
+        {outcome.forecast && <ForecastCard forecast={outcome.forecast} />}
         <div>
           <Button kind="quiet" onPress={again}>
             {t("again")}

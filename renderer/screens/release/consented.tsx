@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { processors } from "../../../workers/terms/purpose.ts";
 import { consentedWays } from "../../../workers/terms/release.ts";
 import { Asked, Card, EmptyState, LinkButton, PageHeader, Select } from "../../components/index.ts";
 import { useWords } from "../../i18n/words.ts";
@@ -64,18 +65,17 @@ function Chosen({
         <Select
           label={t("way")}
           value={String(place)}
-          options={consentedWays.map(({ purpose }, index) => ({
+          options={consentedWays.map(({ purpose, platform }, index) => ({
             value: String(index),
-            label: words.label("purpose", purpose),
+            label: t("wayName", {
+              platform: words.label("platform", platform),
+              purpose: words.label("purpose", purpose),
+            }),
           }))}
           onChange={(chosen) => setPlace(Number(chosen))}
         />
-        <p className="note">
-          {t("wayText", {
-            recipient: words.label("recipient", way.recipient),
-            platform: words.label("platform", way.platform),
-          })}
-        </p>
+        <p className="note">{t("wayText", { recipient: words.label("recipient", way.recipient) })}</p>
+        {processors.has(way.recipient) && <p className="note">{t("processorNote")}</p>}
         <p className="note">{t(`wayNote.${way.purpose}`)}</p>
       </Card>
       <div className="stack">

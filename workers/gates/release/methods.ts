@@ -14,14 +14,17 @@ import { aggregateFile } from "./aggregates/aggregate-file.ts";
 import { protectTable } from "./aggregates/aggregate-table.ts";
 import { tabulate } from "./aggregates/tabulate.ts";
 import { consentedRows, type Consented } from "./consented/consented-rows.ts";
-import { layoutOf, type Layout } from "./consented/layouts.ts";
 import { readPeople } from "./consented/people-table.ts";
 import { writeConsented } from "./consented/write-consented.ts";
 import { carryOut, type Prepared } from "./files/carry-out.ts";
 import { readLedger, readManifest } from "./files/ledger.ts";
 import { sha256 as loadSha256 } from "./files/sha256.ts";
+import { formatOf } from "./platforms/index.ts";
+import { fieldsOfFormat } from "./platforms/lay-out.ts";
+import type { PlatformFormat } from "./platforms/platform-format.ts";
 import { countOnes, evaluateSegment } from "./segments/evaluate.ts";
 import { readSegment, type StoredSegment } from "./segments/stored-segment.ts";
+import { forecastImport, joinForecasts } from "./twin/forecast.ts";
 import { word } from "./words.ts";
 
 /** Rows a preview shows. */
@@ -88,7 +91,8 @@ function prepareAggregate(workspace: Workspace, request: AggregateRequest): Outc
   const { header, rows, bytes } = aggregateFile(table, language);
   return ok({
     segment: segment ?? {},
-    bytes,
+    parts: [bytes],
+    extension: "csv",
     customers: new Int32Array(0),
     facts: {
       kind: "aggregate",
@@ -107,7 +111,7 @@ function prepareAggregate(workspace: Workspace, request: AggregateRequest): Outc
 
 interface Selected {
   readonly segment: StoredSegment;
-  readonly layout: Layout;
+  readonly format: PlatformFormat;
   readonly consented: Consented;
   /** People of the segment, those who objected to profiling included where the segment is everybody. */
   readonly people: number;
@@ -118,8 +122,8 @@ async function select(
   request: ConsentedRequest,
   limit?: number,
 ): Promise<Outcome<Selected>> {
-  const layout = layoutOf(request);
-  if (layout === undefined) return fault("bad-arguments");
+  const format = formatOf(request);
+  if (format === undefined) return fault("bad-arguments");
   const sha256 = await loadSha256();
   // From here on nothing waits: segment, consent and rows are of one moment.
   const { vault } = workspace;
@@ -129,16 +133,16 @@ async function select(
   const inside = evaluateSegment(workspace, segment.definition);
   const { purpose, recipient } = request;
   const releasable = releasablePeople(vault, columns, purpose, recipient, workspace.now());
-  const people = readPeople(vault.db, layout.fields, (id) => columns.indexOf(id));
+  const people = readPeople(vault.db, fieldsOfFormat(format), (id) => columns.indexOf(id));
   const homeCountry = columns.orders.currency === "JPY" ? "JP" : undefined;
-  const tools = { sha256, homeCountry };
-  const consented = consentedRows(inside.mask, releasable, layout, people, tools, limit);
+  const tools = { people, sha256, homeCountry };
+  const consented = consentedRows(inside.mask, releasable, format, tools, limit);
   // Whether an objector would match a condition is not asked: asking would be the profiling they refused.
   const objected = segment.definition.groups.length === 0 ? workspace.permitted("profiling").withheld : 0;
   const withheld = { ...consented.withheld, "objected-to-profiling": objected };
   return ok({
     segment,
-    layout,
+    format,
     consented: { ...consented, withheld },
     people: inside.people + objected,
   });
@@ -150,8 +154,9 @@ async function previewConsented(
 ): Promise<Outcome<ConsentedPreview>> {
   const selected = await select(workspace, request, sampleRows);
   if (!selected.ok) return selected;
-  const { layout, consented, people } = selected.value;
-  const written = writeConsented(request, layout, consented.rows);
+  const { format, consented, people } = selected.value;
+  const written = writeConsented(request, format, consented.rows);
+  const whole = consented.rows.length === consented.count;
   return ok({
     people,
     releasable: consented.count,
@@ -159,20 +164,25 @@ async function previewConsented(
     columns: written.header,
     sample: written.shown,
     adjustments: consented.adjustments,
+    notEncodable: consented.notEncodable,
+    forecast: forecastImport(request.platform, written.parts[0]!.bytes, whole),
   });
 }
 
 async function prepareConsented(workspace: Workspace, request: ConsentedRequest): Promise<Outcome<Prepared>> {
   const selected = await select(workspace, request);
   if (!selected.ok) return selected;
-  const { segment, layout, consented } = selected.value;
+  const { segment, format, consented } = selected.value;
   const rows = consented.rows.length;
   if (rows === 0) return fault("release-nobody");
-  const { header, bytes } = writeConsented(request, layout, consented.rows);
+  const { header, parts } = writeConsented(request, format, consented.rows);
   const { id } = workspace.columns().people;
+  const { headings, extension } = format.file;
   return ok({
     segment,
-    bytes,
+    parts: parts.map(({ bytes }) => bytes),
+    extension,
+    forecast: joinForecasts(parts.map(({ bytes }) => forecastImport(request.platform, bytes))),
     customers: consented.persons.map((person) => id[person]!),
     facts: {
       kind: "consented",
@@ -184,6 +194,7 @@ async function prepareConsented(workspace: Workspace, request: ConsentedRequest)
       people: rows,
       rows,
       columns: header,
+      ...(!headings && { headless: true as const }),
       withheld: consented.withheld,
     },
   });

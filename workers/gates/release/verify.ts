@@ -42,13 +42,14 @@ export async function verifyManifest(
     const bytes = await readFile(name);
     checks.push({ code: "file-present", passed: bytes !== undefined, file: name });
     if (bytes === undefined) continue;
-    const outline = csvOutline(bytes);
+    const outline = csvOutline(bytes, manifest.headless);
     rows += outline.rows;
     checks.push(
       compare("file-bytes", name, size, bytes.byteLength),
       compare("file-sha256", name, hash, sha256(bytes)),
-      compare("file-columns", name, manifest.columns.join(", "), outline.header.join(", ")),
     );
+    if (!manifest.headless)
+      checks.push(compare("file-columns", name, manifest.columns.join(", "), outline.header.join(", ")));
   }
   const last = manifest.files.at(-1)!.name;
   checks.push(compare("file-rows", last, manifest.rows, rows));

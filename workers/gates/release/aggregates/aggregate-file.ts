@@ -3,7 +3,8 @@ import type { AggregateTable } from "../../../terms/release.ts";
 import { valueLabel } from "../segments/sentence.ts";
 import { word } from "../words.ts";
 import { minorDigits } from "../money.ts";
-import { spreadsheetCsv, type SpreadsheetCell } from "../writers/spreadsheet-csv.ts";
+import type { SpreadsheetCell } from "../writers/formula-guard.ts";
+import { spreadsheetCsv } from "../writers/spreadsheet-csv.ts";
 
 /** A table as a spreadsheet: one line a cell, then the totals of rows and columns, then the whole. */
 export interface AggregateFile {

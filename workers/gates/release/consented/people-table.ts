@@ -20,6 +20,7 @@ export const personFields = [
   "country",
   "email",
   "phone",
+  "line_user_id",
 ] as const;
 export type PersonField = (typeof personFields)[number];
 
@@ -38,6 +39,7 @@ const expressions: Readonly<Record<PersonField, string>> = {
   country: "c.country",
   email: latest("email"),
   phone: latest("phone"),
+  line_user_id: latest("line_user_id"),
 };
 
 /** Reads the fields a release needs, and no others, for everybody in one pass: `customers` in order of id is the person index. */
@@ -63,6 +65,6 @@ export function readPeople(
   };
 }
 
-function latest(kind: "email" | "phone"): string {
+function latest(kind: "email" | "phone" | "line_user_id"): string {
   return `(SELECT i.value FROM identifiers i WHERE i.customer_id = c.id AND i.kind = '${kind}' ORDER BY i.since DESC, i.id DESC LIMIT 1)`;
 }

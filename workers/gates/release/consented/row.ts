@@ -1,4 +1,4 @@
-import type { SpreadsheetCell } from "../writers/spreadsheet-csv.ts";
+import type { SpreadsheetCell } from "../writers/formula-guard.ts";
 
 declare const consented: unique symbol;
 

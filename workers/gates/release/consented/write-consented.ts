@@ -1,35 +1,32 @@
 import type { ConsentedRequest } from "../../../terms/release.ts";
+import type { PlatformFormat } from "../platforms/platform-format.ts";
+import { writeRows, type WrittenPart } from "../platforms/write-rows.ts";
 import { word } from "../words.ts";
-import { googleCustomerMatchCsv } from "../writers/google-customer-match.ts";
-import { shownCell, spreadsheetCsv } from "../writers/spreadsheet-csv.ts";
+import { shownCell } from "../writers/formula-guard.ts";
 import type { ConsentedRow } from "./row.ts";
-import type { Layout } from "./layouts.ts";
 
-/** A file of consented rows. */
+/** The files of consented rows. */
 export interface WrittenRows {
+  /** What each column is called, also where the file has no heading row. */
   readonly header: readonly string[];
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly WrittenPart[];
   /** The first rows as the file's reader sees their cells. */
   readonly shown: readonly (readonly string[])[];
 }
 
-/** Writes consented rows for the request's platform: exact bytes for a machine, a guarded sheet for people. */
+/** Writes consented rows in a platform's form: exact bytes for a machine, a guarded sheet for people. */
 export function writeConsented(
-  { platform, language = "ja" }: Pick<ConsentedRequest, "platform" | "language">,
-  layout: Layout,
+  { language = "ja" }: Pick<ConsentedRequest, "language">,
+  { file, columns }: PlatformFormat,
   rows: readonly ConsentedRow[],
 ): WrittenRows {
-  const first = rows.slice(0, 5);
-  if (platform === "google_customer_match") {
-    return {
-      header: layout.columns,
-      bytes: googleCustomerMatchCsv(rows),
-      shown: first.map(({ cells }) => cells.map((cell) => (cell === null ? "" : String(cell)))),
-    };
-  }
-  const header = layout.columns.map((column) => word(language, `column.${column}`));
-  const bytes = spreadsheetCsv(header, cellsOf(rows));
-  return { header, bytes, shown: first.map(({ cells }) => cells.map(shownCell)) };
+  const header = columns.map(({ heading }) =>
+    file.reader === "person" ? word(language, `column.${heading}`) : heading,
+  );
+  const shown = rows
+    .slice(0, 5)
+    .map(({ cells }) => cells.map(file.reader === "person" ? shownCell : (cell) => String(cell ?? "")));
+  return { header, shown, parts: writeRows(file, header, cellsOf(rows)) };
 }
 
 function* cellsOf(rows: readonly ConsentedRow[]): Generator<ConsentedRow["cells"]> {

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../base/fault.ts";
 import { Refused } from "../../../base/refused.ts";
 import { ok } from "../../../base/result.ts";
-import type { Manifest, ReleaseOutcome } from "../../../terms/release.ts";
+import type { ImportForecast, Manifest, ReleaseOutcome } from "../../../terms/release.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { releaseFileNames } from "./file-names.ts";
 import { entryOfManifest, readManifest } from "./ledger.ts";
@@ -12,9 +12,12 @@ import { sha256 as loadSha256 } from "./sha256.ts";
 export interface Prepared {
   readonly facts: Omit<Manifest, "format" | "program" | "digest" | "id" | "createdAt" | "files">;
   readonly segment: { readonly id?: number; readonly name?: string };
-  readonly bytes: Uint8Array;
+  /** The content of each file, and how their names end. */
+  readonly parts: readonly Uint8Array[];
+  readonly extension: "csv" | "txt";
   /** customers.id of those whose rows leave; none in an aggregate. */
   readonly customers: Int32Array;
+  readonly forecast?: ImportForecast;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function carryOut(
     await markFailed(workspace, attempt.release);
     return committed;
   }
-  const { releaseId, manifest, token } = committed.value;
+  const { releaseId, manifest, token, forecast } = committed.value;
   const published = await workspace.releases.publish(token);
   if (!published.ok) {
     await workspace.releases.discard(token);
@@ -49,6 +52,7 @@ export async function carryOut(
     release: entryOfManifest({ id: releaseId, folder, state: "released" }, manifest),
     manifest,
     paths: published.value.paths,
+    ...(forecast && { forecast }),
   });
 }
 
@@ -64,6 +68,7 @@ interface Entered {
 
 interface Committed extends Entered {
   readonly token: string;
+  readonly forecast: ImportForecast | undefined;
 }
 
 async function commit(
@@ -93,7 +98,7 @@ async function commit(
           digest: manifest.digest,
         },
       });
-      return { releaseId, manifest, token: attempt.token };
+      return { releaseId, manifest, token: attempt.token, forecast: prepared.value.forecast };
     });
   } catch (thrown) {
     if (attempt.token !== undefined) await workspace.releases.discard(attempt.token);
@@ -103,16 +108,16 @@ async function commit(
 
 async function seal(workspace: Workspace, prepared: Prepared) {
   const sha256 = await loadSha256();
-  const { facts, bytes } = prepared;
+  const { facts, parts, extension } = prepared;
   const stamp = { id: crypto.randomUUID(), createdAt: workspace.now().toISOString() };
-  const names = releaseFileNames({ ...stamp, kind: facts.kind }, prepared.segment);
-  const csv = { name: names.csv, bytes: bytes.byteLength, sha256: sha256(bytes) };
-  const manifest = sealManifest({ ...facts, ...stamp, files: [csv] }, sha256);
-  const files = [
-    { name: names.csv, bytes },
-    { name: names.manifest, bytes: manifestBytes(manifest) },
-  ];
-  return { manifest, files };
+  const names = releaseFileNames({ ...stamp, kind: facts.kind }, prepared.segment, {
+    parts: parts.length,
+    extension,
+  });
+  const data = parts.map((bytes, part) => ({ name: names.data[part]!, bytes }));
+  const described = data.map(({ name, bytes }) => ({ name, bytes: bytes.byteLength, sha256: sha256(bytes) }));
+  const manifest = sealManifest({ ...facts, ...stamp, files: described }, sha256);
+  return { manifest, files: [...data, { name: names.manifest, bytes: manifestBytes(manifest) }] };
 }
 
 /** Writes the ledger's line and whom it was about. */

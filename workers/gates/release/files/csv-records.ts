@@ -1,15 +1,21 @@
 /** What a written CSV holds, as far as verifying needs it. */
 export interface CsvOutline {
   readonly header: readonly string[];
-  /** Records after the header. */
+  /** Records after the header; all of them where a platform takes no header. */
   readonly rows: number;
 }
 
-/** Header and number of records of an RFC 4180 text; line ends inside quotes belong to their cell. */
-export function csvOutline(bytes: Uint8Array): CsvOutline {
-  const text = new TextDecoder().decode(bytes);
-  const header: string[] = [];
+/** Header and number of records of an RFC 4180 text. `headless` says that the first record is a row like any other. */
+export function csvOutline(bytes: Uint8Array, headless = false): CsvOutline {
+  let header: readonly string[] = [];
   let records = 0;
+  for (const cells of csvRecords(new TextDecoder().decode(bytes))) if (records++ === 0) header = cells;
+  return headless ? { header: [], rows: records } : { header, rows: Math.max(0, records - 1) };
+}
+
+/** The records of an RFC 4180 text; line ends inside quotes belong to their cell, CRLF, LF and CR end a record alike. */
+export function* csvRecords(text: string): Generator<readonly string[]> {
+  let record: string[] = [];
   let cell = "";
   let quoted = false;
   let begun = false;
@@ -23,19 +29,15 @@ export function csvOutline(bytes: Uint8Array): CsvOutline {
       } else quoted = false;
     } else if (char === '"') quoted = begun = true;
     else if (char === "\n" || (char === "\r" && text[at + 1] !== "\n")) {
-      if (records === 0) header.push(cell);
-      records++;
+      yield [...record, cell];
+      record = [];
       cell = "";
       begun = false;
     } else if (char !== "\r") {
-      if (char === "," && records === 0) header.push(cell);
+      if (char === ",") record.push(cell);
       cell = char === "," ? "" : cell + char;
       begun = true;
     }
   }
-  if (begun) {
-    if (records === 0) header.push(cell);
-    records++;
-  }
-  return { header, rows: Math.max(0, records - 1) };
+  if (begun) yield [...record, cell];
 }

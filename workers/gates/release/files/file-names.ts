@@ -1,16 +1,20 @@
 import type { Manifest } from "../../../terms/release.ts";
 
-/** The names of a release's file and manifest: what, of whom, when (UTC) and a short id that keeps two apart. */
+/** The names of a release's files and manifest: what, of whom, when (UTC) and a short id that keeps two apart. */
 export function releaseFileNames(
   { kind, createdAt, id }: Pick<Manifest, "kind" | "createdAt" | "id">,
   segment: { readonly id?: number; readonly name?: string },
-): { readonly csv: string; readonly manifest: string } {
+  { parts, extension }: { readonly parts: number; readonly extension: string },
+): { readonly data: readonly string[]; readonly manifest: string } {
   const moment = createdAt
     .replace(/\.\d+Z$/u, "")
     .replaceAll(/[-:]/gu, "")
     .replace("T", "-");
   const stem = `kurabito-${kind}-${slug(segment)}-${moment}-${id.slice(0, 8)}`;
-  return { csv: `${stem}.csv`, manifest: `${stem}.manifest.json` };
+  const data = Array.from({ length: parts }, (_, part) =>
+    parts === 1 ? `${stem}.${extension}` : `${stem}-${part + 1}-of-${parts}.${extension}`,
+  );
+  return { data, manifest: `${stem}.manifest.json` };
 }
 
 /** A segment's name in letters every file system takes; its number where nothing of the name is left. */

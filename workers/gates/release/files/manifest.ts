@@ -32,6 +32,7 @@ export const manifestSchema = v.strictObject({
   people: count,
   rows: count,
   columns: v.array(v.string()),
+  headless: v.exactOptional(v.literal(true)),
   k: v.exactOptional(count),
   withheld: v.record(v.string(), count),
   files: v.pipe(

@@ -11,7 +11,8 @@ import {
   normalisePhone,
   splitFullName,
 } from "./normalise.ts";
-import { guardFormula, spreadsheetCsv } from "./spreadsheet-csv.ts";
+import { guardFormula } from "./formula-guard.ts";
+import { spreadsheetCsv } from "./spreadsheet-csv.ts";
 
 const decode = (bytes: Uint8Array) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
