@@ -53,12 +53,7 @@ export type Recipient = (typeof recipients)[number];
  * 委託): a yes to the firm reaches them, unless the person refused this one. All others are third parties,
  * and only a yes to them by name counts.
  */
-export const processors: ReadonlySet<Recipient> = new Set([
-  "mailchimp",
-  "klaviyo",
-  "hubspot",
-  "salesforce",
-]);
+export const processors: ReadonlySet<Recipient> = new Set(["mailchimp", "klaviyo", "hubspot", "salesforce"]);
 
 /** How the people of the vault stand towards one purpose today. */
 export interface PurposeSummary {

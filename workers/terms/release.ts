@@ -141,7 +141,11 @@ export interface ImportForecast {
   /** Rows it would take, but not as written. */
   readonly altered: number;
   /** Each kind of finding once, with how many rows it concerns (0 for the file as a whole). */
-  readonly findings: readonly { readonly code: ForecastCode; readonly rows: number; readonly refuses: boolean }[];
+  readonly findings: readonly {
+    readonly code: ForecastCode;
+    readonly rows: number;
+    readonly refuses: boolean;
+  }[];
 }
 
 export const forecastCodes = [
