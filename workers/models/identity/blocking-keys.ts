@@ -1,8 +1,9 @@
 import { soundOf } from "./keys/fold.ts";
 import type { Field } from "./field.ts";
+import { interner, wordNumbers } from "./interner.ts";
 import type { IdentityKind } from "./table.ts";
 
-/** A thing rows can be blocked on: a code a row (-1 for none), and the chance that two rows share it. */
+/** A thing rows can be blocked on: a code a row (-1 for none or one that no other row has), and the chance that two rows share it. */
 export interface Component {
   readonly field: number;
   readonly codes: Int32Array;
@@ -20,26 +21,24 @@ const places: ReadonlySet<IdentityKind> = new Set(["postal", "city", "region"]);
 const worded: ReadonlySet<IdentityKind> = new Set(["name", "street", "text"]);
 
 /** The components of all fields: whole values, and where slips are to be expected also coarser forms of them. */
-export function componentsOf(fields: readonly Field[], rows: number): readonly Component[] {
+export function componentsOf(fields: readonly Field[]): readonly Component[] {
   const found: Component[] = [];
   fields.forEach((field, index) => {
-    const add = (of: Int32Array | undefined, whole = false) => {
-      if (of === undefined) return;
-      const codes = whole || of.length === rows ? of : field.codes.map((code) => (code < 0 ? -1 : of[code]!));
-      const place = places.has(field.kind);
-      found.push({ field: index, codes, place, whole, ...chanceOf(codes) });
+    const add = (codes: Int32Array | undefined, whole = false) => {
+      if (codes === undefined) return;
+      found.push({ field: index, place: places.has(field.kind), whole, ...shared(codes) });
     };
+    const addForm = (of: Int32Array | undefined) => add(of && byRow(field.codes, of));
     if (field.kind === "sex") return;
     add(field.codes, true);
     if (field.reading !== undefined) add(field.reading, true);
-    if (field.loose.some((form, code) => form !== code))
-      add(formCodes(field, (_, code) => String(field.loose[code])));
-    if (names.has(field.kind)) add(formCodes(field, skeleton));
+    if (field.loose?.some((form, code) => form !== code) === true) addForm(field.loose);
+    if (names.has(field.kind)) addForm(formCodes(field, skeleton));
     if (field.kind === "birth") {
-      add(formCodes(field, (key) => key.slice(0, 4)));
-      add(formCodes(field, (key) => key.slice(4)));
+      addForm(formCodes(field, (key) => key.slice(0, 4)));
+      addForm(formCodes(field, (key) => key.slice(4)));
     }
-    if (worded.has(field.kind)) add(rarestWords(field));
+    if (worded.has(field.kind)) addForm(rarestWords(field));
   });
   // A coarser form that says hardly less than the value would only meet the same pairs again.
   const wholeChance = (of: number) => found.find(({ field, whole }) => whole && field === of)?.chance ?? 0;
@@ -49,15 +48,19 @@ export function componentsOf(fields: readonly Field[], rows: number): readonly C
 }
 
 /** Codes by value of a coarser form. */
-function formCodes(field: Field, form: (key: string, code: number) => string): Int32Array {
-  const known = new Map<string, number>();
-  return Int32Array.from(field.keys, (key, code) => {
-    if (field.counts[code] === 0) return -1;
-    const coarse = form(key, code);
-    const own = known.get(coarse) ?? known.size;
-    known.set(coarse, own);
-    return own;
-  });
+function formCodes({ keys, counts }: Field, form: (key: string) => string): Int32Array {
+  const known = interner();
+  const codes = new Int32Array(keys.length);
+  for (let code = 0; code < keys.length; code++)
+    codes[code] = counts[code] === 0 ? -1 : known.code(form(keys[code]!));
+  return codes;
+}
+
+/** Codes by row from codes by value. */
+function byRow(codes: Int32Array, of: Int32Array): Int32Array {
+  const found = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) found[row] = codes[row]! < 0 ? -1 : of[codes[row]!]!;
+  return found;
 }
 
 /** First letter and the next consonants of a Latin name; the sound of kana; the first sign of kanji. */
@@ -75,34 +78,40 @@ function skeleton(key: string): string {
 }
 
 /** For each value the word in it that fewest rows have, of those that two rows have. */
-function rarestWords(field: Field): Int32Array | undefined {
-  const rowsWith = new Map<string, number>();
-  const words = field.keys.map((key) => key.split(/[ -]/).filter((word) => word.length > 1));
-  if (words.filter((list) => list.length > 1).length * 2 < words.length) return undefined;
-  words.forEach((list, code) => {
-    for (const word of list) rowsWith.set(word, (rowsWith.get(word) ?? 0) + field.counts[code]!);
-  });
-  const known = new Map<string, number>();
-  return Int32Array.from(words, (list) => {
-    let best: string | undefined;
-    for (const word of list) {
-      const count = rowsWith.get(word)!;
-      if (count > 1 && (best === undefined || count < rowsWith.get(best)!)) best = word;
+function rarestWords({ keys, counts }: Field): Int32Array | undefined {
+  const { start, words, count } = wordNumbers(keys, true, 2);
+  let several = 0;
+  const rowsWith = new Int32Array(count);
+  for (let code = 0; code < keys.length; code++) {
+    if (start[code + 1]! - start[code]! > 1) several++;
+    for (let at = start[code]!; at < start[code + 1]!; at++) rowsWith[words[at]!]! += counts[code]!;
+  }
+  if (several * 2 < keys.length) return undefined;
+  const rarest = new Int32Array(keys.length).fill(-1);
+  for (let code = 0; code < keys.length; code++)
+    for (let at = start[code]!; at < start[code + 1]!; at++) {
+      const word = words[at]!;
+      if (rowsWith[word]! < 2) continue;
+      if (rarest[code]! < 0 || rowsWith[word]! < rowsWith[rarest[code]!]!) rarest[code] = word;
     }
-    if (best === undefined) return -1;
-    const code = known.get(best) ?? known.size;
-    known.set(best, code);
-    return code;
-  });
+  return rarest;
 }
 
-/** The number of codes, and the chance that two different rows hold the same one. */
-function chanceOf(codes: Int32Array): { readonly values: number; readonly chance: number } {
+/** The codes that more than one row holds, numbered anew, how many they are, and the chance that two different rows hold the same one. */
+function shared(codes: Int32Array): Pick<Component, "codes" | "values" | "chance"> {
+  const rows = codes.length;
   let most = -1;
-  for (const code of codes) if (code > most) most = code;
-  const counts = new Float64Array(most + 1);
-  for (const code of codes) if (code >= 0) counts[code]!++;
+  for (let row = 0; row < rows; row++) if (codes[row]! > most) most = codes[row]!;
+  const counts = new Int32Array(most + 1);
+  for (let row = 0; row < rows; row++) if (codes[row]! >= 0) counts[codes[row]!]!++;
+  const renumbered = new Int32Array(most + 1).fill(-1);
+  let values = 0;
   let pairs = 0;
-  for (const count of counts) pairs += count * (count - 1);
-  return { values: most + 1, chance: pairs / (codes.length * (codes.length - 1)) };
+  for (let code = 0; code <= most; code++) {
+    const count = counts[code]!;
+    if (count < 2) continue;
+    renumbered[code] = values++;
+    pairs += count * (count - 1);
+  }
+  return { codes: byRow(codes, renumbered), values, chance: pairs / (rows * (rows - 1)) };
 }

@@ -1,8 +1,8 @@
 import type { JobControl } from "../../base/job.ts";
 import { randomStream, type RandomStream } from "../../stats/random.ts";
 import { checkEvery } from "../cancel.ts";
-import type { Field } from "./field.ts";
-import { cell, pairComparison } from "./patterns.ts";
+import { comparisonOf, type Field } from "./field.ts";
+import { cell, type PairComparison } from "./patterns.ts";
 import { agreement, LEVELS, type IdentityKind } from "./table.ts";
 
 /** How often fields agree between two rows taken at random: as counted, before the matches among them are taken off. */
@@ -30,12 +30,12 @@ const places: readonly IdentityKind[] = ["street", "postal", "city", "region"];
 /** Counts agreement between random pairs, and between pairs that share a place or a given name. Seeded: the same every time. */
 export function chanceAgreement(
   fields: readonly Field[],
+  compare: PairComparison,
   rows: number,
   seed: number,
   job: JobControl,
 ): Chance {
   const random = randomStream(seed);
-  const compare = pairComparison(fields);
   const levels = new Uint8Array(fields.length);
   const counts = new Float64Array(fields.length * LEVELS);
   const seen = new Float64Array(fields.length);
@@ -53,7 +53,8 @@ export function chanceAgreement(
   } else {
     for (let i = 0; i < SAMPLE; i++) {
       checkEvery(job, i);
-      const a = random.below(rows);
+      // One of each stretch of rows: rising, so that only the other row lies far away.
+      const a = Math.floor(((i + random.uniform()) * rows) / SAMPLE);
       const b = random.below(rows - 1);
       take(a, b < a ? b : b + 1);
     }
@@ -66,7 +67,7 @@ export function chanceAgreement(
   fields.forEach((_, f) => {
     const from = parent[f]!;
     if (from < 0) return;
-    const found = amongEqual(fields[from]!, f, compare, levels, random);
+    const found = amongEqual(fields[from]!, fields[f]!, random);
     parentPairs[f] = found.pairs;
     found.counts.forEach((count, level) => (shareOfParent[cell(f, level)] = count / Math.max(1, found.seen)));
   });
@@ -74,11 +75,12 @@ export function chanceAgreement(
 }
 
 function equalPairs({ counts }: Field): number {
-  return counts.reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
+  let sum = 0;
+  for (const count of counts) sum += (count * (count - 1)) / 2;
+  return sum;
 }
 
-function filledPairs({ codes }: Field): number {
-  const filled = codes.reduce((sum, code) => sum + (code < 0 ? 0 : 1), 0);
+function filledPairs({ filled }: Field): number {
   return Math.max(1, (filled * (filled - 1)) / 2);
 }
 
@@ -98,36 +100,37 @@ function parentsOf(fields: readonly Field[]): Int32Array {
 }
 
 /** Levels of one field over random pairs that hold the same value of another. */
-function amongEqual(
-  parent: Field,
-  child: number,
-  compare: ReturnType<typeof pairComparison>,
-  levels: Uint8Array,
-  random: RandomStream,
-) {
+function amongEqual(parent: Field, child: Field, random: RandomStream) {
+  const unequal = comparisonOf(child);
   const counts = new Float64Array(LEVELS);
-  const start = new Int32Array(parent.counts.length + 1);
-  parent.counts.forEach((count, code) => (start[code + 1] = start[code]! + count));
-  const fill = start.slice();
-  const order = new Int32Array(start.at(-1)!);
-  parent.codes.forEach((code, row) => {
-    if (code >= 0) order[fill[code]!++] = row;
-  });
+  const { start, order } = rowsByCode(parent);
   const pairs = equalPairs(parent);
   let seen = 0;
   if (pairs === 0) return { counts, seen, pairs };
   // A row is drawn with the weight of its partners, then one of those: every pair alike.
-  const most = parent.counts.reduce((a, b) => Math.max(a, b), 0) - 1;
+  let most = 0;
+  for (const count of parent.counts) most = Math.max(most, count - 1);
   for (let tries = 0; seen < PARENT_SAMPLE && tries < 40 * PARENT_SAMPLE; tries++) {
     const at = random.below(order.length);
     const code = parent.codes[order[at]!]!;
     const others = parent.counts[code]! - 1;
     if (random.uniform() * most >= others) continue;
     const own = start[code]! + random.below(others);
-    compare(order[at]!, order[own >= at ? own + 1 : own]!, levels);
-    if (levels[child] === agreement.missing) continue;
-    counts[levels[child]!]!++;
+    const x = child.codes[order[at]!]!;
+    const y = child.codes[order[own >= at ? own + 1 : own]!]!;
+    if (x < 0 || y < 0) continue;
+    counts[x === y ? agreement.exact : unequal(x, y)]!++;
     seen++;
   }
   return { counts, seen, pairs };
+}
+
+/** Rows in order of their value, and where each value's begin. */
+function rowsByCode({ codes, counts }: Field) {
+  const start = new Int32Array(counts.length + 1);
+  for (let code = 0; code < counts.length; code++) start[code + 1] = start[code]! + counts[code]!;
+  const fill = start.slice();
+  const order = new Int32Array(start.at(-1)!);
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) order[fill[codes[row]!]!++] = row;
+  return { start, order };
 }

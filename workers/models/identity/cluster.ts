@@ -55,11 +55,13 @@ function clash(
 }
 
 function numbered(group: Int32Array): { readonly entities: Int32Array; readonly count: number } {
-  const numbers = new Map<number, number>();
-  const entities = group.map((root) => {
-    const known = numbers.get(root) ?? numbers.size + 1;
-    numbers.set(root, known);
-    return known;
-  });
-  return { entities, count: numbers.size };
+  const numbers = new Int32Array(group.length);
+  const entities = new Int32Array(group.length);
+  let count = 0;
+  for (let row = 0; row < group.length; row++) {
+    const root = group[row]!;
+    if (numbers[root] === 0) numbers[root] = ++count;
+    entities[row] = numbers[root]!;
+  }
+  return { entities, count };
 }

@@ -1,5 +1,6 @@
 import { agreement, type IdentityKind } from "./table.ts";
-import { jaroWinkler, oneSlip, type TextStore } from "./strings.ts";
+import { wordNumbers } from "./interner.ts";
+import { jaroWinkler, lengthOf, mayStartAlike, oneSlip, sameForm, type TextStore } from "./strings.ts";
 
 /** A column made ready: normalised values by code, with what comparing two of them needs. */
 export interface Field {
@@ -7,48 +8,34 @@ export interface Field {
   readonly name: string;
   /** Code of the value of each row, -1 for blank. */
   readonly codes: Int32Array;
-  /** How many rows hold each value. */
+  /** How many rows hold each value, and any. */
   readonly counts: Int32Array;
+  readonly filled: number;
   /** The normalised values by code. */
   readonly keys: readonly string[];
   readonly store: TextStore;
-  /** For each value, the code of its looser form (variant kanji, sound, abbreviation). */
-  readonly loose: Int32Array;
+  /** For each value, the code of its looser form (variant kanji, sound, abbreviation), where the kind knows one. */
+  readonly loose?: Int32Array;
   /** For each row, the code of the name's reading, -1 without one. */
   readonly reading?: Int32Array;
   /** Rows set aside because too many rows share the value. */
   readonly hubs: { readonly values: number; readonly rows: number };
 }
 
-/** How far the entries of two rows agree. */
-export type Comparison = (a: number, b: number) => number;
+/** How far two different values, given by their codes, agree. */
+export type Comparison = (x: number, y: number) => number;
 
-const { differ, part, alike, close, variant, exact, missing } = agreement;
+const { differ, part, alike, close, variant } = agreement;
 
 const ALIKE = 0.85;
 const CLOSE = 0.93;
 
-/** The comparison of a field, by its kind. */
+/** The comparison of a field's different values, by its kind. */
 export function comparisonOf(field: Field): Comparison {
-  const { codes, loose } = field;
   const unequal = unequalOf(field);
-  const { reading } = field;
-  if (reading !== undefined)
-    return (a, b) => {
-      const x = codes[a]!;
-      const y = codes[b]!;
-      if (x === y && x >= 0) return exact;
-      if (reading[a]! >= 0 && reading[a] === reading[b]) return variant;
-      if (x < 0 || y < 0) return missing;
-      return loose[x] === loose[y] ? variant : unequal(x, y);
-    };
-  return (a, b) => {
-    const x = codes[a]!;
-    const y = codes[b]!;
-    if (x < 0 || y < 0) return missing;
-    if (x === y) return exact;
-    return loose[x] === loose[y] ? variant : unequal(x, y);
-  };
+  const { store, loose } = field;
+  if (loose === undefined) return unequal;
+  return (x, y) => (sameForm(store, x, y) ? variant : unequal(x, y));
 }
 
 function unequalOf({ kind, store, keys }: Field): Comparison {
@@ -73,10 +60,6 @@ function unequalOf({ kind, store, keys }: Field): Comparison {
   }
 }
 
-function lengthOf(store: TextStore, x: number): number {
-  return store.start[x + 1]! - store.start[x]!;
-}
-
 function names(store: TextStore): Comparison {
   return (x, y) => {
     const similarity = jaroWinkler(store, x, y, ALIKE);
@@ -86,7 +69,7 @@ function names(store: TextStore): Comparison {
     const ly = lengthOf(store, y);
     // An initial for a name.
     if (Math.min(lx, ly) === 1)
-      return store.units[store.start[x]!] === store.units[store.start[y]!] ? part : differ;
+      return store.units[store.info[4 * x]!] === store.units[store.info[4 * y]!] ? part : differ;
     return Math.min(lx, ly) >= 4 && oneSlip(store, x, y) ? alike : differ;
   };
 }
@@ -102,29 +85,40 @@ function streets(keys: readonly string[], store: TextStore): Comparison {
   };
 }
 
-/** Whether half of all words of two texts occur in both, the texts' words held as sorted numbers. */
+/** Whether half of all words of two texts occur in both; a text of one word has none to share. The words are numbered when first asked for. */
 function commonWords(keys: readonly string[]): (x: number, y: number) => boolean {
-  const known = new Map<string, number>();
-  const start = new Int32Array(keys.length + 1);
+  let known: ReturnType<typeof sortedWords> | undefined;
+  return (x, y) => {
+    const { words, start, mask } = (known ??= sortedWords(keys));
+    return (
+      (mask[x]! & mask[y]!) !== 0 && halfShared(words, start[x]!, start[x + 1]!, start[y]!, start[y + 1]!)
+    );
+  };
+}
+
+/** The different words of each text of two words or more as rising numbers, with a bit for each, folded onto 32. */
+function sortedWords(keys: readonly string[]) {
+  const { start: from, words } = wordNumbers(keys, false, 1);
+  const start = new Int32Array(from.length);
   const mask = new Int32Array(keys.length);
-  const words: number[] = [];
-  keys.forEach((key, i) => {
-    const own = new Set<number>();
-    if (key.includes(" "))
-      for (const word of key.split(" ")) {
-        const number = known.get(word) ?? known.size;
-        known.set(word, number);
-        own.add(number);
-      }
-    for (const number of [...own].sort((a, b) => a - b)) {
-      words.push(number);
-      mask[i]! |= 1 << (number & 31);
+  let end = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const [first, last] = [from[i]!, from[i + 1]!];
+    const begin = end;
+    for (let at = first; last - first > 1 && at < last; at++) {
+      const word = words[at]!;
+      // Few words: put each in its place; what stands before `end` has been read.
+      let place = end;
+      while (place > begin && words[place - 1]! > word) place--;
+      if (place > begin && words[place - 1] === word) continue;
+      words.copyWithin(place + 1, place, end);
+      words[place] = word;
+      end++;
+      mask[i]! |= 1 << (word & 31);
     }
-    start[i + 1] = words.length;
-  });
-  const all = Int32Array.from(words);
-  return (x, y) =>
-    (mask[x]! & mask[y]!) !== 0 && halfShared(all, start[x]!, start[x + 1]!, start[y]!, start[y + 1]!);
+    start[i + 1] = end;
+  }
+  return { start, words, mask };
 }
 
 function halfShared(words: Int32Array, fromX: number, toX: number, fromY: number, toY: number): boolean {
@@ -139,17 +133,20 @@ function halfShared(words: Int32Array, fromX: number, toX: number, fromY: number
 }
 
 function emails(keys: readonly string[], store: TextStore): Comparison {
-  const locals = keys.map((key) => key.slice(0, Math.max(0, key.lastIndexOf("@"))));
   return (x, y) => {
     if (oneSlip(store, x, y)) return close;
-    const local = locals[x]!;
-    return local.length >= 5 && local === locals[y] ? part : differ;
+    if (!mayStartAlike(store, x, y)) return differ;
+    const [one, other] = [keys[x]!, keys[y]!];
+    const local = one.lastIndexOf("@");
+    if (local < 5 || local !== other.lastIndexOf("@")) return differ;
+    return other.startsWith(one.slice(0, local)) ? part : differ;
   };
 }
 
 /** Dates as `YYYYMMDD`, a digit in four bits each; zeros are parts nobody knows. */
 function births(keys: readonly string[], store: TextStore): Comparison {
-  const dates = Int32Array.from(keys, (key) => parseInt(key.slice(0, 8).padEnd(8, "0"), 16));
+  const dates = new Int32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) dates[i] = parseInt(keys[i]!.slice(0, 8).padEnd(8, "0"), 16);
   return (x, y) => {
     const a = dates[x]!;
     const b = dates[y]!;

@@ -1,6 +1,6 @@
 import type { JobControl } from "../../base/job.ts";
 import type { Blocking } from "./blocking.ts";
-import { comparisonOf, type Comparison, type Field } from "./field.ts";
+import { comparisonOf, type Field } from "./field.ts";
 import { agreement, LEVELS } from "./table.ts";
 
 /** Fields that one pattern holds, three bits each in two words. */
@@ -27,29 +27,57 @@ export interface Compared {
 /** Fills `levels` with how far each field of two rows agrees. */
 export type PairComparison = (a: number, b: number, levels: Uint8Array) => void;
 
-/** The comparison of whole rows; exchanged family and given names count as another writing of both. */
+/**
+ * The comparison of whole rows; exchanged family and given names count as another writing of both. What is known of a row
+ * lies side by side: a pair costs two reads of distant memory and not two for each field.
+ */
 export function pairComparison(fields: readonly Field[]): PairComparison {
-  const comparisons = fields.map(comparisonOf);
+  const unequal = fields.map(comparisonOf);
+  const width = fields.length;
   const given = fields.findIndex(({ kind }) => kind === "given");
   const family = fields.findIndex(({ kind }) => kind === "family");
-  const plain = (a: number, b: number, levels: Uint8Array) => {
-    for (let f = 0; f < comparisons.length; f++) levels[f] = (comparisons[f] as Comparison)(a, b);
-  };
-  if (given < 0 || family < 0) return plain;
-  const givenCodes = fields[given]!.codes;
-  const familyCodes = fields[family]!.codes;
+  const { codes, stride, readingAt } = codesByRow(fields);
   return (a, b, levels) => {
-    plain(a, b, levels);
+    const [x, y] = [a * stride, b * stride];
+    for (let f = 0; f < width; f++) {
+      const [one, other] = [codes[x + f]!, codes[y + f]!];
+      if (one === other && one >= 0) {
+        levels[f] = agreement.exact;
+        continue;
+      }
+      const reading = readingAt[f]!;
+      if (reading >= 0 && codes[x + reading]! >= 0 && codes[x + reading] === codes[y + reading])
+        levels[f] = agreement.variant;
+      else levels[f] = one < 0 || other < 0 ? agreement.missing : unequal[f]!(one, other);
+    }
+    if (given < 0 || family < 0) return;
     if (levels[given]! > agreement.alike || levels[family]! > agreement.alike) return;
-    if (givenCodes[a] !== familyCodes[b] || familyCodes[a] !== givenCodes[b] || givenCodes[a]! < 0) return;
+    const own = codes[x + given]!;
+    if (own < 0 || own !== codes[y + family] || codes[x + family] !== codes[y + given]) return;
     levels[given] = levels[family] = agreement.variant;
   };
 }
 
+/** The codes of all fields row by row, those of readings after them; `readingAt` says where a field's reading stands, -1 without one. */
+function codesByRow(fields: readonly Field[]) {
+  const columns = fields.map(({ codes }) => codes);
+  const readingAt = fields.map(({ reading }) => (reading === undefined ? -1 : columns.push(reading) - 1));
+  const stride = columns.length;
+  const rows = columns[0]?.length ?? 0;
+  const codes = new Int32Array(rows * stride);
+  columns.forEach((column, at) => {
+    for (let row = 0; row < rows; row++) codes[row * stride + at] = column[row]!;
+  });
+  return { codes, stride, readingAt };
+}
+
 /** Compares every pair that blocking brings together. */
-export function comparePairs(fields: readonly Field[], blocking: Blocking, job: JobControl): Compared {
-  const compare = pairComparison(fields);
-  const width = fields.length;
+export function comparePairs(
+  width: number,
+  compare: PairComparison,
+  blocking: Blocking,
+  job: JobControl,
+): Compared {
   const scratch = new Uint8Array(width);
   const table = patternTable();
   const kept = pairStore(Math.min(blocking.atMost, 1 << 16));

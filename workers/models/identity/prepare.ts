@@ -2,6 +2,7 @@ import { addressKey, cityKey, looseAddressKey, regionKey } from "./keys/address-
 import { emailKey, numberKey, phoneKey, postalKey } from "./keys/contact-keys.ts";
 import { foldText, isKana, looseNameKey, nameKey, nameWords, soundOf } from "./keys/fold.ts";
 import type { Field } from "./field.ts";
+import { interner, type Interner } from "./interner.ts";
 import { textStore } from "./strings.ts";
 import { keyKinds, type IdentityColumn, type IdentityKind, type IdentityTable } from "./table.ts";
 
@@ -14,6 +15,7 @@ const keyOf: Readonly<Record<IdentityKind, (text: string) => string>> = {
   givenReading: (text) => soundOf(foldText(text)),
   familyReading: (text) => soundOf(foldText(text)),
   birth: (text) => {
+    if (/^[1-9]\d{7}$/.test(text)) return text;
     const digits = text.replace(/\D/g, "").slice(0, 9);
     return /^0*$/.test(digits) ? "" : digits.padEnd(7, "0");
   },
@@ -57,13 +59,13 @@ export function fieldsOf(table: IdentityTable, hubLimit: number): readonly Field
   const readings = new Map<IdentityKind, Coded>();
   for (const column of columns)
     if (column.kind.endsWith("Reading")) readings.set(column.kind, recode(column, keyOf[column.kind]));
-  const shared = new Map<string, number>();
+  const shared = interner();
   const fields: Field[] = [];
   for (const column of columns) {
     if (column.kind.endsWith("Reading") && hasName(columns, column.kind)) continue;
     const reading = readings.get(readingOf[column.kind] ?? "text");
     // Family and given names are coded alike, so that exchanged ones are seen by their codes.
-    const names = column.kind === "given" || column.kind === "family" ? shared : new Map<string, number>();
+    const names = column.kind === "given" || column.kind === "family" ? shared : undefined;
     const field = fieldOf(column, recode(column, keyOf[column.kind], names), reading, hubLimit);
     if (field.keys.length > 1) fields.push(field);
   }
@@ -77,67 +79,86 @@ function hasName(columns: readonly IdentityColumn[], reading: IdentityKind): boo
 }
 
 interface Coded {
-  readonly known: Map<string, number>;
+  readonly known: Interner;
   readonly codes: Int32Array;
 }
 
 /** Codes of normalised values, from codes of the values as written. */
-function recode(
-  column: IdentityColumn,
-  key: (text: string) => string,
-  known = new Map<string, number>(),
-): Coded {
-  const byLevel = Int32Array.from(column.levels, (level) => {
-    const normal = standIns.test(level.trim().toLowerCase()) ? "" : key(level);
-    if (normal === "") return -1;
-    const code = known.get(normal) ?? known.size;
-    known.set(normal, code);
-    return code;
-  });
-  return { known, codes: column.codes.map((code) => (code < 0 ? -1 : byLevel[code]!)) };
+function recode(column: IdentityColumn, key: (text: string) => string, given?: Interner): Coded {
+  const { levels, codes } = column;
+  const known = given ?? interner();
+  const byLevel = new Int32Array(levels.length);
+  // Texts of a column differ: as long as none is written anew, none has to be looked up.
+  let asWritten = given === undefined;
+  for (let level = 0; level < levels.length; level++) {
+    const text = levels[level]!;
+    const normal = isStandIn(text) ? "" : key(text);
+    if (normal !== "" && normal !== text) asWritten = false;
+    byLevel[level] = normal === "" ? -1 : asWritten ? known.add(normal) : known.code(normal);
+  }
+  const found = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) found[row] = codes[row]! < 0 ? -1 : byLevel[codes[row]!]!;
+  return { known, codes: found };
+}
+
+function isStandIn(text: string): boolean {
+  // Longer than the words and no run of one sign: nothing to look for.
+  if (text.length > 7 && text.trim().length === text.length && !sameSign(text)) return false;
+  return standIns.test(text.trim().toLowerCase());
+}
+
+function sameSign(text: string): boolean {
+  return (text.charCodeAt(0) | 32) === (text.charCodeAt(1) | 32);
 }
 
 function fieldOf(column: IdentityColumn, coded: Coded, reading: Coded | undefined, hubLimit: number): Field {
   const { kind, name } = column;
-  const keys = [...coded.known.keys()];
+  const { codes } = coded;
+  const keys = coded.known.keys.slice();
   const counts = new Int32Array(keys.length);
-  for (const code of coded.codes) if (code >= 0) counts[code]!++;
-  const hubs = { values: 0, rows: 0 };
-  if (keyKinds.has(kind)) {
-    counts.forEach((count, code) => {
-      if (count <= hubLimit) return;
-      hubs.values++;
-      hubs.rows += count;
-      counts[code] = -1;
-    });
-    if (hubs.values > 0)
-      coded.codes.forEach((code, row) => (coded.codes[row] = code >= 0 && counts[code] === -1 ? -1 : code));
-  }
-  const base = {
+  let filled = 0;
+  for (const code of codes)
+    if (code >= 0) {
+      counts[code]!++;
+      filled++;
+    }
+  const hubs = keyKinds.has(kind) ? setHubsAside(codes, counts, hubLimit) : { values: 0, rows: 0 };
+  return {
     kind,
     name,
-    codes: coded.codes,
-    counts: counts.map((count) => Math.max(0, count)),
+    codes,
+    counts,
+    filled: filled - hubs.rows,
     keys,
     hubs,
-  };
-  return {
-    ...base,
-    store: textStore(keys),
-    loose: looseCodes(keys, looseOf[kind]),
+    ...comparable(keys, kind),
     ...readingCodes(coded, reading),
   };
 }
 
-function looseCodes(keys: readonly string[], loose: ((key: string) => string) | undefined): Int32Array {
-  if (loose === undefined) return Int32Array.from(keys, (_, code) => code);
-  const known = new Map<string, number>();
-  return Int32Array.from(keys, (key) => {
-    const form = loose(key);
-    const code = known.get(form) ?? known.size;
-    known.set(form, code);
-    return code;
-  });
+/** Takes values that too many rows hold out of the rows and the counts. */
+function setHubsAside(codes: Int32Array, counts: Int32Array, limit: number): Field["hubs"] {
+  const hubs = { values: 0, rows: 0 };
+  for (const count of counts)
+    if (count > limit) {
+      hubs.values++;
+      hubs.rows += count;
+    }
+  if (hubs.values === 0) return hubs;
+  for (let row = 0; row < codes.length; row++)
+    if (codes[row]! >= 0 && counts[codes[row]!]! > limit) codes[row] = -1;
+  for (let code = 0; code < counts.length; code++) if (counts[code]! > limit) counts[code] = 0;
+  return hubs;
+}
+
+/** What comparing the values needs. */
+function comparable(keys: readonly string[], kind: IdentityKind): Pick<Field, "store" | "loose"> {
+  const form = looseOf[kind];
+  if (form === undefined) return { store: textStore(keys) };
+  const loose = new Int32Array(keys.length);
+  const known = interner();
+  for (let code = 0; code < keys.length; code++) loose[code] = known.code(form(keys[code]!));
+  return { store: textStore(keys, loose), loose };
 }
 
 /** The reading of each row: its own, or the name itself where that is written in kana. */
@@ -146,13 +167,7 @@ function readingCodes(
   reading: Coded | undefined,
 ): { readonly reading?: Int32Array } {
   if (reading === undefined) return {};
-  const sounds = Int32Array.from(known.keys(), (key) => {
-    if (!isKana(key)) return -1;
-    const sound = soundOf(key);
-    const code = reading.known.get(sound) ?? reading.known.size;
-    reading.known.set(sound, code);
-    return code;
-  });
+  const sounds = Int32Array.from(known.keys, (key) => (isKana(key) ? reading.known.code(soundOf(key)) : -1));
   return {
     reading: reading.codes.map((code, row) =>
       code >= 0 ? code : codes[row]! >= 0 ? sounds[codes[row]!]! : -1,
@@ -161,12 +176,12 @@ function readingCodes(
 }
 
 /** A field whose codes share a dictionary that has grown since. */
-function grown(field: Field, shared: ReadonlyMap<string, number>): Field {
-  const keys = [...shared.keys()];
+function grown(field: Field, shared: Interner): Field {
+  const { keys } = shared;
   if (keys.length === field.keys.length) return field;
   const counts = new Int32Array(keys.length);
   counts.set(field.counts);
-  return { ...field, keys, counts, store: textStore(keys), loose: looseCodes(keys, looseOf[field.kind]) };
+  return { ...field, keys, counts, ...comparable(keys, field.kind) };
 }
 
 /** A column of whole names as family and given names where nine in ten are two words or have a comma. */

@@ -31,49 +31,57 @@ export function scoring(fields: readonly Field[], fit: Fit): Scoring {
   const lift = fields.map((field, f) => lifts(field, Math.exp(fit.stranger[cell(f, agreement.exact)]!)));
   const shared = fields.map(({ kind }) => sharedKinds.has(kind));
   const width = fields.length;
-  const chanceOf = (f: number, levels: Uint8Array, from: number) => {
-    const parent = fit.parent[f]!;
-    const brought = parent >= 0 && levels[from + parent] === agreement.exact;
-    return { of: brought ? fit.strangerOfParent : fit.stranger, brought };
-  };
-  const liftOf = (f: number, a: number, level: number, brought: boolean) =>
-    level === agreement.exact && !brought ? lift[f]![fields[f]!.codes[a]!]! : 0;
+  const codes = fields.map((field) => field.codes);
+  const { match, stranger, strangerOfParent, household, parent, prior } = fit;
+  const broughtAlong = (f: number, levels: Uint8Array, from: number) =>
+    parent[f]! >= 0 && levels[from + parent[f]!] === agreement.exact;
+  const liftOf = (f: number, a: number) => lift[f]![codes[f]![a]!]!;
   return {
     score: (a, levels, from) => {
-      let logM = fit.prior.match;
-      let logU = fit.prior.stranger;
-      let logH = fit.prior.household;
+      let logM = prior.match;
+      let logU = prior.stranger;
+      let logH = prior.household;
       for (let f = 0; f < width; f++) {
         const level = levels[from + f]!;
         if (level === agreement.missing) continue;
         const at = cell(f, level);
-        const { of, brought } = chanceOf(f, levels, from);
-        const up = liftOf(f, a, level, brought);
-        logM += fit.match[at]! + up;
-        logU += of[at]!;
-        logH += shared[f] === true ? fit.household[at]! + up : fit.stranger[at]!;
+        const brought = broughtAlong(f, levels, from);
+        const up = level === agreement.exact && !brought ? liftOf(f, a) : 0;
+        logM += match[at]! + up;
+        logU += brought ? strangerOfParent[at]! : stranger[at]!;
+        logH += shared[f] === true ? household[at]! + up : stranger[at]!;
       }
       const top = Math.max(logM, logU, logH);
-      const [m, u, h] = [Math.exp(logM - top), Math.exp(logU - top), Math.exp(logH - top)];
-      const weight = (logM - fit.prior.match - (logU - fit.prior.stranger)) / Math.LN2;
+      const m = Math.exp(logM - top);
+      const u = Math.exp(logU - top);
+      const h = Math.exp(logH - top);
+      const weight = (logM - prior.match - (logU - prior.stranger)) / Math.LN2;
       return { match: m / (m + u + h), household: h / (m + u + h), weight };
     },
     weightOf: (f, a, levels, from) => {
       const level = levels[from + f]!;
       if (level === agreement.missing) return 0;
-      const { of, brought } = chanceOf(f, levels, from);
-      return (fit.match[cell(f, level)]! - of[cell(f, level)]! + liftOf(f, a, level, brought)) / Math.LN2;
+      const at = cell(f, level);
+      const brought = broughtAlong(f, levels, from);
+      const up = level === agreement.exact && !brought ? liftOf(f, a) : 0;
+      return (match[at]! - (brought ? strangerOfParent[at]! : stranger[at]!) + up) / Math.LN2;
     },
   };
 }
 
 /** For each value: the logarithm of the chance of any agreement over the chance of agreeing on this one. */
-function lifts({ counts, codes }: Field, chance: number): Float64Array {
-  const filled = codes.reduce((sum, code) => sum + (code < 0 ? 0 : 1), 0);
+function lifts({ counts, filled }: Field, chance: number): Float64Array {
   // As many rows are believed to lie behind a value as there are values of even frequency.
   const even = 1 / chance;
-  return Float64Array.from(counts, (count) => {
+  const found = new Float64Array(counts.length);
+  const byCount = new Map<number, number>();
+  const liftOf = (count: number) => {
     const frequency = (Math.max(0, count - 2) + 1) / (filled + even);
-    return Math.min(CAP, Math.max(-CAP, Math.log(chance / frequency)));
-  });
+    const own = Math.min(CAP, Math.max(-CAP, Math.log(chance / frequency)));
+    byCount.set(count, own);
+    return own;
+  };
+  for (let code = 0; code < counts.length; code++)
+    found[code] = byCount.get(counts[code]!) ?? liftOf(counts[code]!);
+  return found;
 }

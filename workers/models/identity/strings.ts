@@ -1,31 +1,58 @@
 /** Texts compared by code unit: JavaScript's UTF-16, cut to 32 units, which bit masks then hold. */
 export interface TextStore {
-  /** All texts one after the other; text `i` is `units[start[i], start[i + 1])`. */
+  /** All texts one after the other. */
   readonly units: Uint16Array;
-  readonly start: Int32Array;
-  /** For each text, a bit for each unit that occurs in it, units folded onto 32 bits. */
-  readonly mask: Int32Array;
+  /**
+   * Four integers a text, so that a comparison reads one line of memory before it looks at any unit: where its units start; the
+   * number of units less one in the upper 5 bits above a bit for each unit that occurs, folded onto 27; the low bytes of the first four units;
+   * the code of its looser form.
+   */
+  readonly info: Int32Array;
 }
 
 const LONGEST = 32;
+const FOLD = 27;
+const BITS = (1 << FOLD) - 1;
 
-/** Stores texts for comparison. */
-export function textStore(texts: readonly string[]): TextStore {
-  const start = new Int32Array(texts.length + 1);
-  texts.forEach((text, i) => (start[i + 1] = start[i]! + Math.min(LONGEST, text.length)));
-  const units = new Uint16Array(start[texts.length]!);
-  const mask = new Int32Array(texts.length);
-  texts.forEach((text, i) => {
-    let at = start[i]!;
+/** Stores texts, none of them empty, for comparison; `loose` holds the code of the looser form of each, its own place without one. */
+export function textStore(texts: readonly string[], loose?: Int32Array): TextStore {
+  let total = 0;
+  for (const text of texts) total += Math.min(LONGEST, text.length);
+  const units = new Uint16Array(total);
+  const info = new Int32Array(4 * texts.length);
+  let at = 0;
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    const length = Math.min(LONGEST, text.length);
+    info[4 * i] = at;
     let bits = 0;
-    for (let j = 0; at < start[i + 1]!; j++) {
+    let head = 0;
+    for (let j = 0; j < length; j++) {
       const unit = text.charCodeAt(j);
       units[at++] = unit;
-      bits |= 1 << ((unit ^ (unit >>> 5)) & 31);
+      bits |= 1 << (unit % FOLD);
+      if (j < 4) head |= (unit & 255) << (8 * j);
     }
-    mask[i] = bits;
-  });
-  return { units, start, mask };
+    info[4 * i + 1] = bits | ((length - 1) << FOLD);
+    info[4 * i + 2] = head;
+    info[4 * i + 3] = loose === undefined ? i : loose[i]!;
+  }
+  return { units, info };
+}
+
+/** Units of a text, 1 to 32. */
+export function lengthOf({ info }: TextStore, x: number): number {
+  return (info[4 * x + 1]! >>> FOLD) + 1;
+}
+
+/** Whether two texts have the same looser form. */
+export function sameForm({ info }: TextStore, x: number, y: number): boolean {
+  return info[4 * x + 3] === info[4 * y + 3];
+}
+
+/** Whether the first four units of two texts may be the same: false only where they are not. */
+export function mayStartAlike({ info }: TextStore, x: number, y: number): boolean {
+  return info[4 * x + 2] === info[4 * y + 2];
 }
 
 function bitCount(bits: number): number {
@@ -39,20 +66,25 @@ function bitCount(bits: number): number {
  * common start, up to four units, counts 0.1 each of what is missing).
  */
 export function jaroWinkler(store: TextStore, x: number, y: number, least: number): number {
-  const { units, start, mask } = store;
-  const a = start[x]!;
-  const b = start[y]!;
-  const la = start[x + 1]! - a;
-  const lb = start[y + 1]! - b;
-  if (la === 0 || lb === 0) return 0;
+  const { units, info } = store;
+  const signX = info[4 * x + 1]!;
+  const signY = info[4 * y + 1]!;
+  const la = (signX >>> FOLD) + 1;
+  const lb = (signY >>> FOLD) + 1;
+  // Units of one text that the other lacks cannot match: an upper bound without looking at positions.
+  const bound = Math.min(la - bitCount(signX & ~signY & BITS), lb - bitCount(signY & ~signX & BITS));
+  if (bound <= 0) return 0;
+  const upper = (bound / la + bound / lb + 1) / 3;
+  const heads = info[4 * x + 2]! ^ info[4 * y + 2]!;
+  const may = heads === 0 ? 4 : (31 - Math.clz32(heads & -heads)) >> 3;
+  if (upper + 0.1 * may * (1 - upper) < least) return 0;
+  const a = info[4 * x]!;
+  const b = info[4 * y]!;
   let prefix = 0;
   const most = Math.min(4, la, lb);
   while (prefix < most && units[a + prefix] === units[b + prefix]) prefix++;
   const lift = 0.1 * prefix;
-  // Units of one text that the other lacks cannot match: an upper bound without looking at positions.
-  const bound = Math.min(la - bitCount(mask[x]! & ~mask[y]!), lb - bitCount(mask[y]! & ~mask[x]!));
-  const upper = (bound / la + bound / lb + 1) / 3;
-  if (bound <= 0 || upper + lift * (1 - upper) < least) return 0;
+  if (upper + lift * (1 - upper) < least) return 0;
   const jaro = jaroOf(units, a, la, b, lb);
   return jaro + lift * (1 - jaro);
 }
@@ -89,13 +121,17 @@ function jaroOf(units: Uint16Array, a: number, la: number, b: number, lb: number
  * Whether two different stored texts are one slip apart: a unit put in, left out or changed, or two neighbours exchanged
  * (Damerau 1964: four in five misspellings are one of these).
  */
-export function oneSlip(store: TextStore, x: number, y: number): boolean {
-  const { units, start } = store;
-  let a = start[x]!;
-  let b = start[y]!;
-  let endA = start[x + 1]!;
-  let endB = start[y + 1]!;
-  if (Math.abs(endA - a - (endB - b)) > 1) return false;
+export function oneSlip({ units, info }: TextStore, x: number, y: number): boolean {
+  const signX = info[4 * x + 1]!;
+  const signY = info[4 * y + 1]!;
+  const la = (signX >>> FOLD) + 1;
+  const lb = (signY >>> FOLD) + 1;
+  // One slip takes one unit away and brings one at most.
+  if (Math.abs(la - lb) > 1 || bitCount((signX ^ signY) & BITS) > 2) return false;
+  let a = info[4 * x]!;
+  let b = info[4 * y]!;
+  let endA = a + la;
+  let endB = b + lb;
   while (a < endA && b < endB && units[a] === units[b]) {
     a++;
     b++;

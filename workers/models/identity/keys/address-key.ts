@@ -29,11 +29,22 @@ const abbreviations = new Map(
     }),
 );
 
+/** First and last sign of a word in one number. */
+function ends(text: string, from: number, to: number): number {
+  return text.charCodeAt(from) * 65536 + text.charCodeAt(to - 1);
+}
+
+const abbreviatedEnds = new Set(Array.from(abbreviations.keys(), (word) => ends(word, 0, word.length)));
+
+/** Words of plain letters and digits, one space between them: nothing to fold. */
+const plainWords = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
 /**
  * An address as it is written, for comparing. Japanese: 1丁目2番地3号, 一丁目二番三号 and 1-2-3 are one; ヶ, ヵ, ケ and が between kanji
  * are one; 大字, 字 and the prefecture at the start go. Elsewhere: punctuation goes, street words are abbreviated one way.
  */
 export function addressKey(text: string): string {
+  if (plainWords.test(text)) return abbreviated(text);
   const folded = foldText(text);
   return /[\u3041-\u30ff\u3400-\u9fff]/u.test(folded) ? japanese(folded) : western(folded);
 }
@@ -53,18 +64,36 @@ function japanese(folded: string): string {
 }
 
 function western(folded: string): string {
-  return folded
-    .replace(/['’.]/gu, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim()
-    .split(" ")
-    .map((word) => abbreviations.get(word) ?? word)
-    .join(" ");
+  return abbreviated(
+    folded
+      .replace(/['’.]/gu, "")
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim(),
+  );
+}
+
+/** Words with one space between them, street words in their short form. Most words are none: their ends tell, before a text is made of them. */
+function abbreviated(words: string): string {
+  let done = 0;
+  let short = "";
+  for (let from = 0; from < words.length;) {
+    let to = words.indexOf(" ", from);
+    if (to < 0) to = words.length;
+    if (abbreviatedEnds.has(ends(words, from, to))) {
+      const word = abbreviations.get(words.slice(from, to));
+      if (word !== undefined) {
+        short += words.slice(done, from) + word;
+        done = to;
+      }
+    }
+    from = to + 1;
+  }
+  return done === 0 ? words : short + words.slice(done);
 }
 
 /** An address key without its building and with variant kanji folded: the town and its numbers. */
 export function looseAddressKey(key: string): string {
-  if (!/[\u3041-\u30ff\u3400-\u9fff]/u.test(key)) return key.replaceAll(" ", "");
+  if (plainWords.test(key) || !/[\u3041-\u30ff\u3400-\u9fff]/u.test(key)) return key.replaceAll(" ", "");
   return foldVariants(/^[^\d]*\d+(?:-\d+){0,2}/u.exec(key)?.[0] ?? key);
 }
 

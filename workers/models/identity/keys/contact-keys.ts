@@ -12,14 +12,18 @@ const tagged = new Set(
  * do too. Elsewhere dots and tags tell mailboxes apart and stay.
  */
 export function emailKey(text: string): string {
-  const folded = foldText(text)
-    .replace(/^mailto:/, "")
-    .replace(/[<>'\s]/g, "");
+  const folded = /^[a-z0-9._-]+@[a-z0-9.-]+$/.test(text)
+    ? text
+    : foldText(text)
+        .replace(/^mailto:/, "")
+        .replace(/[<>'\s]/g, "");
   const at = folded.lastIndexOf("@");
   if (at < 1) return folded;
-  const domain = folded.slice(at + 1) === "googlemail.com" ? "gmail.com" : folded.slice(at + 1);
+  const written = folded.slice(at + 1);
+  if (!tagged.has(written)) return folded;
+  const domain = written === "googlemail.com" ? "gmail.com" : written;
   const whole = folded.slice(0, at);
-  const local = tagged.has(domain) ? whole.replace(/\+.*$/, "") : whole;
+  const local = whole.replace(/\+.*$/, "");
   return `${domain === "gmail.com" ? local.replaceAll(".", "") : local}@${domain}`;
 }
 

@@ -9,7 +9,10 @@ const ascii = /^[\x00-\x7f]*$/; // eslint-disable-line no-control-regex -- the r
  */
 export function foldText(text: string): string {
   if (plain.test(text)) return text;
-  if (ascii.test(text)) return text.toLowerCase().replace(/\s+/g, " ").trim();
+  if (ascii.test(text)) {
+    const lower = text.toLowerCase();
+    return /\s\s|[^\S ]|^\s|\s$/.test(lower) ? lower.replace(/\s+/g, " ").trim() : lower;
+  }
   return text
     .normalize("NFKC")
     .toLowerCase()
