@@ -15,6 +15,7 @@ import {
   type ConsentChanges,
   type UseAnswer,
 } from "./terms/consent.ts";
+import { fieldValueSchema, type DataMap } from "./terms/data-map.ts";
 import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
@@ -161,6 +162,8 @@ export const inputs = {
   listCustomers: customerQuerySchema,
   showCustomer: v.strictObject({ customerId: id }),
   consentSummary: nothing,
+  dataMap: nothing,
+  saveFieldValue: fieldValueSchema,
   setConsent: v.strictObject({
     customerId: id,
     purpose: v.picklist(purposeCodes),
@@ -275,6 +278,8 @@ interface Answers {
   listCustomers: CustomerPage;
   showCustomer: CustomerView;
   consentSummary: readonly PurposeSummary[];
+  dataMap: DataMap;
+  saveFieldValue: null;
   setConsent: null;
   mayUse: readonly UseAnswer[];
   consentAsOf: ConsentAsOf;

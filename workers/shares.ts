@@ -4,6 +4,7 @@ import type { KeyMethod } from "./keys.ts";
 import { intakeMethods } from "./gates/intake/index.ts";
 import { keepMethods } from "./gates/keep/index.ts";
 import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
+import { dataMapMethods } from "./gates/use/data-map/index.ts";
 import { useMethods } from "./gates/use/index.ts";
 import { sampleMethods } from "./sample/index.ts";
 import type { Methods } from "./workspace.ts";
@@ -30,6 +31,7 @@ export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {
   ...intakeMethods,
   ...sampleMethods,
   ...useMethods,
+  ...dataMapMethods,
   ...analysisMethods,
   ...segmentMethods,
   ...releaseMethods,

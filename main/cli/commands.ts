@@ -2,7 +2,9 @@ import { analyse } from "./commands/analyse.ts";
 import { analyseColumns } from "./commands/analyse-columns.ts";
 import { analyseIdentity } from "./commands/analyse-identity.ts";
 import { vaultBackup, vaultBackups, vaultRestore } from "./commands/backup.ts";
-import { consentSet, consentShow } from "./commands/consent.ts";
+import { vaultMap, vaultValue } from "./commands/data-map.ts";
+import { consentAsOf, consentChanges } from "./commands/consent-as-of.ts";
+import { consentSet, consentShow, subjectRestrict } from "./commands/consent.ts";
 import { importForget, importMappings, importProfile } from "./commands/import-profile.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   vaultCreate,
   vaultInfo,
   vaultCheck,
+  vaultMap,
+  vaultValue,
   vaultPassphrase,
   vaultRecoveryKit,
   vaultBackup,

@@ -18,6 +18,7 @@ import jaConsented from "./ja/consented.json";
 import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
 import jaRetention from "./ja/retention.json";
+import jaDataMap from "./ja/data-map.json";
 import jaVault from "./ja/vault.json";
 import jaKeys from "./ja/keys.json";
 import jaSharedFaults from "../../workers/words/ja/faults.json";
@@ -45,6 +46,7 @@ import enConsented from "./en/consented.json";
 import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
 import enRetention from "./en/retention.json";
+import enDataMap from "./en/data-map.json";
 import enVault from "./en/vault.json";
 import enKeys from "./en/keys.json";
 import enSharedFaults from "../../workers/words/en/faults.json";
@@ -74,6 +76,7 @@ const ja = {
   left: jaLeft,
   timeline: jaTimeline,
   retention: jaRetention,
+  dataMap: jaDataMap,
   vault: jaVault,
   keys: jaKeys,
   "shared-faults": jaSharedFaults,
@@ -104,6 +107,7 @@ const en = {
   left: enLeft,
   timeline: enTimeline,
   retention: enRetention,
+  dataMap: enDataMap,
   vault: enVault,
   keys: enKeys,
   "shared-faults": enSharedFaults,

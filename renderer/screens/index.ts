@@ -65,6 +65,9 @@ const left = lazy(async () => ({ default: (await import("./release/left.tsx")).L
 
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
+const map = lazy(async () => ({
+  default: (await import("./record/data-map/data-map-screen.tsx")).DataMapScreen,
+}));
 const vault = lazy(async () => ({ default: (await import("./record/vault/vault-screen.tsx")).VaultScreen }));
 
 /**
@@ -87,6 +90,7 @@ const screens: Record<Tab, Screen> = {
   consented,
   left,
   timeline,
+  map,
   retention,
   vault,
 };

@@ -12,7 +12,7 @@ export const tabs = {
   predict: ["lifetime"],
   audience: ["segments", "builder"],
   release: ["aggregate", "consented", "left"],
-  record: ["timeline", "retention", "vault"],
+  record: ["timeline", "map", "retention", "vault"],
 } as const satisfies Record<Place, readonly string[]>;
 
 export type Tab = (typeof tabs)[Place][number];

@@ -54,6 +54,7 @@ export type FaultCode =
   | "import-unknown"
   | "import-already-undone"
   | "quarantine-unknown"
+  | "field-unknown"
   // use, keep, segments, release
   | "customer-unknown"
   | "segment-unknown"

@@ -62,6 +62,7 @@ export const screens: readonly Screen[] = [
   { path: ["release", "consented"], name: "consented" },
   { path: ["release", "left"], name: "left" },
   { path: ["record", "timeline"], name: "record" },
+  { path: ["record", "map"], name: "data-map" },
   { path: ["record", "retention"], name: "retention" },
   { path: ["record", "vault"], name: "vault", prepare: atRest },
 ];
