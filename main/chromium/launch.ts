@@ -133,9 +133,14 @@ async function openWindow(
   page.on("download", (download) => {
     handovers.receive(download);
   });
+  let ended: Promise<void> | undefined;
+  // Settles when the browser's process has ended, some time after the context has said that it is closed.
+  const end = (): Promise<void> => (ended ??= context.close().catch(() => undefined));
   const closed = new Promise<void>((resolve, reject) => {
     const cleanUp = async (): Promise<void> => {
       await service.close();
+      // A browser that is still ending would write into a profile that is already gone, and so make it again.
+      await end();
       await removeProfile(profile);
     };
     context.on("close", () => {
@@ -143,7 +148,7 @@ async function openWindow(
     });
   });
   // The user closing the window is the end of the program, whatever else the browser would keep open.
-  page.on("close", () => void context.close().catch(() => undefined));
+  page.on("close", () => void end());
   await page.goto(`${privateOrigin}/`);
   return {
     page,
@@ -152,7 +157,7 @@ async function openWindow(
     networkCount: () => counter.count(),
     closed,
     close: async () => {
-      await context.close();
+      await end();
       await closed;
     },
   };

@@ -248,16 +248,17 @@ test.describe("the Chromium host", () => {
     test.skip(process.platform !== "linux", "reads /proc");
     expect(listeningPortsOf(host.profile)).toEqual([]);
     await host.close();
+    // A process that outlived the profile could write it anew.
+    expect(processesOf(host.profile)).toEqual([]);
     expect(existsSync(host.profile)).toBe(false);
   });
 });
 
 /** The TCP ports on which the processes that were started with this profile, and their children, listen. */
 function listeningPortsOf(profile: string): string[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const browser = pids.filter((pid) => textOf(`/proc/${pid}/cmdline`).includes(profile));
+  const browser = processesOf(profile);
   expect(browser.length).toBeGreaterThan(0);
-  const family = [...browser, ...pids.filter((pid) => browser.includes(parentOf(pid)))];
+  const family = [...browser, ...everyProcess().filter((pid) => browser.includes(parentOf(pid)))];
   const sockets = new Set(family.flatMap(socketsOf));
   return ["/proc/net/tcp", "/proc/net/tcp6"]
     .flatMap((table) => textOf(table).split("\n").slice(1))
@@ -265,6 +266,12 @@ function listeningPortsOf(profile: string): string[] {
     .filter((fields) => fields[3] === "0A" && sockets.has(fields[9] ?? ""))
     .map((fields) => fields[1] ?? "");
 }
+
+const everyProcess = (): string[] => readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+
+/** The processes that were started with this profile. */
+const processesOf = (profile: string): string[] =>
+  everyProcess().filter((pid) => textOf(`/proc/${pid}/cmdline`).includes(profile));
 
 function socketsOf(pid: string): string[] {
   try {
