@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { channelWorker } from "../../test/support/channel-worker.ts";
 import { cancelJob, Cancelled, jobControl, newJobTicket, unwatched, type Progress } from "../base/job.ts";
 import type { ModelInput } from "../models/registry.ts";
 import type { ModelPool } from "../ports.ts";
 import { inlinePool } from "./inline-pool.ts";
 import { serveRun } from "./model-server.ts";
-import type { RunReply, RunRequest } from "./protocol.ts";
-import { workerPool, type WorkerLike } from "./worker-pool.ts";
+import type { RunRequest } from "./protocol.ts";
+import { workerPool } from "./worker-pool.ts";
 
 function shared(values: readonly number[]): Int32Array<SharedArrayBuffer> {
   const array = new Int32Array(new SharedArrayBuffer(4 * values.length));
@@ -23,29 +24,9 @@ function threeOrders(): ModelInput<"rfm"> {
   };
 }
 
-/** A worker over a message channel: messages are cloned as between threads; `deaf` ones never answer. */
-function channelWorker(deaf = false): WorkerLike & { readonly ended: () => boolean } {
-  const { port1, port2 } = new MessageChannel();
-  let ended = false;
-  const worker: WorkerLike = {
-    postMessage: (message) => port1.postMessage(message),
-    terminate: () => {
-      ended = true;
-      port1.close();
-    },
-    onmessage: null,
-    onerror: null,
-  };
-  port1.onmessage = (event: MessageEvent<RunReply>) => worker.onmessage?.(event);
-  port2.onmessage = (event: MessageEvent<RunRequest>) => {
-    if (!deaf) serveRun(event.data, (reply) => port2.postMessage(reply));
-  };
-  return Object.assign(worker, { ended: () => ended });
-}
-
 const pools: readonly (readonly [string, () => ModelPool])[] = [
   ["inline", inlinePool],
-  ["of workers", () => workerPool(() => channelWorker(), 2)],
+  ["of workers", () => workerPool(() => channelWorker(serveRun), 2)],
 ];
 
 describe.each(pools)("a pool %s", (_, open) => {
@@ -106,7 +87,7 @@ describe("workers of a pool", () => {
     let started = 0;
     const pool = workerPool(() => {
       started++;
-      return channelWorker();
+      return channelWorker(serveRun);
     }, 2);
     const runs = Array.from({ length: 6 }, () => pool.run("rfm", threeOrders(), unwatched));
     expect(await Promise.all(runs)).toHaveLength(6);
@@ -115,9 +96,9 @@ describe("workers of a pool", () => {
   });
 
   test("one that does not hear a cancel is ended, and another takes its place", async () => {
-    const workers: ReturnType<typeof channelWorker>[] = [];
+    const workers: ReturnType<typeof channelWorker<RunRequest>>[] = [];
     const pool = workerPool(() => {
-      const worker = channelWorker(workers.length === 0);
+      const worker = workers.length === 0 ? channelWorker<RunRequest>() : channelWorker(serveRun);
       workers.push(worker);
       return worker;
     }, 1);

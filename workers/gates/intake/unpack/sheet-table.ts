@@ -4,7 +4,7 @@ import { ok } from "../../../base/result.ts";
 import type { FileLike } from "../../../terms/intake.ts";
 import { guessHeader } from "../profile/sniff.ts";
 import { guessFromHeading } from "../profile/synonyms.ts";
-import { TableText } from "./table-text.ts";
+import { TableText, type LinePlaces } from "./table-text.ts";
 import { readSheet, type SheetEntry, type Workbook } from "./workbook.ts";
 
 const LOOKED_AT = 60;
@@ -21,7 +21,7 @@ export async function sheetTable(
   workbook: Workbook,
   sheet: SheetEntry,
   job: JobControl,
-): Promise<Outcome<{ readonly text: FileLike; readonly rowOf: (line: number) => number }>> {
+): Promise<Outcome<{ readonly text: FileLike; readonly places: LinePlaces }>> {
   const table = new TableText();
   const head: { readonly at: number; readonly cells: readonly string[] }[] = [];
   /** Row of the table and column of the sheet, for every cell with furigana. */
@@ -41,8 +41,8 @@ export async function sheetTable(
   if (!outcome.ok) return outcome;
   const header = head[guessHeader(evened(head.map(({ cells }) => cells))) ?? -1];
   const width = addReadings(table, header?.cells ?? [], header?.at ?? -1, readings);
-  const { file, rowOf } = table.finish(width);
-  return ok({ text: file, rowOf });
+  const { file, places } = table.finish(width);
+  return ok({ text: file, places });
 }
 
 function addReadings(

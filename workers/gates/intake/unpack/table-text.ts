@@ -2,6 +2,17 @@ import type { FileLike } from "../../../terms/intake.ts";
 
 const PORTION = 4096;
 
+/** The physical lines on which rows begin, rising, and the row or line of the file that each came from. */
+export interface LinePlaces {
+  readonly lines: Int32Array;
+  readonly sources: Int32Array;
+}
+
+/** The row of the file that a physical line of the text made from it came from. */
+export function rowAt({ lines, sources }: LinePlaces, line: number): number {
+  return sources[atOrBefore(lines, line)] ?? line;
+}
+
 /**
  * Rows of any origin as comma-separated UTF-8, which the tokenizer then reads: one reader, one quarantine, whatever the
  * file was. Every row is made as wide as the widest, and knows the row it came from.
@@ -39,8 +50,8 @@ export class TableText {
     this.widths[row] = column + 1;
   }
 
-  /** The file, and where the row that begins on a physical line of it came from. The rows are given up. */
-  finish(width = this.width): { readonly file: FileLike; readonly rowOf: (line: number) => number } {
+  /** The file, and where the rows that begin on its physical lines came from. The rows are given up. */
+  finish(width = this.width): { readonly file: FileLike; readonly places: LinePlaces } {
     const encoder = new TextEncoder();
     const parts: Uint8Array<ArrayBuffer>[] = [];
     for (let from = 0; from < this.rows.length; from += PORTION) {
@@ -55,7 +66,7 @@ export class TableText {
     this.widths = [];
     const lines = Int32Array.from(this.lines);
     const sources = Int32Array.from(this.sources);
-    return { file: new Blob(parts), rowOf: (line) => sources[atOrBefore(lines, line)] ?? line };
+    return { file: new Blob(parts), places: { lines, sources } };
   }
 }
 
