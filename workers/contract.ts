@@ -16,6 +16,13 @@ import {
   type UseAnswer,
 } from "./terms/consent.ts";
 import { fieldValueSchema, type DataMap } from "./terms/data-map.ts";
+import {
+  mendGroupSchema,
+  quarantineReportSchema,
+  type GroupMended,
+  type QuarantineGroup,
+  type QuarantineReport,
+} from "./terms/quarantine.ts";
 import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
@@ -149,6 +156,11 @@ export const inputs = {
   }),
   mendQuarantined: v.strictObject({ rowId: id, raw: v.pipe(v.string(), v.maxLength(2_000_000)) }),
   discardQuarantined: v.strictObject({ rowId: id }),
+  listQuarantineGroups: nothing,
+  /** Repairs all rows of a group by a rule and sends them through the gate again. */
+  mendGroup: mendGroupSchema,
+  /** Writes where an import's rows are at fault and why, and nothing of what stands in them. */
+  reportQuarantine: quarantineReportSchema,
   loadSample: v.strictObject({ language, job }),
   // people who are in the vault twice
   findDuplicates: v.strictObject({ falseMergeRate: identityInputs.rate, job }),
@@ -265,6 +277,9 @@ interface Answers {
   /** The row as stored, or the reason it still cannot be. */
   mendQuarantined: { readonly stored: boolean; readonly row: QuarantinedRow };
   discardQuarantined: null;
+  listQuarantineGroups: readonly QuarantineGroup[];
+  mendGroup: GroupMended;
+  reportQuarantine: QuarantineReport;
   loadSample: { readonly imports: readonly ImportOutcome[] };
   findDuplicates: DuplicateSearch;
   listDuplicatePairs: DuplicatePage;

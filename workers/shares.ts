@@ -3,6 +3,7 @@ import type { VaultApi } from "./contract.ts";
 import type { KeyMethod } from "./keys.ts";
 import { intakeMethods } from "./gates/intake/index.ts";
 import { keepMethods } from "./gates/keep/index.ts";
+import { quarantineReportMethods } from "./gates/release/quarantine-report.ts";
 import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
 import { dataMapMethods } from "./gates/use/data-map/index.ts";
 import { useMethods } from "./gates/use/index.ts";
@@ -35,5 +36,6 @@ export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {
   ...analysisMethods,
   ...segmentMethods,
   ...releaseMethods,
+  ...quarantineReportMethods,
   ...keepMethods,
 };

@@ -10,7 +10,12 @@ import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
 import { peopleKeepApart, peopleMerge, peopleResolve, peopleSplit } from "./commands/people-identity.ts";
 import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
-import { quarantineList } from "./commands/quarantine.ts";
+import {
+  quarantineGroups,
+  quarantineList,
+  quarantineMend,
+  quarantineReport,
+} from "./commands/quarantine.ts";
 import { recordList, recordVerify } from "./commands/record.ts";
 import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
 import { segmentCreate, segmentList, segmentPreview } from "./commands/segment.ts";
@@ -37,6 +42,9 @@ export const commands: readonly Command[] = [
   importMappings,
   importForget,
   quarantineList,
+  quarantineGroups,
+  quarantineMend,
+  quarantineReport,
   peopleList,
   peopleShow,
   peopleResolve,

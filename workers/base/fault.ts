@@ -54,6 +54,8 @@ export type FaultCode =
   | "import-unknown"
   | "import-already-undone"
   | "quarantine-unknown"
+  | "basis-refused"
+  | "basis-personal"
   | "field-unknown"
   // use, keep, segments, release
   | "customer-unknown"

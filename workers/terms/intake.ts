@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { fieldTargets, type FieldClass, type FieldTarget } from "./field.ts";
 import type { PurposeCode } from "./purpose.ts";
+import { documentedBasisSchema, hashedColumnsSchema } from "./treatment.ts";
 
 /** The part of a Blob that intake reads through: a Blob or File in both the browser and Node is one. */
 export interface FileLike {
@@ -45,6 +46,8 @@ export const importPlanSchema = v.object({
   /** Name of the system the file came from; consent and identifiers remember it. */
   source: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
   preset: v.optional(v.string()),
+  hashed: v.optional(hashedColumnsSchema),
+  bases: v.optional(v.pipe(v.array(documentedBasisSchema), v.maxLength(100))),
 });
 export type ImportPlan = v.InferOutput<typeof importPlanSchema>;
 
@@ -54,7 +57,12 @@ export const savedMappingSchema = v.strictObject({
   /** Of headings that occur twice each has its entry, in the order of the file. */
   columns: v.pipe(
     v.array(
-      v.strictObject({ heading: v.pipe(v.string(), v.maxLength(500)), target: v.picklist(fieldTargets) }),
+      v.strictObject({
+        heading: v.pipe(v.string(), v.maxLength(500)),
+        target: v.picklist(fieldTargets),
+        /** Only a keyed hash of it is stored. */
+        hash: v.optional(v.boolean()),
+      }),
     ),
     v.minLength(1),
     v.maxLength(1000),

@@ -27,7 +27,7 @@ export const looks = [
 export type Look = (typeof looks)[number];
 
 /** What becomes of a column: stored, stored as something coarser, left out, or never let in. */
-export const fates = ["keep", "age-band", "prefecture", "leave-out", "never"] as const;
+export const fates = ["keep", "age-band", "prefecture", "hash", "leave-out", "never"] as const;
 export type Fate = (typeof fates)[number];
 
 /** Counts of a number or day column in bins of one width; `from` is the lower edge of the first. Days are epoch days. */

@@ -13,6 +13,7 @@ import { command, done, misuse, reply, type Reply } from "../core/command.ts";
 import { openDiskFile } from "../core/disk-file.ts";
 import type { Io } from "../core/io.ts";
 import { planWith, readMap, withPreset, type ColumnMap } from "../core/column-map.ts";
+import { treatedPlan, type TreatmentWishes } from "../core/treatment-map.ts";
 import { wholeNumber } from "../core/lookup.ts";
 import { mapOutcome } from "../core/outcome.ts";
 import { table } from "../core/print.ts";
@@ -41,6 +42,7 @@ interface Wanted {
   readonly dryRun: boolean;
   /** Sheet or member. */
   readonly part: string | undefined;
+  readonly treatment: TreatmentWishes;
   /** Name under which the meanings are saved for files with the same headings. */
   readonly remember: string | undefined;
 }
@@ -59,6 +61,8 @@ export const importFiles = command({
     encoding: { kind: "choice", choices: ["auto", ...encodings] },
     part: { kind: "text", hint: "SHEET" },
     remember: { kind: "text", hint: "NAME" },
+    hash: { kind: "many", hint: "COLUMN" },
+    basis: { kind: "many", hint: "COLUMN=PURPOSE:REASON" },
     "dry-run": { kind: "flag" },
   },
   run: async ({ io, words, given, rest }) => {
@@ -71,6 +75,7 @@ export const importFiles = command({
       dryRun: given["dry-run"],
       part: given.part,
       remember: given.remember,
+      treatment: { hash: given.hash, basis: given.basis },
     };
     return withVault(io, given.vault, async (api) => {
       const files: FileReport[] = [];
@@ -143,7 +148,8 @@ async function importOne(
   const preview = await api.previewFile({ file, name, reading });
   if (!preview.ok) return failed(preview.error);
   const guessed = wanted.preset === undefined ? preview.value : withPreset(preview.value, wanted.preset);
-  const plan = planWith(guessed, wanted.map);
+  const mapped = planWith(guessed, wanted.map);
+  const plan = mapped.ok ? treatedPlan(guessed, mapped.value, wanted.treatment) : mapped;
   if (!plan.ok) {
     const columns = guessed.columns.map(({ heading }) => heading).join(", ");
     const message = words.say("unknown-column", { name: "--map", column: plan.error, columns });
@@ -153,7 +159,11 @@ async function importOne(
     const { columns, currency, source, reading: read } = plan.value;
     const saved = await api.saveMapping({
       name: wanted.remember,
-      columns: columns.map((target, index) => ({ heading: guessed.columns[index]?.heading ?? "", target })),
+      columns: columns.map((target, index) => ({
+        heading: guessed.columns[index]?.heading ?? "",
+        target,
+        ...(plan.value.hashed?.includes(index) === true ? { hash: true } : {}),
+      })),
       currency,
       source,
       dateOrder: read.dateOrder,

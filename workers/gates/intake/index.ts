@@ -6,6 +6,7 @@ import { previewTable } from "./profile/preview.ts";
 import { profileFile } from "./profile/profile-file.ts";
 import { importIntoVault } from "./store/import-file.ts";
 import { deleteMapping, findMapping, listMappings, saveMapping } from "./store/mappings.ts";
+import { listGroups, mendGroup } from "./store/quarantine-groups.ts";
 import { discardQuarantined, listQuarantine, mendQuarantined } from "./store/quarantine.ts";
 import { undoImport } from "./store/undo-import.ts";
 
@@ -36,6 +37,8 @@ export const intakeMethods: Methods<
   | "listQuarantine"
   | "mendQuarantined"
   | "discardQuarantined"
+  | "listQuarantineGroups"
+  | "mendGroup"
   | keyof typeof identityMethods
 > = {
   ...identityMethods,
@@ -73,4 +76,6 @@ export const intakeMethods: Methods<
   mendQuarantined: (workspace, { rowId, raw }) =>
     mendQuarantined(workspace.vault, rowId, raw, workspace.now()),
   discardQuarantined: ({ vault }, { rowId }) => discardQuarantined(vault, rowId),
+  listQuarantineGroups: ({ vault }) => Promise.resolve(ok(listGroups(vault.db))),
+  mendGroup: (workspace, input) => mendGroup(workspace.vault, input, workspace.now()),
 };

@@ -14,9 +14,12 @@ import type { BadRow } from "./read/tokenizer.ts";
 import { nobodyKnown, type KnownPeople } from "./stage/known.ts";
 import { layoutOf, type Layout } from "./stage/layout.ts";
 import { Stage } from "./stage/stage.ts";
+import { basesOf } from "./treat/bases.ts";
+import { treatedRows, type KeptValues } from "./treat/treated-rows.ts";
+import type { Treated } from "./treat/write-treatment.ts";
 
 /** A file read under a plan: its rows in memory, typed and checked. */
-export interface ReadTable {
+export interface ReadTable extends Treated {
   readonly stage: Stage;
   readonly layout: Layout;
   readonly headings: readonly string[];
@@ -50,12 +53,17 @@ export async function readTable(
       columns: Math.max(headings.length, plan.columns.length),
       limit: limits.columns,
     });
-  const forbidden = new Set(sensitiveColumns(headings, rows).keys());
+  const sensitive = sensitiveColumns(headings, rows);
+  const forbidden = new Set(sensitive.keys());
+  const bases = basesOf(plan, sensitive);
+  if (!bases.ok) return bases;
   const whole = planWithFacts(plan, headings);
   const layout = layoutOf(whole, forbidden);
   if (!layout.ok) return layout;
   const stage = new Stage(whole, layout.value, headings, known, now);
-  const rules = ruled(stage, plan, headings);
+  const treatment = { plan, headings, forbidden, bases: bases.value, pseudonym: known.pseudonym };
+  const treated = treatedRows(stage, treatment);
+  const rules = ruled(treated ?? stage, plan, headings);
   stage.expect(text.size);
   // What is hashed is the file as it came, whatever it was made into.
   if (text !== file && watch !== undefined) await watchBytes(file, watch, job);
@@ -63,7 +71,7 @@ export async function readTable(
     text,
     plan.reading,
     plan.columns.length,
-    rules ?? stage,
+    rules ?? treated ?? stage,
     job,
     text === file ? watch : undefined,
   );
@@ -72,7 +80,8 @@ export async function readTable(
   if (stage.overflow) return fault("file-too-large", { rows: stage.read, limit: limits.rows });
   stage.finish();
   if (made) placeRows(stage, rowOf, bad);
-  return ok({ stage, layout: layout.value, headings, forbidden, leftOut });
+  const kept: KeptValues = treated?.kept ?? new Map<number, ReadonlyMap<number, string>>();
+  return ok({ stage, layout: layout.value, headings, forbidden, leftOut, bases: bases.value, kept });
 }
 
 const CHUNK = 1024 * 1024;

@@ -87,7 +87,17 @@ export const catalogue = {
   fields: {
     person: nobody,
     erasure: "keep",
-    columns: plainColumns("id", "import_id", "heading", "target", "class", "purposes", "stored"),
+    columns: plainColumns(
+      "id",
+      "import_id",
+      "heading",
+      "target",
+      "class",
+      "purposes",
+      "stored",
+      "fate",
+      "basis",
+    ),
   },
   imports: {
     person: nobody,
@@ -152,6 +162,17 @@ export const catalogue = {
       display: { class: "identifier", purposes: contact },
       source: { class: "identifier", purposes: ["service"] },
       since: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  // Kept on a documented basis; table fields says which, and for what.
+  attributes: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "import_id", "field_id"),
+      customer_id: key,
+      value: { class: "special_category", purposes: ["service"] },
     },
   },
   customer_revisions: {

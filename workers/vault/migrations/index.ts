@@ -6,12 +6,20 @@ import { identity } from "./0002-identity.ts";
 import { consentLedgerTables } from "./0003-consent-ledger.ts";
 import { duplicateReview } from "./0004-duplicate-review.ts";
 import { entries } from "./0005-entries.ts";
+import { intakeFates } from "./0006-intake-fates.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
 
 /** In order; the n-th brings a vault to version n. One file each; what was released never changes. */
-const migrations: readonly Migration[] = [foundation, identity, consentLedgerTables, duplicateReview, entries];
+const migrations: readonly Migration[] = [
+  foundation,
+  identity,
+  consentLedgerTables,
+  duplicateReview,
+  entries,
+  intakeFates,
+];
 
 /** The schema version this program writes (SQLite's `user_version`). */
 export const latestVersion = migrations.length;

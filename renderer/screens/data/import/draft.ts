@@ -9,6 +9,7 @@ import type {
   Reading,
 } from "../../../../workers/terms/intake.ts";
 import { vaultApi } from "../../../state/vault.ts";
+import { treatmentOf, untreated, type TreatmentChoices } from "./treatment.ts";
 
 /** What the user has changed of the reading; `headerRow: undefined` says that there is no heading. */
 export type ReadingChoices = { readonly [K in keyof Reading]?: Reading[K] | undefined };
@@ -25,6 +26,7 @@ export interface Draft {
   readonly reading: ReadingChoices;
   /** Meanings chosen by hand, by heading (see `columnKey`): they survive a change of the reading. */
   readonly meanings: ReadonlyMap<string, FieldTarget>;
+  readonly treatment: TreatmentChoices;
   readonly source: string | undefined;
   readonly currency: string | undefined;
   readonly check: { readonly plan: string; readonly outcome: Outcome<ImportOutcome> } | undefined;
@@ -45,6 +47,7 @@ export function newDraft(file: File, part?: string): Draft {
     looking: true,
     reading: part === undefined ? {} : { part },
     meanings: new Map(),
+    treatment: untreated,
     source: undefined,
     currency: undefined,
     check: undefined,
@@ -145,12 +148,14 @@ export function planOf(draft: Draft): ImportPlan | undefined {
   const reading = readingOf(draft);
   if (!draft.preview || !reading) return undefined;
   const { preset, plan } = draft.preview;
+  const columns = mappedColumns(draft);
   return {
     reading,
-    columns: mappedColumns(draft).map((column) => column.target),
+    columns: columns.map((column) => column.target),
     currency: draft.currency ?? plan.currency,
     source: sourceOf(draft),
     ...(preset === undefined ? {} : { preset }),
+    ...treatmentOf(draft, columns),
   };
 }
 

@@ -4,18 +4,24 @@ import { fieldTargets, type FieldTarget } from "../../../../workers/terms/field.
 import { Badge, Icon, Personal, Select } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
-import { declarationOfColumn, type MappedColumn } from "./draft.ts";
+import { declarationOfColumn, type Draft, type MappedColumn } from "./draft.ts";
+import { TreatmentCell } from "./treatment-cell.tsx";
+import type { TreatmentChoices } from "./treatment.ts";
 
 /** Each column of the file: examples, its meaning as a list to choose from, and what becomes of it. */
 export function MappingTable({
+  draft,
   columns,
   known,
   onChoose,
+  onTreat,
 }: {
+  readonly draft: Draft;
   readonly columns: readonly MappedColumn[];
   /** The file has a known format, whose meanings are no guesses. */
   readonly known: boolean;
   readonly onChoose: (key: string, target: FieldTarget) => void;
+  readonly onTreat: (treatment: TreatmentChoices) => void;
 }): ReactElement {
   const { t } = useTranslation("import");
   return (
@@ -34,7 +40,15 @@ export function MappingTable({
           <tr key={column.key} data-stored={column.stored}>
             <HeadingCell column={column} />
             <MeaningCell column={column} known={known} onChoose={onChoose} />
-            <BecomesCell column={column} />
+            <td>
+              <Becomes column={column} />
+              <TreatmentCell
+                draft={draft}
+                column={column}
+                heading={nameOf(column, t("columnNumber", { column: column.index + 1 }))}
+                onTreat={onTreat}
+              />
+            </td>
             <UseCell column={column} />
           </tr>
         ))}
@@ -127,49 +141,49 @@ function GuessNote({
   );
 }
 
-function BecomesCell({ column }: { readonly column: MappedColumn }): ReactElement {
+function Becomes({ column }: { readonly column: MappedColumn }): ReactElement {
   const { t } = useTranslation("import");
   switch (column.stored) {
     case "as-is":
       return (
-        <td>
+        <>
           <Badge tone="ok" icon="check">
             {t("stored.asIs")}
           </Badge>
-        </td>
+        </>
       );
     case "age-band":
       return (
-        <td>
+        <>
           <Badge tone="ok" icon="check">
             {t("stored.ageBand")}
           </Badge>
           <div className="note">{t("stored.ageBandNote")}</div>
-        </td>
+        </>
       );
     case "never":
       return (
-        <td>
+        <>
           <Badge tone="danger" icon="shield">
             {t("stored.never")}
           </Badge>
           <div className="note">{t("stored.neverNote")}</div>
-        </td>
+        </>
       );
     case "repeated":
       return (
-        <td>
+        <>
           <Badge tone="warn" icon="warn">
             {t("stored.no")}
           </Badge>
           <div className="note">{t("stored.repeatedNote", { heading: column.rival ?? "" })}</div>
-        </td>
+        </>
       );
     case "ignored":
       return (
-        <td>
+        <>
           <Badge>{t("stored.no")}</Badge>
-        </td>
+        </>
       );
   }
 }

@@ -54,7 +54,9 @@ export function MeaningStep({
           <Card title={t("meanings")} actions={<Stored columns={columns} />}>
             <p className="note">{t("meaningsNote")}</p>
             <MappingTable
+              draft={current}
               columns={columns}
+              onTreat={(treatment) => drafts.change(current.key, { treatment })}
               known={preview.preset !== undefined || preview.mapping !== undefined}
               onChoose={(key, target) =>
                 drafts.change(current.key, { meanings: new Map([...current.meanings, [key, target]]) })

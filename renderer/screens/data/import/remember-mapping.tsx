@@ -15,7 +15,11 @@ export function RememberMapping({ draft }: { readonly draft: Draft }): ReactElem
     if (!plan) return;
     const saved = await vaultApi().saveMapping({
       name: sourceOf(draft),
-      columns: plan.columns.map((target, index) => ({ heading: columns[index]?.heading ?? "", target })),
+      columns: plan.columns.map((target, index) => ({
+        heading: columns[index]?.heading ?? "",
+        target,
+        ...(plan.hashed?.includes(index) === true ? { hash: true } : {}),
+      })),
       currency: plan.currency,
       source: plan.source,
       dateOrder: plan.reading.dateOrder,

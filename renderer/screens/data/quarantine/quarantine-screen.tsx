@@ -20,8 +20,10 @@ import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { ScreenProps } from "../../screen-props.ts";
 import { DiscardAll } from "./discard-all.tsx";
+import { GroupRepair } from "./group-repair.tsx";
 import { HeldRow } from "./held-row.tsx";
 import { ReasonList } from "./reason-list.tsx";
+import { ReportButton } from "./report-dialog.tsx";
 
 const PAGE = 20;
 
@@ -89,6 +91,8 @@ function Held({
   if (all === 0)
     return <Empty filtered={choice.importId !== undefined} onClear={() => onChoose(everything)} />;
   const withRows = imports.filter((entry) => entry.quarantined > 0 && entry.undoneAt === undefined);
+  const reported =
+    withRows.length === 1 ? withRows[0] : withRows.find((entry) => entry.id === choice.importId);
   return (
     <div className="split">
       <Card title={t("reasons")}>
@@ -111,6 +115,7 @@ function Held({
           value={choice.reason}
           onChange={(reason) => onChoose({ ...choice, reason, offset: 0 })}
         />
+        {reported && <ReportButton importId={reported.id} file={reported.name} />}
       </Card>
       <Rows page={page} choice={choice} imports={imports} onChoose={onChoose} />
     </div>
@@ -180,6 +185,9 @@ function Rows({
           <DiscardAll reason={choice.reason} importId={choice.importId} rows={page.total} />
         )}
       </div>
+      {choice.reason !== undefined && (
+        <GroupRepair reason={choice.reason} importId={choice.importId} headings={page.headings} />
+      )}
       {page.rows.length === 0 ? (
         <EmptyState
           kind="no-match"

@@ -1,3 +1,4 @@
+import { isKeyedHash } from "./keyed-hash-text.ts";
 import { prefectures } from "./prefectures.ts";
 
 /** Text for people: trimmed, blanks of every width to one space each, otherwise as the file wrote it. */
@@ -5,8 +6,9 @@ export function displayText(text: string): string {
   return text.replace(/[\s\u3000]+/gu, " ").trim();
 }
 
-/** An e-mail address for matching: NFKC, trimmed, lower case. Undefined when it is no address. */
+/** An e-mail address for matching: NFKC, trimmed, lower case; a keyed hash of one stays itself. Undefined when it is no address. */
 export function normalizeEmail(text: string): string | undefined {
+  if (isKeyedHash(text)) return text;
   const folded = text
     .normalize("NFKC")
     .trim()
@@ -20,8 +22,9 @@ export function normalizeEmail(text: string): string | undefined {
     : undefined;
 }
 
-/** A telephone number for matching, in E.164 where that is certain (Japan without a country code is +81). */
+/** A telephone number for matching, in E.164 where that is certain (Japan without a country code is +81); a keyed hash stays itself. */
 export function normalizePhone(text: string): string | undefined {
+  if (isKeyedHash(text)) return text;
   const folded = text.normalize("NFKC").trim().replace(/^'/, "");
   const plus = folded.startsWith("+");
   if (!/^\+?[\d\s()\-.−‐‑–—ー/]+$/u.test(folded)) return undefined;

@@ -18,3 +18,15 @@ export function mappedTargets(mapping: SavedMapping, headings: readonly string[]
   }
   return headings.map((heading) => saved.get(headingKey(heading))?.shift() ?? "ignore");
 }
+
+/** Of those headings, the positions a saved mapping has stored as keyed hashes. */
+export function mappedHashes(mapping: SavedMapping, headings: readonly string[]): readonly number[] {
+  const saved = new Map<string, boolean[]>();
+  for (const { heading, hash } of mapping.columns) {
+    const key = headingKey(heading);
+    saved.set(key, [...(saved.get(key) ?? []), hash === true]);
+  }
+  return headings.flatMap((heading, index) =>
+    saved.get(headingKey(heading))?.shift() === true ? [index] : [],
+  );
+}

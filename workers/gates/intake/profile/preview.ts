@@ -27,7 +27,7 @@ import { splitText } from "../read/read-records.ts";
 import { openTable } from "../unpack/open-table.ts";
 import { guessFromContents, shapeOf, type ContentShape } from "./contents.ts";
 import { headingKey } from "./heading-key.ts";
-import { mappedTargets } from "./own-mapping.ts";
+import { mappedHashes, mappedTargets } from "./own-mapping.ts";
 import { matchPreset, presetColumns } from "./presets/index.ts";
 import type { Preset } from "./presets/preset.ts";
 import { sensitiveKind, type SensitiveKind } from "./sensitive.ts";
@@ -89,7 +89,11 @@ export async function previewTable(
       : { dateOrder: known.dateOrder ?? own.dateOrder, decimalMark: known.decimalMark ?? own.decimalMark }),
   };
   const guessed = planFor(name, reading, columns, table, preset);
-  const plan = own === undefined ? guessed : { ...guessed, currency: own.currency, source: own.source };
+  const hashed = own === undefined ? [] : mappedHashes(own, table.headings);
+  const plan =
+    own === undefined
+      ? guessed
+      : { ...guessed, currency: own.currency, source: own.source, ...(hashed.length === 0 ? {} : { hashed }) };
   return ok({
     name,
     bytes: file.size,

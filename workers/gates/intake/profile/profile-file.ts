@@ -4,6 +4,7 @@ import { fault } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { FileLike, ImportPlan } from "../../../terms/intake.ts";
+import { isHashable } from "../../../terms/treatment.ts";
 import type { ColumnFacts, Fate, Look, TableProfile } from "../../../terms/profile.ts";
 import { parseDate } from "../parse/date.ts";
 import { parseNumber } from "../parse/number.ts";
@@ -142,7 +143,10 @@ class TableCounter implements RecordSink {
         target,
         class: special === undefined ? declarationOf(target).class : "special_category",
         look,
-        fate: fateOf(target, look, repeated),
+        fate:
+          this.plan.hashed?.includes(index) === true && isHashable(target) && !repeated
+            ? "hash"
+            : fateOf(target, look, repeated),
         type: tally.type,
         blanks: tally.blanks,
         ...tally.distinct,

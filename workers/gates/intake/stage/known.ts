@@ -9,6 +9,8 @@ export interface KnownPeople {
   find(kind: IdentifierKind, value: string): number;
   /** Whether a person already has an identifier of a kind; a customer id counts within the plan's source only. */
   holds(kind: IdentifierKind, customerId: number): boolean;
+  /** The vault's keyed hash of a text; none where there is no vault. */
+  readonly pseudonym?: (text: string) => string;
   /** Whether an identifier is of somebody who was erased. */
   erased(kind: IdentifierKind, value: string): boolean;
 }

@@ -7,6 +7,9 @@ import { pageCount, refuseTooLarge } from "../../../vault/room.ts";
 import type { Act, Vault } from "../../../vault/vault.ts";
 import { declarationOf } from "../declarations.ts";
 import { readTable, type ReadTable } from "../read-table.ts";
+import { basisAct } from "../treat/bases.ts";
+import { hashAware } from "../treat/hash-aware.ts";
+import { writeFates, writeKept } from "../treat/write-treatment.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
 import { knownPeople } from "./known-people.ts";
 import { writeConsents } from "./write-consents.ts";
@@ -49,7 +52,7 @@ export async function importIntoVault(vault: Vault, request: ImportRequest): Pro
         const sha256 = await createSHA256();
         sha256.init();
         const before = pageCount(vault.db);
-        const known = knownPeople(vault, plan.source);
+        const known = hashAware(vault, knownPeople(vault, plan.source), plan.source);
         const table = await readTable(file, plan, now, job, known, (bytes) => sha256.update(bytes));
         if (!table.ok) throw new TakenBack(table);
         const outcome = store(vault, request, table.value, sha256.digest("hex"), note);
@@ -97,6 +100,7 @@ function store(
     ],
   );
   writeFields(context, table);
+  writeFates(context, table);
   const counts = storeStage(context, table, false);
   writeQuarantine(context, table);
   db.run("UPDATE imports SET read = ?, stored = ?, quarantined = ?, repeated = ? WHERE id = ?", [
@@ -117,6 +121,7 @@ function store(
     dryRun: request.dryRun,
   };
   note({ gate: "intake", action: "imported", payload: payloadOf(outcome, sha256) });
+  for (const basis of table.bases) note(basisAct(context.importId, basis));
   return outcome;
 }
 
@@ -129,7 +134,7 @@ export type StoredCounts = Pick<
 /** Stores what a stage holds under an import. `adding`: the rows are further lines of orders already there. */
 export function storeStage(
   context: StoreContext,
-  { stage, layout }: ReadTable,
+  { stage, layout, ...treated }: ReadTable,
   adding: boolean,
 ): StoredCounts {
   const used = new Uint8Array(stage.people.count);
@@ -139,6 +144,7 @@ export function storeStage(
   }
   for (const person of stage.personRows.keys()) used[person] = 1;
   const people = writePeople(context, stage.people, (slot) => used[slot] === 1);
+  writeKept(context, treated, people.ids);
   const orders = writeOrders(context, stage.orders, people.ids, adding);
   const consents = writeConsents(context, stage.consents.list, people.ids);
   let stored = orders.storedRows;

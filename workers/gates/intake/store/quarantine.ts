@@ -1,15 +1,9 @@
-import { unwatched } from "../../../base/job.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import { Refused } from "../../../base/refused.ts";
-import type { ImportPlan, QuarantinedRow, QuarantinePage, QuarantineReason } from "../../../terms/intake.ts";
+import type { QuarantinedRow, QuarantinePage, QuarantineReason } from "../../../terms/intake.ts";
 import type { Database, SqlValue } from "../../../vault/database.ts";
 import type { Vault } from "../../../vault/vault.ts";
-import { Tokenizer } from "../read/tokenizer.ts";
-import { layoutOf } from "../stage/layout.ts";
-import { Stage, type HeldRow } from "../stage/stage.ts";
-import { planWithFacts, ruled } from "../profile/presets/apply-rules.ts";
-import { storeStage } from "./import-file.ts";
-import { knownPeople } from "./known-people.ts";
+import { mendRows } from "./mend-rows.ts";
 
 interface StoredRow {
   readonly id: number;
@@ -75,45 +69,13 @@ export function mendQuarantined(
   now: Date,
 ): Promise<Outcome<{ readonly stored: boolean; readonly row: QuarantinedRow }>> {
   return vault.change(["people", "imports", "quarantine", "consent", "insight", "record"], (note) => {
-    const { db } = vault;
-    const row = waitingRow(db, rowId);
-    const plan = JSON.parse(
-      db.first<{ plan: string }>("SELECT plan FROM imports WHERE id = ?", [row.import_id])?.plan ?? "null",
-    ) as ImportPlan | null;
-    if (plan === null) throw new Refused("import-unknown");
-    const fields = db.rows<{ heading: string; class: string }>(
-      "SELECT heading, class FROM fields WHERE import_id = ? ORDER BY id",
-      [row.import_id],
-    );
-    const headings = fields.map(({ heading }) => heading);
-    const forbidden = new Set(
-      fields.flatMap((field, index) => (field.class === "special_category" ? [index] : [])),
-    );
-    const whole = planWithFacts(plan, headings);
-    const layout = layoutOf(whole, forbidden);
-    if (!layout.ok) throw new Refused(layout.error.code, layout.error.details);
-    const stage = new Stage(whole, layout.value, headings, knownPeople(vault, plan.source), now);
-    const tokenizer = new Tokenizer(
-      plan.reading.delimiter,
-      plan.columns.length,
-      ruled(stage, plan, headings) ?? stage,
-    );
-    tokenizer.push(new TextEncoder().encode(raw), true);
-    stage.finish();
-    const unread = raw.includes("\uFFFD")
-      ? ({ line: row.line, reason: "bytes-not-decodable", raw } as const)
-      : undefined;
-    const problem: HeldRow | undefined = unread ?? stage.held[0];
-    if (problem !== undefined || stage.read === 0) {
-      const reason = problem?.reason ?? "too-few-cells";
-      return { stored: false, row: shown({ ...row, heading: problem?.column ?? null, reason, raw }) };
-    }
-    const context = { db, job: unwatched, plan, importId: row.import_id, now: now.toISOString() };
-    storeStage(context, { stage, layout: layout.value, headings, forbidden, leftOut: 0 }, true);
-    db.run("UPDATE quarantine SET state = 'mended', raw = '' WHERE id = ?", [rowId]);
-    db.run("UPDATE imports SET stored = stored + 1, quarantined = quarantined - 1 WHERE id = ?", [
-      row.import_id,
-    ]);
+    const row = waitingRow(vault.db, rowId);
+    const problem = mendRows(vault, row.import_id, [{ id: rowId, raw }], now).get(rowId);
+    if (problem !== undefined)
+      return {
+        stored: false,
+        row: shown({ ...row, heading: problem.column ?? null, reason: problem.reason, raw }),
+      };
     note({ gate: "intake", action: "quarantine-mended", payload: { import: row.import_id, line: row.line } });
     return { stored: true, row: shown({ ...row, raw, state: "mended" }) };
   });

@@ -1,6 +1,7 @@
 import { joinedSearchKey } from "../../../base/text.ts";
 import type { SqlValue } from "../../../vault/database.ts";
 import { personFields, type People, type PersonField, type StagedPerson } from "../stage/people.ts";
+import { storedKind } from "../treat/hash-aware.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
 
 /** customers.id of each staged person (0: not stored), and what changed. */
@@ -99,7 +100,7 @@ function insertIdentifiers(context: StoreContext, people: People, ids: Int32Arra
     if (id === 0) return;
     for (const identifier of people.person(slot)?.identifiers ?? []) {
       owner.push(id);
-      kind.push(identifier.kind);
+      kind.push(storedKind(identifier.kind, identifier.value));
       value.push(identifier.value);
       display.push(identifier.display);
     }

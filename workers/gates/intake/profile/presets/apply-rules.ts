@@ -1,7 +1,8 @@
 import type { FieldTarget } from "../../../../terms/field.ts";
 import type { ImportPlan } from "../../../../terms/intake.ts";
 import { parseNumber } from "../../parse/number.ts";
-import { Cells, cellForms } from "../../read/cells.ts";
+import { Cells } from "../../read/cells.ts";
+import { withCells } from "../../read/rewrite-record.ts";
 import type { BadRow, RecordSink } from "../../read/tokenizer.ts";
 import { headingKey } from "../heading-key.ts";
 import { namesOf, presetById } from "./index.ts";
@@ -88,7 +89,6 @@ class RuledRows implements RuledSink {
   private readonly facts: readonly string[];
   private readonly plan: ImportPlan;
   private readonly out = new Cells();
-  private readonly encoder = new TextEncoder();
 
   constructor(sink: RecordSink, rules: readonly Found[], facts: readonly string[], plan: ImportPlan) {
     this.sink = sink;
@@ -114,7 +114,8 @@ class RuledRows implements RuledSink {
       if (rule === "subtract")
         for (const at of found.targets) this.add(changes, at, cell(at), -1, cell(found.at));
     }
-    this.sink.record(changes.size + this.facts.length === 0 ? cells : this.rewritten(cells, changes));
+    this.facts.forEach((fact, index) => changes.set(this.plan.columns.length + index, fact));
+    this.sink.record(changes.size === 0 ? cells : withCells(this.out, cells, changes));
   }
 
   bad(row: BadRow): void {
@@ -129,39 +130,5 @@ class RuledRows implements RuledSink {
     if (from === undefined || by === undefined || by === 0) return;
     const sum = String(Number((from + factor * by).toPrecision(15)));
     changes.set(at, mark === "," ? sum.replace(".", ",") : sum);
-  }
-
-  /** The record with other cells, laid out behind its raw bytes. */
-  private rewritten(cells: Cells, changes: ReadonlyMap<number, string>): Cells {
-    const { out } = this;
-    const raw = cells.bytes.subarray(cells.from, cells.to);
-    const texts = [...changes.values(), ...this.facts].map((text) => this.encoder.encode(text));
-    const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, raw.length));
-    bytes.set(raw);
-    out.bytes = bytes;
-    out.line = cells.line;
-    out.from = 0;
-    out.to = raw.length;
-    out.count = 0;
-    for (let index = 0; index < cells.count; index++)
-      out.add(
-        (cells.starts[index] ?? 0) - cells.from,
-        (cells.ends[index] ?? 0) - cells.from,
-        cells.forms[index] ?? cellForms.bare,
-      );
-    const places = [...changes.keys(), ...this.facts.map((_, index) => this.plan.columns.length + index)];
-    let at = raw.length;
-    places.forEach((place, index) => {
-      const text = texts[index] ?? new Uint8Array(0);
-      bytes.set(text, at);
-      if (place >= out.count) out.add(at, at + text.length, cellForms.bare);
-      else {
-        out.starts[place] = at;
-        out.ends[place] = at + text.length;
-        out.forms[place] = cellForms.bare;
-      }
-      at += text.length;
-    });
-    return out;
   }
 }

@@ -1,0 +1,39 @@
+import { err, ok, type Result } from "../../../workers/base/result.ts";
+import { purposeCodes } from "../../../workers/terms/purpose.ts";
+import type { FilePreview, ImportPlan } from "../../../workers/terms/intake.ts";
+import type { DocumentedBasis } from "../../../workers/terms/treatment.ts";
+import { columnIndex } from "./column-map.ts";
+
+/** What --hash and --basis ask for: columns by heading or number from 1. */
+export interface TreatmentWishes {
+  readonly hash: readonly string[];
+  /** `COLUMN=PURPOSE:REASON`, each. */
+  readonly basis: readonly string[];
+}
+
+/**
+ * The plan with columns to be hashed and documented bases in it, or the first wish that names no column or no purpose. A column
+ * that is named by both is kept on its basis as a hash.
+ */
+export function treatedPlan(
+  preview: FilePreview,
+  plan: ImportPlan,
+  { hash, basis }: TreatmentWishes,
+): Result<ImportPlan, string> {
+  if (hash.length + basis.length === 0) return ok(plan);
+  const hashed: number[] = [...(plan.hashed ?? [])];
+  for (const name of hash) {
+    const index = columnIndex(preview, name);
+    if (index === undefined) return err(name);
+    hashed.push(index);
+  }
+  const bases: DocumentedBasis[] = [];
+  for (const wish of basis) {
+    const [, name = "", code = "", reason = ""] = /^(.*?)=([a-z_]+):(.*)$/su.exec(wish) ?? [];
+    const column = columnIndex(preview, name);
+    const purpose = purposeCodes.find((one) => one === code);
+    if (column === undefined || purpose === undefined) return err(wish);
+    bases.push({ column, purpose, reason, hash: hashed.includes(column) });
+  }
+  return ok({ ...plan, hashed: [...new Set(hashed)], bases });
+}

@@ -1,0 +1,51 @@
+import type { ImportPlan } from "../../../../workers/terms/intake.ts";
+import type { PurposeCode } from "../../../../workers/terms/purpose.ts";
+import { isHashable } from "../../../../workers/terms/treatment.ts";
+import type { Draft, MappedColumn } from "./draft.ts";
+
+/** Why a column that else never comes in is to be stored. */
+export interface BasisChoice {
+  readonly purpose: PurposeCode;
+  readonly reason: string;
+  readonly hash: boolean;
+}
+
+/** What the user chose for columns beyond their meaning, by column key. */
+export interface TreatmentChoices {
+  readonly hashed: ReadonlyMap<string, boolean>;
+  readonly bases: ReadonlyMap<string, BasisChoice>;
+}
+
+/** Nothing chosen yet. */
+export const untreated: TreatmentChoices = { hashed: new Map(), bases: new Map() };
+
+/** Whether a column may be stored as a keyed hash: a key that is stored at all. */
+export function mayHash(column: MappedColumn): boolean {
+  return column.stored === "as-is" && isHashable(column.target);
+}
+
+/** Whether it will be: as chosen, else as it was remembered for files with these headings. */
+export function isHashed(draft: Draft, column: MappedColumn): boolean {
+  if (!mayHash(column)) return false;
+  return (
+    draft.treatment.hashed.get(column.key) ?? draft.preview?.plan.hashed?.includes(column.index) ?? false
+  );
+}
+
+/** Whether a basis may let a column in. */
+export function mayDocument(column: MappedColumn): boolean {
+  return column.stored === "never" && column.kind !== "secret";
+}
+
+/** The share of the plan that says how columns are treated beyond their meaning. */
+export function treatmentOf(
+  draft: Draft,
+  columns: readonly MappedColumn[],
+): Pick<ImportPlan, "hashed" | "bases"> {
+  const hashed = columns.filter((column) => isHashed(draft, column)).map(({ index }) => index);
+  const bases = columns.flatMap((column) => {
+    const basis = mayDocument(column) ? draft.treatment.bases.get(column.key) : undefined;
+    return basis === undefined ? [] : [{ column: column.index, ...basis }];
+  });
+  return { ...(hashed.length === 0 ? {} : { hashed }), ...(bases.length === 0 ? {} : { bases }) };
+}
