@@ -30,7 +30,7 @@ function loads(name) {
 }
 
 function installPackages() {
-  const names = ["better-sqlite3-multiple-ciphers", "@duckdb/node-api"];
+  const names = ["better-sqlite3-multiple-ciphers", "@duckdb/node-api", "papaparse"];
   const current = existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
   if (current && names.every(loads)) return say("packages", undefined);
   const why = failure("npm", ["ci", "--prefix", folder, "--no-audit", "--no-fund"]);

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,6 +48,26 @@ function csvParse(bytes: Uint8Array): Rows {
   } catch {
     return [];
   }
+}
+
+interface Papa {
+  parse(text: string, options: { readonly skipEmptyLines: boolean }): { readonly data: string[][] };
+}
+
+/** PapaParse, where the independent implementations are installed. */
+function papaParse(): Papa | undefined {
+  try {
+    const oracles = new URL("../../../../test/oracles/package.json", import.meta.url);
+    return createRequire(oracles)("papaparse") as Papa;
+  } catch {
+    return undefined;
+  }
+}
+const papa = papaParse();
+
+/** It reads text: as UTF-8, which is what it takes a file for. */
+function papaRows({ parse: read }: Papa, bytes: Uint8Array): Rows {
+  return read(new TextDecoder("utf-8").decode(bytes), { skipEmptyLines: true }).data;
 }
 
 function pythonRows(bytes: Uint8Array): Rows {
@@ -206,7 +227,12 @@ describe("rows recovered over rows recoverable", () => {
 
   test.each(files.map((file) => [file.name, file] as const))("%s", async (name, { bytes, rows }) => {
     const mine = recovered(await ours(bytes), rows);
-    const peers = [csvParse(bytes), python ? pythonRows(bytes) : undefined].map((found) =>
+    const read = [
+      csvParse(bytes),
+      papa === undefined ? undefined : papaRows(papa, bytes),
+      python ? pythonRows(bytes) : undefined,
+    ];
+    const peers = read.map((found) =>
       found === undefined ? "absent" : `${String(recovered(found, rows))}/${String(rows.length)}`,
     );
     printed.push(
@@ -216,8 +242,9 @@ describe("rows recovered over rows recoverable", () => {
   });
 
   afterAll(() => {
-    const head = `${"file".padEnd(42)} ${"ours".padStart(9)} ${"csv-parse".padStart(10)} ${"Python csv".padStart(10)}`;
-    console.log([head, ...printed, "PapaParse: skipped, it is not among the dependencies"].join("\n"));
+    const head = `${"file".padEnd(42)} ${"ours".padStart(9)} ${"csv-parse".padStart(10)} ${"PapaParse".padStart(10)} ${"Python csv".padStart(10)}`;
+    const missing = papa === undefined ? ["PapaParse skipped: run node test/oracles/install.mjs"] : [];
+    console.log([head, ...printed, ...missing].join("\n"));
   });
 });
 
