@@ -42,7 +42,7 @@ export async function showCustomer(
   const { db } = workspace.vault;
   return ok({
     row,
-    fields: fields(db, customerId),
+    fields: [...fields(db, customerId), ...keptAttributes(db, customerId)],
     identifiers: db.rows<CustomerView["identifiers"][number]>(
       "SELECT kind, display AS value, source, since FROM identifiers WHERE customer_id = ? ORDER BY kind, id",
       [customerId],
@@ -70,6 +70,15 @@ function fields(db: Database, customerId: number): CustomerView["fields"] {
     const text = typeof value === "number" ? isoDate(value) : value;
     return [{ name, value: text, source: String(stored.source) }];
   });
+}
+
+/** What is kept on documented bases, under the headings of the files that brought it. */
+function keptAttributes(db: Database, customerId: number): CustomerView["fields"] {
+  return db.rows<CustomerView["fields"][number]>(
+    `SELECT heading AS name, value, imports.source AS source FROM attributes JOIN fields ON fields.id = field_id
+     JOIN imports ON imports.id = attributes.import_id WHERE customer_id = ? ORDER BY attributes.id`,
+    [customerId],
+  );
 }
 
 type OrderView = CustomerView["orders"][number];

@@ -61,6 +61,24 @@ describe("the data map", () => {
     ]);
   });
 
+  test("what is kept on a documented basis is a field with its reason", async () => {
+    const workspace = await testWorkspace(now);
+    const file = new Blob(["会員ID,アレルギー\n1,卵\n2,\n"]);
+    const { plan } = value(await intakeMethods.previewFile(workspace, { file, name: "m.csv" }));
+    const reason = "食物アレルギーの事故を防ぐため、書面で同意を得ている";
+    const bases = [{ column: 1, purpose: "service", reason, hash: false } as const];
+    value(await intakeMethods.importFile(workspace, { file, name: "m.csv", plan: { ...plan, bases } }));
+    const map = value(await dataMapMethods.dataMap(workspace, {}));
+    expect(field(map, "attributes.m.アレルギー")).toMatchObject({
+      class: "special_category",
+      filled: 1,
+      rows: 2,
+      purposes: ["service"],
+      basis: { purpose: "service", reason },
+    });
+    expect(map.refused).toEqual([]);
+  });
+
   test("the links of the picture add up to the fields and rows they stand for", async () => {
     const map = value(await dataMapMethods.dataMap(await filled(), {}));
     expect(map.fromSources).toContainEqual({ from: "shop", to: "orders", weight: 2 });

@@ -37,6 +37,7 @@ export function countFields(db: Database): readonly CountedTable[] {
   return catalogueTables().flatMap(([table, declaration]): CountedTable[] => {
     if (declaration.person.kind === "nobody") return [];
     if (table === "identifiers") return [identifierFields(db)];
+    if (table === "attributes") return [keptFields(db)];
     const counted = columnFields(db, table, declaration);
     return counted.fields.length === 0 ? [] : [counted];
   });
@@ -94,4 +95,30 @@ function identifierFields(db: Database): CountedTable {
     fields,
     sources: [...bySource].map(([source, count]) => ({ source, rows: count })),
   };
+}
+
+/** What is kept on documented bases is a field a heading, with the basis it is kept on: the latest one given. */
+function keptFields(db: Database): CountedTable {
+  const people = db.count("SELECT count(*) FROM customers");
+  const kept = db.rows<{ heading: string; source: string; basis: string; rows: number; people: number }>(
+    `SELECT heading, imports.source AS source, basis, max(fields.id), count(*) AS rows, count(DISTINCT customer_id) AS people
+     FROM attributes JOIN fields ON fields.id = field_id JOIN imports ON imports.id = attributes.import_id
+     GROUP BY heading, imports.source ORDER BY heading, imports.source`,
+  );
+  const fields = kept.map(({ heading, source, basis: text, people: filled }): CountedField => {
+    const basis = JSON.parse(text) as NonNullable<MapField["basis"]>;
+    return {
+      id: `attributes.${source}.${heading}`,
+      table: "attributes",
+      name: heading,
+      working: false,
+      class: "special_category",
+      purposes: [basis.purpose],
+      filled,
+      rows: people,
+      sources: [source],
+      basis,
+    };
+  });
+  return { table: "attributes", fields, sources: kept.map(({ source, rows }) => ({ source, rows })) };
 }

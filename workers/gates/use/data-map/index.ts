@@ -57,13 +57,22 @@ async function saveFieldValue(
   return vault.change(["vault", "record"], (note) => {
     if (text === "") vault.db.run("DELETE FROM settings WHERE key = ?", [VALUE + field]);
     else putSetting(vault.db, VALUE + field, text);
-    note({ gate: "use", action: "field-value-saved", payload: { field, written: text !== "" } });
+    note({
+      gate: "use",
+      action: "field-value-saved",
+      payload: { field: tableOf(field), written: text !== "" },
+    });
     return null;
   });
 }
 
 /** The data map's share of the contract. */
 export const dataMapMethods: Methods<"dataMap" | "saveFieldValue"> = { dataMap, saveFieldValue };
+
+/** Which field it was, without a heading that a file brought: the record must not hold what a heading may say. */
+function tableOf(field: string): string {
+  return field.startsWith("attributes.") ? "attributes" : field;
+}
 
 function completed(field: CountedField, inUse: InUse, value: string): MapField {
   const uses = usesOf(field, inUse);
