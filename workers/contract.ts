@@ -3,7 +3,11 @@ import type { Outcome } from "./base/fault.ts";
 import type { JobTicket } from "./base/job.ts";
 import {
   identityInputs,
+  type DecisionPage,
+  type DuplicateOverview,
   type DuplicatePage,
+  type DuplicatePair,
+  type DuplicateQueue,
   type DuplicateSearch,
   type MergedPerson,
 } from "./terms/identity.ts";
@@ -166,11 +170,19 @@ export const inputs = {
   findDuplicates: v.strictObject({ falseMergeRate: identityInputs.rate, job }),
   listDuplicatePairs: identityInputs.list,
   decidePair: identityInputs.decide,
+  duplicateOverview: nothing,
+  listDuplicateGroups: identityInputs.groups,
   mergeDuplicates: v.strictObject({ atLeast: identityInputs.probability, job }),
+  decideGroup: identityInputs.decideGroup,
+  /** Of the likely pairs at or above a chance, twenty spread evenly. */
+  sampleDuplicates: identityInputs.sample,
   mergeCustomers: identityInputs.merge,
   unmergeCustomers: identityInputs.unmerge,
   listMerged: v.strictObject({ customerId: id }),
   // people and use
+  listDecisions: pageSchema,
+  /** Takes back all that was decided at once. */
+  undoDecision: identityInputs.undo,
   listCustomers: customerQuerySchema,
   showCustomer: v.strictObject({ customerId: id }),
   consentSummary: nothing,
@@ -284,12 +296,17 @@ interface Answers {
   findDuplicates: DuplicateSearch;
   listDuplicatePairs: DuplicatePage;
   decidePair: null;
-  /** Joins the likely pairs at or above a chance: how many joins, of how many people. */
-  mergeDuplicates: { readonly pairs: number; readonly people: number };
+  /** The batch to undo it by; none for what is only put off. */
+  decideGroup: { readonly batch?: number };
+  sampleDuplicates: readonly DuplicatePair[];
+  /** Joins the likely pairs at or above a chance: how many joins, of how many people, and the batch to undo them by. */
+  mergeDuplicates: { readonly pairs: number; readonly people: number; readonly batch?: number };
   mergeCustomers: null;
   unmergeCustomers: null;
   /** Who was joined into a customer. */
   listMerged: readonly MergedPerson[];
+  duplicateOverview: DuplicateOverview;
+  listDuplicateGroups: DuplicateQueue;
   listCustomers: CustomerPage;
   showCustomer: CustomerView;
   consentSummary: readonly PurposeSummary[];
@@ -297,6 +314,8 @@ interface Answers {
   saveFieldValue: null;
   setConsent: null;
   mayUse: readonly UseAnswer[];
+  listDecisions: DecisionPage;
+  undoDecision: { readonly decisions: number };
   consentAsOf: ConsentAsOf;
   consentAsOfPeople: AsOfPeoplePage;
   consentChanges: ConsentChanges;

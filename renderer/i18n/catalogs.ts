@@ -5,6 +5,7 @@ import jaHome from "./ja/home.json";
 import jaImport from "./ja/import.json";
 import jaImports from "./ja/imports.json";
 import jaQuarantine from "./ja/quarantine.json";
+import jaDuplicates from "./ja/duplicates.json";
 import jaCustomers from "./ja/customers.json";
 import jaCustomer from "./ja/customer.json";
 import jaConsent from "./ja/consent.json";
@@ -33,6 +34,7 @@ import enHome from "./en/home.json";
 import enImport from "./en/import.json";
 import enImports from "./en/imports.json";
 import enQuarantine from "./en/quarantine.json";
+import enDuplicates from "./en/duplicates.json";
 import enCustomers from "./en/customers.json";
 import enCustomer from "./en/customer.json";
 import enConsent from "./en/consent.json";
@@ -63,6 +65,7 @@ const ja = {
   import: jaImport,
   imports: jaImports,
   quarantine: jaQuarantine,
+  duplicates: jaDuplicates,
   customers: jaCustomers,
   customer: jaCustomer,
   consent: jaConsent,
@@ -94,6 +97,7 @@ const en = {
   import: enImport,
   imports: enImports,
   quarantine: enQuarantine,
+  duplicates: enDuplicates,
   customers: enCustomers,
   customer: enCustomer,
   consent: enConsent,

@@ -44,6 +44,9 @@ const imports = lazy(async () => ({
 const quarantine = lazy(async () => ({
   default: (await import("./data/quarantine/quarantine-screen.tsx")).QuarantineScreen,
 }));
+const duplicates = lazy(async () => ({
+  default: (await import("./data/duplicates/duplicates-screen.tsx")).DuplicatesScreen,
+}));
 const customers = lazy(async () => ({
   default: (await import("./data/customers/customers-screen.tsx")).CustomersScreen,
 }));
@@ -79,6 +82,7 @@ const screens: Record<Tab, Screen> = {
   import: importFiles,
   imports,
   quarantine,
+  duplicates,
   customers,
   consent,
   rfm,

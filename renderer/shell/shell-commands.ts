@@ -67,6 +67,17 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, [contenteditable]") !== null;
 }
 
+/** Whether a plain key belongs to what has the focus: a text, a dialog, or a control that Enter works. */
+function occupied(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (typing(target)) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[role="dialog"]') !== null) return true;
+  return (
+    event.code === "Enter" && target.closest("button, a[href], summary, [role]:not(main, section)") !== null
+  );
+}
+
 /** Offers the shell's commands and answers every registered shortcut. Keys without Ctrl or Alt rest while typing. */
 export function useShellCommands(open: Openers): void {
   const { t } = useTranslation("shell");
@@ -76,7 +87,7 @@ export function useShellCommands(open: Openers): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       for (const command of useCommandRegistry.getState().commands.values()) {
         if (!command.shortcut || !pressed(event, command.shortcut)) continue;
-        if (!command.shortcut.ctrl && !command.shortcut.alt && typing(event.target)) continue;
+        if (!command.shortcut.ctrl && !command.shortcut.alt && occupied(event)) continue;
         event.preventDefault();
         command.run();
         return;

@@ -7,7 +7,7 @@ export type Place = (typeof places)[number];
 /** The tabs of each place; the first is where the place opens. */
 export const tabs = {
   home: ["overview"],
-  data: ["import", "imports", "quarantine", "customers", "consent"],
+  data: ["import", "imports", "quarantine", "duplicates", "customers", "consent"],
   see: ["rfm", "cohorts"],
   predict: ["lifetime"],
   audience: ["segments", "builder"],

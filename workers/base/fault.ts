@@ -59,6 +59,7 @@ export type FaultCode =
   | "field-unknown"
   // use, keep, segments, release
   | "customer-unknown"
+  | "decision-unknown"
   | "segment-unknown"
   | "segment-name-taken"
   | "segment-in-use"

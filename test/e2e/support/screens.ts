@@ -20,6 +20,13 @@ async function toMeaning(desk: Desk): Promise<void> {
   await button(desk, "import:toMeaning").click();
 }
 
+async function duplicatesFound(desk: Desk): Promise<void> {
+  const again = button(desk, "duplicates:searchAgain");
+  if ((await again.count()) === 0) await button(desk, "duplicates:search").click();
+  await expect(again).toBeEnabled({ timeout: 60_000 });
+  await atRest(desk);
+}
+
 /** Every screen of an open vault, with its parts that come with a step. */
 export const screens: readonly Screen[] = [
   { path: ["home", "overview"], name: "home", prepare: drawn },
@@ -43,6 +50,7 @@ export const screens: readonly Screen[] = [
   },
   { path: ["data", "imports"], name: "imports" },
   { path: ["data", "quarantine"], name: "quarantine" },
+  { path: ["data", "duplicates"], name: "duplicates", prepare: duplicatesFound },
   { path: ["data", "customers"], name: "customers" },
   { path: ["data", "customers", 1], name: "customer", prepare: atRest },
   { path: ["data", "consent"], name: "consent" },

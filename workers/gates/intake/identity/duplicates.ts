@@ -20,10 +20,14 @@ import {
 import type { Database } from "../../../vault/database.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { displayName, type NameColumns } from "../../use/display-name.ts";
+import { rememberSearch } from "./overview.ts";
 import { vaultPeople } from "./people-table.ts";
 
 /** Pairs kept for review; the strongest first. */
 const MOST_PAIRS = 50_000;
+
+/** Pairs shown before many are joined at once. */
+const SAMPLE = 20;
 
 type StoredEvidence = Pick<PairEvidence, "field" | "agreement" | "weight">;
 
@@ -58,23 +62,23 @@ export async function findDuplicates(
   };
   return vault.change(["people", "record"], (note) => {
     const { db } = vault;
-    db.run("DELETE FROM duplicate_pairs WHERE state = 'waiting'");
     const at = workspace.now().toISOString();
-    const put = db.prepare(
-      `INSERT OR IGNORE INTO duplicate_pairs (customer_id, other_id, state, probability, weight, likely, evidence, at)
-         VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?)`,
-    );
+    const later = putOff(db);
+    db.run("DELETE FROM duplicate_pairs WHERE state = 'waiting' AND found = 'search'");
+    const put = db.prepare(PUT_PAIR);
     try {
       pairs.slice(0, MOST_PAIRS).forEach((pair, index) => {
         if ((index & 255) === 0) control.check();
         const [a, b] = [people.ids[pair.a]!, people.ids[pair.b]!];
         const { probability, weight, decision } = pair;
         const evidence = JSON.stringify(evidenceOf(pair, found));
-        put.run([a, b, probability, weight, decision === "link" ? 1 : 0, evidence, at]);
+        const likelyHere = decision === "link" ? 1 : 0;
+        put.run([a, b, probability, weight, likelyHere, evidence, at, later.get(`${a} ${b}`) ?? null]);
       });
     } finally {
       put.free();
     }
+    rememberSearch(db, summary, options.falseMergeRate, at);
     note({
       gate: "intake",
       action: "duplicates-sought",
@@ -82,6 +86,20 @@ export async function findDuplicates(
     });
     return summary;
   });
+}
+
+/** A pair that an import kept apart is never likely: its given names are plainly different, whatever else agrees. */
+const PUT_PAIR = `INSERT INTO duplicate_pairs (customer_id, other_id, state, probability, weight, likely, evidence, at, later_at)
+    VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (customer_id, other_id) DO UPDATE SET probability = excluded.probability, weight = excluded.weight,
+    evidence = excluded.evidence, at = excluded.at WHERE state = 'waiting'`;
+
+/** Which pairs were put off, and when: a new search leaves them so. */
+function putOff(db: Database): ReadonlyMap<string, string> {
+  const rows = db.rows<{ pair: string; at: string }>(
+    "SELECT customer_id || ' ' || other_id AS pair, later_at AS at FROM duplicate_pairs WHERE later_at IS NOT NULL",
+  );
+  return new Map(rows.map(({ pair, at }) => [pair, at]));
 }
 
 function evidenceOf(pair: ScoredPair, { fields }: Resolution): readonly StoredEvidence[] {
@@ -125,21 +143,48 @@ function pairOf(db: Database, row: PairRow): DuplicatePair {
     weight: row.weight,
     likely: row.likely === 1,
     state: row.state,
-    evidence: (JSON.parse(row.evidence) as readonly StoredEvidence[]).map((one) => ({
-      ...one,
-      a: a.values[one.field],
-      b: b.values[one.field],
-    })),
+    evidence: withValues(row.evidence, a.values, b.values),
   };
 }
+
+/** The reasons of a pair, with what the vault holds of both. */
+export function pairEvidence(db: Database, a: number, b: number, evidence: string): readonly PairEvidence[] {
+  return withValues(evidence, personOf(db, a).values, personOf(db, b).values);
+}
+
+function withValues(evidence: string, a: FieldValues, b: FieldValues): readonly PairEvidence[] {
+  return (JSON.parse(evidence) as readonly StoredEvidence[]).map((one) => ({
+    ...one,
+    a: a[one.field],
+    b: b[one.field],
+  }));
+}
+
+/** Likely pairs at or above a chance, spread evenly from the surest to the least sure: what joining them all would join. */
+export function sampleDuplicates(db: Database, atLeast: number): readonly DuplicatePair[] {
+  const chosen = "state = 'waiting' AND likely = 1 AND probability >= ?";
+  const total = db.count(`SELECT count(*) FROM duplicate_pairs WHERE ${chosen}`, [atLeast]);
+  const wanted = Math.min(SAMPLE, total);
+  const places = Array.from({ length: wanted }, (_, at) =>
+    Math.round((at * (total - 1)) / Math.max(1, wanted - 1)),
+  );
+  return places.flatMap((place) =>
+    db
+      .rows<PairRow>(
+        `SELECT customer_id, other_id, state, probability, weight, likely, evidence FROM duplicate_pairs WHERE ${chosen}
+           ORDER BY probability DESC, weight DESC, id LIMIT 1 OFFSET ?`,
+        [atLeast, place],
+      )
+      .map((row) => pairOf(db, row)),
+  );
+}
+
+type FieldValues = Readonly<Record<IdentityField, string>>;
 
 type PersonRow = NameColumns &
   Readonly<Record<"source" | "gender" | "street" | "city" | "prefecture" | "postal_code", string | null>>;
 
-function personOf(
-  db: Database,
-  id: number,
-): { readonly person: PairPerson; readonly values: Readonly<Record<IdentityField, string>> } {
+function personOf(db: Database, id: number): { readonly person: PairPerson; readonly values: FieldValues } {
   const row = db.first<PersonRow>("SELECT * FROM customers WHERE id = ?", [id]);
   const first = (kind: string) =>
     db.first<{ display: string }>(

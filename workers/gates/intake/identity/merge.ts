@@ -51,14 +51,21 @@ function join(db: Database, into: number, person: number, now: Date): void {
   moveConsents(db, consentsOf(db, person), into);
   db.run("UPDATE merge_members SET customer_id = ? WHERE customer_id = ?", [into, person]);
   movePairs(db, person, into, now);
+  db.run("UPDATE duplicate_decisions SET customer_id = ? WHERE customer_id = ?", [into, person]);
   db.run("DELETE FROM customers WHERE id = ?", [person]);
 }
 
 /**
  * Takes people out of the one they were joined into: each gets back what was theirs, and what has come since stays. The one who stayed
- * may be among them: then the rest stay together under the first of them. @throws Refused "customer-unknown" for somebody who is not in it
+ * may be among them: then the rest stay together under the first of them. `apart`: they are remembered to be several people. @throws Refused "customer-unknown" for somebody who is not in it
  */
-export function unmergePeople(db: Database, from: number, members: readonly number[], now: Date): void {
+export function unmergePeople(
+  db: Database,
+  from: number,
+  members: readonly number[],
+  now: Date,
+  apart = true,
+): void {
   demand(db, from);
   const all = membersOf(db, from).map(({ id }) => id);
   const wanted = new Set(members);
@@ -69,7 +76,7 @@ export function unmergePeople(db: Database, from: number, members: readonly numb
   addDerived(db, from, now);
   const [first, ...rest] = all.filter((id) => !wanted.has(id));
   if (whole && first !== undefined && rest.length > 0) mergePeople(db, first, rest, now);
-  for (const id of wanted) {
+  for (const id of apart ? wanted : []) {
     const other = whole ? first : from;
     if (other !== undefined && other !== id) keepApart(db, id, other, now);
   }
@@ -199,7 +206,7 @@ function addDerived(db: Database, customerId: number, now: Date): void {
 export function keepApart(db: Database, a: number, b: number, now: Date): void {
   db.run(
     `INSERT INTO duplicate_pairs (customer_id, other_id, state, probability, weight, likely, evidence, at) VALUES (?, ?, 'apart', 0, 0, 0, '[]', ?)
-       ON CONFLICT (customer_id, other_id) DO UPDATE SET state = 'apart'`,
+       ON CONFLICT (customer_id, other_id) DO UPDATE SET state = 'apart', at = excluded.at`,
     [Math.min(a, b), Math.max(a, b), now.toISOString()],
   );
 }

@@ -4,7 +4,13 @@ import { catalogueTables } from "../../use/catalogue.ts";
 /** A row of a table as SQLite gives it. */
 export type StoredRow = Readonly<Record<string, string | number | null>>;
 
-const special: ReadonlySet<string> = new Set(["customers", "consents", "merge_members", "duplicate_pairs"]);
+const special: ReadonlySet<string> = new Set([
+  "customers",
+  "consents",
+  "merge_members",
+  "duplicate_pairs",
+  "duplicate_decisions",
+]);
 
 /** Tables whose rows belong to a person by `customer_id`, made from the catalogue so that a new one cannot be forgotten. */
 function personTables() {

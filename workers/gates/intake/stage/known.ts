@@ -1,3 +1,5 @@
+import type { WrittenName } from "../identity/compare-names.ts";
+
 /** The kinds of exact keys. */
 export type IdentifierKind = "customer_id" | "email" | "phone";
 
@@ -7,6 +9,10 @@ export interface KnownPeople {
   readonly anybody: boolean;
   /** customers.id that holds an identifier, 0 for nobody. A customer id counts within the plan's source only. */
   find(kind: IdentifierKind, value: string): number;
+  /** Everybody who holds an identifier, the first who did first. */
+  holders(kind: IdentifierKind, value: string): readonly number[];
+  /** What a person is called, and what those joined into them were called. */
+  names(customerId: number): readonly WrittenName[];
   /** Whether a person already has an identifier of a kind; a customer id counts within the plan's source only. */
   holds(kind: IdentifierKind, customerId: number): boolean;
   /** The vault's keyed hash of a text; none where there is no vault. */
@@ -18,6 +24,8 @@ export interface KnownPeople {
 export const nobodyKnown: KnownPeople = {
   anybody: false,
   find: () => 0,
+  holders: () => [],
+  names: () => [],
   holds: () => false,
   erased: () => false,
 };

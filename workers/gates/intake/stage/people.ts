@@ -12,12 +12,14 @@ import {
   normalizePhone,
   normalizePostalCode,
 } from "../parse/person.ts";
+import type { WrittenName } from "../identity/compare-names.ts";
 import { storedPrefecture } from "../parse/postal-prefecture.ts";
 import { cellForms, type Cells } from "../read/cells.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { Floats, Ints } from "./growing.ts";
 import type { IdentifierKind, KnownPeople } from "./known.ts";
 import type { Layout } from "./layout.ts";
+import { Namesakes, type ContactKind, type SharedContact } from "./namesakes.ts";
 
 /** The columns of `customers` an import may fill. */
 export const personFields = [
@@ -59,8 +61,6 @@ export interface StagedPerson {
 }
 
 /** Marks in the slots of ids: not looked at yet, and looked at in vain. */
-type ContactKind = Exclude<IdentifierKind, "customer_id">;
-
 const UNSEEN = -2;
 const NONE = -1;
 
@@ -70,7 +70,8 @@ export type NoPerson = "customer-missing" | "email-unreadable";
 /**
  * The people of a file, found by exact identifiers: the customer id of this source first, then the e-mail
  * address, then the telephone number. Somebody numbered differently in this source is never taken for the same
- * person; a landline joins nobody who has a stronger key.
+ * person; a landline joins nobody who has a stronger key. An address or a number alone joins nobody whose given name is plainly
+ * another: a household may share it.
  */
 export class People {
   /** Who is more than an id: known before, described, or found by something else. */
@@ -93,6 +94,7 @@ export class People {
   private readonly existingSlots = new Map<number, number>();
   private readonly attributes: readonly number[];
   private readonly fingerprints = new Floats();
+  private readonly namesakes: Namesakes;
 
   constructor(plan: ImportPlan, layout: Layout, known: KnownPeople, today: EpochDay) {
     this.plan = plan;
@@ -102,6 +104,16 @@ export class People {
     const { at } = layout;
     const told: readonly FieldTarget[] = [...attributeTargets, "email", "phone"];
     this.attributes = told.map((target) => at[target]).filter((index) => index >= 0);
+    this.namesakes = new Namesakes(layout, {
+      holders: (kind, value) => known.holders(kind, value).map((id) => this.slotOfKnown(id)),
+      names: (slot) => this.names(slot),
+      add: (kind, value, cells) => this.addSharing(kind, value, cells),
+    });
+  }
+
+  /** People who share an address or a telephone number under plainly different names. */
+  get shared(): readonly SharedContact[] {
+    return this.namesakes.shared;
   }
 
   /** How many people there are; their slots count from 0. */
@@ -214,14 +226,56 @@ export class People {
     const email = this.email(cells);
     const phone = this.phone(cells);
     const byEmail = email === undefined ? NONE : this.slotOf("email", email);
-    if (byEmail >= 0 && !this.numbered(byEmail)) return this.number(byEmail, id);
     // A mobile number is one person's; a landline may be a household's.
     const byPhone =
-      phone === undefined || byEmail >= 0 || !/^\+81[789]0/.test(phone) ? NONE : this.slotOf("phone", phone);
-    if (byPhone >= 0 && !this.numbered(byPhone)) return this.number(byPhone, id);
+      phone === undefined || byEmail >= 0 || !isMobile(phone) ? NONE : this.slotOf("phone", phone);
+    const slot = byEmail >= 0 ? byEmail : byPhone;
+    const made = () => this.newNumbered(id, email, phone);
+    if (slot < 0) return made();
+    const kind = byEmail >= 0 ? "email" : "phone";
+    const value = (byEmail >= 0 ? email : phone) ?? "";
+    const free = (one: number) => !this.numbered(one);
+    const found = this.namesakes.among(kind, value, slot, cells, free);
+    if (found.slot !== undefined) return this.number(found.slot, id);
+    const fresh = made();
+    if (found.others.length === 0) return fresh;
+    this.namesakes.apart(kind, value, found.others, fresh);
+    this.hold(fresh, kind, value, cells);
+    return fresh;
+  }
+
+  private newNumbered(id: string, email: string | undefined, phone: string | undefined): number {
     const withheld = this.known.erased("customer_id", id) || this.erased(email, phone);
     const identifiers = [numberIdentifier(id)];
     return this.list.push({ existing: 0, withheld, values: undefined, identifiers, numbered: true }) - 1;
+  }
+
+  /** A new person who holds a contact that somebody else holds. */
+  private addSharing(kind: ContactKind, value: string, cells: Cells): number {
+    const slot = this.add(0, this.erased(this.email(cells), this.phone(cells)));
+    this.hold(slot, kind, value, cells);
+    return slot;
+  }
+
+  private hold(slot: number, kind: ContactKind, value: string, cells: Cells): void {
+    this.list[slot]?.identifiers.push({ kind, value, display: displayText(cells.text(this.at[kind])) });
+  }
+
+  /** What the person of a slot is called: by the vault, and by the file so far. */
+  private names(slot: number): readonly WrittenName[] {
+    const person = this.person(slot);
+    if (person === undefined) return [];
+    const text = (field: PersonField) => String(person.values?.get(field) ?? "");
+    const told: WrittenName = {
+      full: text("full_name"),
+      family: text("family_name"),
+      given: text("given_name"),
+      fullReading: text("full_reading"),
+      familyReading: text("family_reading"),
+      givenReading: text("given_reading"),
+    };
+    const known = person.existing > 0 ? this.known.names(person.existing) : [];
+    return Object.values(told).every((one) => one === "") ? known : [told, ...known];
   }
 
   private byContact(cells: Cells): number | NoPerson {
@@ -235,12 +289,19 @@ export class People {
         this.emailSlots.fillTo(code + 1, UNSEEN);
         this.emailSlots.set(code, slot);
       }
-      if (slot >= 0) return slot;
+      if (slot >= 0) return this.ofName("email", slot, cells);
     }
     const phone = this.phone(cells);
     if (phone === undefined) return blank ? "customer-missing" : "email-unreadable";
     const held = this.slotOf("phone", phone);
-    return held >= 0 ? held : this.add(0, this.known.erased("phone", phone));
+    return held >= 0 ? this.ofName("phone", held, cells) : this.add(0, this.known.erased("phone", phone));
+  }
+
+  /** Of those who share a contact with the holder in `slot`, the one the record names. */
+  private ofName(kind: ContactKind, slot: number, cells: Cells): number {
+    if (this.fingerprints.at(slot) === this.fingerprint(cells)) return slot;
+    const value = kind === "email" ? this.email(cells) : this.phone(cells);
+    return value === undefined ? slot : this.namesakes.slotOf(kind, value, slot, cells);
   }
 
   private byAddress(cells: Cells): number {
@@ -249,10 +310,10 @@ export class People {
     const held = this.slotOf("email", email);
     if (held >= 0) return held;
     const phone = this.phone(cells);
-    const byPhone = phone !== undefined && /^\+81[789]0/.test(phone) ? this.slotOf("phone", phone) : -1;
+    const byPhone = phone !== undefined && isMobile(phone) ? this.slotOf("phone", phone) : NONE;
     // Same mobile number, another address: one person, unless that person's address is already known.
-    if (byPhone >= 0 && !this.addressed(byPhone)) return byPhone;
-    return this.add(0, this.erased(email, phone));
+    if (byPhone < 0 || this.addressed(byPhone)) return this.add(0, this.erased(email, phone));
+    return this.namesakes.slotOf("phone", phone ?? "", byPhone, cells);
   }
 
   private addressed(slot: number): boolean {
@@ -287,9 +348,13 @@ export class People {
     if (staged !== undefined) return staged;
     const existing = this.known.find(kind, value);
     if (existing === 0) return -1;
-    const slot = this.existingSlots.get(existing) ?? this.add(existing, false);
+    const slot = this.slotOfKnown(existing);
     this.slots[kind].set(value, slot);
     return slot;
+  }
+
+  private slotOfKnown(existing: number): number {
+    return this.existingSlots.get(existing) ?? this.add(existing, false);
   }
 
   private add(existing: number, withheld: boolean): number {
@@ -371,6 +436,11 @@ export class People {
     }
     return (low >>> 0) * 1_048_576 + ((high >>> 0) & 0xfffff);
   }
+}
+
+/** Whether a telephone number is a Japanese mobile one (070, 080, 090). */
+function isMobile(phone: string): boolean {
+  return /^\+81[789]0/.test(phone);
 }
 
 function numberIdentifier(id: string): StagedIdentifier {

@@ -5,6 +5,7 @@ import { ok } from "../../../base/result.ts";
 import type { FileLike, ImportOutcome, ImportPlan, QuarantineReason } from "../../../terms/intake.ts";
 import { pageCount, refuseTooLarge } from "../../../vault/room.ts";
 import type { Act, Vault } from "../../../vault/vault.ts";
+import { writeDoorPairs } from "../identity/door-pairs.ts";
 import { declarationOf } from "../declarations.ts";
 import { readTable, type ReadTable } from "../read-table.ts";
 import { basisAct } from "../treat/bases.ts";
@@ -158,6 +159,7 @@ export function storeStage(
   return {
     stored,
     repeated,
+  writeDoorPairs(context, stage.people, people.ids);
     withheld: people.withheld,
     customersNew: people.created,
     customersChanged: people.changed,

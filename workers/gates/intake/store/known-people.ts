@@ -1,6 +1,14 @@
 import type { Vault } from "../../../vault/vault.ts";
 import { tombstoneHash } from "../../keep/tombstones.ts";
+import type { WrittenName } from "../identity/compare-names.ts";
 import type { IdentifierKind, KnownPeople } from "../stage/known.ts";
+
+type NameRow = Readonly<
+  Record<
+    "full_name" | "family_name" | "given_name" | "full_reading" | "family_reading" | "given_reading",
+    string | null
+  >
+>;
 
 /** The people of a vault by their identifiers, read once. A customer id counts within `source` only. */
 export function knownPeople(vault: Vault, source: string): KnownPeople {
@@ -14,12 +22,24 @@ export function knownPeople(vault: Vault, source: string): KnownPeople {
     email: new Set(),
     phone: new Set(),
   };
+  /** Who else holds a contact that a household shares: few. */
+  const others: Record<IdentifierKind, Map<string, number[]>> = {
+    customer_id: new Map(),
+    email: new Map(),
+    phone: new Map(),
+  };
   vault.db.each(
     "SELECT kind, value, customer_id FROM identifiers WHERE kind <> 'customer_id' OR source = ? ORDER BY id",
     [source],
     ([kind, value, customer]) => {
       if (!isKind(kind) || typeof value !== "string" || typeof customer !== "number") return;
-      if (!holders[kind].has(value)) holders[kind].set(value, customer);
+      const first = holders[kind].get(value);
+      if (first === undefined) holders[kind].set(value, customer);
+      else if (first !== customer) {
+        const more = others[kind].get(value);
+        if (more === undefined) others[kind].set(value, [customer]);
+        else more.push(customer);
+      }
       holding[kind].add(customer);
     },
   );
@@ -27,11 +47,34 @@ export function knownPeople(vault: Vault, source: string): KnownPeople {
   return {
     anybody: erased || Object.values(holders).some((held) => held.size > 0),
     find: (kind, value) => holders[kind].get(value) ?? 0,
+    holders: (kind, value) => {
+      const first = holders[kind].get(value);
+      return first === undefined ? [] : [...new Set([first, ...(others[kind].get(value) ?? [])])];
+    },
+    names: (customer) => namesOf(vault, customer),
     holds: (kind, customer) => holding[kind].has(customer),
     erased: (kind, value) =>
       erased &&
       vault.db.count("SELECT 1 FROM tombstones WHERE hash = ?", [tombstoneHash(vault, kind, value)]) > 0,
   };
+}
+
+function namesOf({ db }: Vault, customer: number): readonly WrittenName[] {
+  const own = db.first<NameRow>(
+    "SELECT full_name, family_name, given_name, full_reading, family_reading, given_reading FROM customers WHERE id = ?",
+    [customer],
+  );
+  const joined = db
+    .rows<{ person: string }>("SELECT person FROM merge_members WHERE customer_id = ?", [customer])
+    .map(({ person }) => JSON.parse(person) as NameRow);
+  return [...(own === undefined ? [] : [own]), ...joined].map((row) => ({
+    full: row.full_name ?? "",
+    family: row.family_name ?? "",
+    given: row.given_name ?? "",
+    fullReading: row.full_reading ?? "",
+    familyReading: row.family_reading ?? "",
+    givenReading: row.given_reading ?? "",
+  }));
 }
 
 function isKind(kind: unknown): kind is IdentifierKind {

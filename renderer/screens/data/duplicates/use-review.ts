@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Fault } from "../../../../workers/base/fault.ts";
+import type { DuplicateGroup, DuplicateQueue } from "../../../../workers/terms/identity.ts";
+import { toast } from "../../../state/toasts.ts";
+import { useVaultQuery, type Query } from "../../../state/use-vault-query.ts";
+import { vaultApi } from "../../../state/vault.ts";
+
+/** Groups asked for at once. */
+export const PAGE = 20;
+
+/** The queue of groups as the reader stands in it, and what can be done there. */
+export interface Review {
+  readonly query: Query<DuplicateQueue>;
+  readonly group: DuplicateGroup | undefined;
+  /** Place in the whole queue, from 0, and of the first group shown. */
+  readonly place: number;
+  readonly offset: number;
+  readonly chosen: ReadonlySet<number>;
+  readonly fault: Fault | undefined;
+  readonly busy: boolean;
+  move(to: number): void;
+  choose(id: number, chosen: boolean): void;
+  decide(decision: "merge" | "apart" | "later"): Promise<void>;
+  undoLast(): Promise<void>;
+}
+
+/** Reads the queue like mail: one group after the other, the next one moving up when one is decided. */
+export function useReview(onDecided: () => void): Review {
+  const { t } = useTranslation("duplicates");
+  const [wanted, setWanted] = useState(0);
+  const [left, setLeft] = useState<{ readonly key: string; readonly ids: ReadonlySet<number> }>();
+  const [fault, setFault] = useState<Fault>();
+  const [busy, setBusy] = useState(false);
+  const offset = Math.floor(wanted / PAGE) * PAGE;
+  const query = useVaultQuery("listDuplicateGroups", { offset, limit: PAGE }, ["people", "consent"]);
+  const queue = query.state === "ready" ? query.value : undefined;
+  const total = queue?.total ?? 0;
+  const place = Math.max(0, Math.min(wanted, total - 1));
+  const group = queue?.groups[place - offset];
+  // The last of a page was decided: the page before is asked for.
+  useEffect(() => {
+    if (queue !== undefined && wanted >= queue.total && wanted > 0) setWanted(Math.max(0, queue.total - 1));
+  }, [queue, wanted]);
+  const chosen = useMemo(
+    () =>
+      new Set(
+        (group?.people ?? [])
+          .map(({ id }) => id)
+          .filter((id) => left?.key !== group?.key || !left?.ids.has(id)),
+      ),
+    [group, left],
+  );
+  const choose = (id: number, now: boolean): void => {
+    if (group === undefined) return;
+    const ids = new Set(left?.key === group.key ? left.ids : []);
+    if (now) ids.delete(id);
+    else ids.add(id);
+    setLeft({ key: group.key, ids });
+  };
+  const move = useCallback(
+    (to: number) => setWanted(Math.max(0, Math.min(to, Math.max(0, total - 1)))),
+    [total],
+  );
+  const decide = async (decision: "merge" | "apart" | "later"): Promise<void> => {
+    if (group === undefined || busy) return;
+    const people = decision === "later" ? group.people.map(({ id }) => id) : [...chosen];
+    if (people.length < 2) {
+      toast("warn", t("chooseTwo"));
+      return;
+    }
+    setBusy(true);
+    setFault(undefined);
+    const done = await vaultApi().decideGroup({ people, decision });
+    setBusy(false);
+    if (!done.ok) {
+      setFault(done.error);
+      return;
+    }
+    const said = { merge: t("merged", { count: people.length }), apart: t("keptApart"), later: t("putOff") };
+    toast("ok", said[decision]);
+    onDecided();
+  };
+  const undoLast = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    const found = await undoLatest();
+    setBusy(false);
+    if (found === undefined) toast("info", t("noDecisions"));
+    else if ("code" in found) setFault(found);
+    else toast("ok", t("undone", { count: found.decisions }));
+    onDecided();
+  };
+  return { query, group, place, offset, chosen, fault, busy, move, choose, decide, undoLast };
+}
+
+/** Takes the latest decision that stands back: how many decisions that was, a fault, or undefined when there is none. */
+async function undoLatest(): Promise<{ readonly decisions: number } | Fault | undefined> {
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await vaultApi().listDecisions({ offset, limit: PAGE });
+    if (!page.ok) return page.error;
+    const last = page.value.entries.find(({ undoneAt }) => undoneAt === undefined);
+    if (last !== undefined) {
+      const undone = await vaultApi().undoDecision({ batch: last.batch });
+      return undone.ok ? undone.value : undone.error;
+    }
+    if (offset + PAGE >= page.value.total) return undefined;
+  }
+}
