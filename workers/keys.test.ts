@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, test } from "vitest";
+import "../test/support/derive-once.ts";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
 import { fault } from "./base/fault.ts";
 import { ok } from "./base/result.ts";
 import { inlinePool } from "./pool/inline-pool.ts";
 import { createService, type Service } from "./service.ts";
+import type { StoredVault } from "./terms/vault-file.ts";
 
 const first = "梅雨明けの商店街で傘を三本買う";
 const second = "wagtail lantern oyster nineteen";
@@ -32,12 +34,21 @@ afterEach(() => {
   for (const service of services.splice(0)) service.close();
 });
 
-/** A new vault, open. */
-async function made(): Promise<{ readonly disk: MemoryVaultFile; readonly api: Service["api"] }> {
+/** What a vault is just after it was made: one for all tests, of which each changes a copy. */
+let created: StoredVault;
+beforeAll(async () => {
   const disk = memoryVaultFile();
   const { api } = serviceOn(disk);
-  const created = await api.createVault({ passphrase: bytes(first), name: "店" });
-  expect(created.ok).toBe(true);
+  expect(await api.createVault({ passphrase: bytes(first), name: "店" })).toMatchObject({ ok: true });
+  if (disk.stored === undefined) throw new Error("nothing was saved");
+  created = disk.stored;
+});
+
+/** A vault that nobody has changed yet, open. */
+async function made(): Promise<{ readonly disk: MemoryVaultFile; readonly api: Service["api"] }> {
+  const disk = memoryVaultFile(structuredClone(created));
+  const { api } = serviceOn(disk);
+  expect(await api.unlockVault({ passphrase: bytes(first) })).toMatchObject({ ok: true });
   return { disk, api };
 }
 
