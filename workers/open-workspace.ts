@@ -2,6 +2,8 @@ import { buildColumns } from "./columns/build.ts";
 import type { Columns } from "./columns/columns.ts";
 import { jobControl, unwatched } from "./base/job.ts";
 import { permittedPeople, type Permitted } from "./gates/use/index.ts";
+import { isTallied, purposesOf } from "./gates/use/method-purposes.ts";
+import { useTally } from "./gates/use/use-tally.ts";
 import type { ServicePorts } from "./ports.ts";
 import type { Topic } from "./terms/event.ts";
 import type { PurposeCode } from "./terms/purpose.ts";
@@ -28,6 +30,9 @@ export function openWorkspace(
     if (topics.some((topic) => columnTopics.includes(topic))) columns = undefined;
     if (topics.some((topic) => permissionTopics.includes(topic))) permitted.clear();
   });
+  const tally = useTally();
+  vault.accompany(tally.acts);
+  vault.onChange(tally.settle);
   const currentColumns = (): Columns => {
     if (columns !== undefined) return columns;
     const built = buildColumns(vault.db);
@@ -35,7 +40,7 @@ export function openWorkspace(
     if (!vault.changing) columns = built;
     return built;
   };
-  return {
+  const workspace: Workspace = {
     vault,
     ready: () => (columns === undefined ? vault.prefetch(scanned) : Promise.resolve()),
     models: ports.models,
@@ -51,6 +56,11 @@ export function openWorkspace(
       if (!vault.changing) permitted.set(purpose, { at: now.getTime(), answer });
       return answer;
     },
+    used: (method) => {
+      if (!isTallied(method)) return;
+      for (const purpose of purposesOf(method) ?? [])
+        tally.count(method, purpose, workspace.permitted(purpose).count);
+    },
     job: (ticket) =>
       ticket === undefined
         ? unwatched
@@ -58,4 +68,5 @@ export function openWorkspace(
             ports.emit({ kind: "progress", job: ticket.id, progress });
           }),
   };
+  return workspace;
 }

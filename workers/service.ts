@@ -113,7 +113,10 @@ export function createService(ports: ServicePorts): Service {
     table[name] = guarded(name, async (input) => {
       const current = workspace;
       if (current !== undefined && name in shares) await current.ready();
-      return current === undefined || current !== workspace ? fault("vault-locked") : method(current, input);
+      if (current === undefined || current !== workspace) return fault("vault-locked");
+      const answer = await method(current, input);
+      if (answer.ok && current === workspace) current.used(name);
+      return answer;
     });
   }
   return {

@@ -19,6 +19,8 @@ export interface Workspace {
   columns(): Columns;
   /** The use gate's answer for a purpose, as of the last commit; asking is cheap. */
   permitted<P extends PurposeCode>(purpose: P): Permitted<P>;
+  /** Notes that a method of the contract has read people; told in the record with the next change. */
+  used(method: string): void;
   /** The control of a job ticket; `unwatched` without one. */
   job(ticket: JobTicket | undefined): JobControl;
 }

@@ -3,7 +3,8 @@ import { analyseColumns } from "./commands/analyse-columns.ts";
 import { analyseIdentity } from "./commands/analyse-identity.ts";
 import { vaultBackup, vaultBackups, vaultRestore } from "./commands/backup.ts";
 import { vaultMap, vaultValue } from "./commands/data-map.ts";
-import { consentSet, consentShow } from "./commands/consent.ts";
+import { consentAsOf, consentChanges } from "./commands/consent-as-of.ts";
+import { consentSet, consentShow, subjectRestrict } from "./commands/consent.ts";
 import { importForget, importMappings, importProfile } from "./commands/import-profile.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
@@ -53,6 +54,9 @@ export const commands: readonly Command[] = [
   peopleKeepApart,
   consentShow,
   consentSet,
+  consentAsOf,
+  consentChanges,
+  subjectRestrict,
   policyShow,
   policyAdd,
   policyPreview,

@@ -25,7 +25,7 @@ export interface Compared {
 }
 
 /** The generator of Marsaglia's xorshift32: the same histories for the same seed everywhere. */
-function xorshift(seed: number): (below: number) => number {
+export function xorshift(seed: number): (below: number) => number {
   let state = seed | 1;
   return (below) => {
     state ^= state << 13;

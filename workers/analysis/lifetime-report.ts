@@ -3,8 +3,8 @@ import type { Outcome } from "../base/fault.ts";
 import { Cancelled } from "../base/job.ts";
 import { fault } from "../base/fault.ts";
 import { ok } from "../base/result.ts";
-import type { Columns } from "../columns/columns.ts";
 import type { Input } from "../contract.ts";
+import { featureRun, type FeatureRun } from "../gates/use/feature-run.ts";
 import { minorDigits } from "../gates/release/money.ts";
 import type { LifetimeOutput } from "../models/lifetime/lifetime.ts";
 import type { LifetimeReport } from "../terms/insight.ts";
@@ -27,9 +27,8 @@ export async function fitLifetime(
 ): Promise<Outcome<LifetimeReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
-  const columns = workspace.columns();
-  const { start, day, amount, currency } = columns.orders;
-  const { mask, withheld } = workspace.permitted("profiling");
+  const { currency } = workspace.columns().orders;
+  const run = featureRun(workspace, "profiling");
   const horizonDays = options.horizonDays ?? DEFAULT_HORIZON_DAYS;
   const annualDiscount = options.annualDiscount ?? DEFAULT_ANNUAL_DISCOUNT;
   const moneyUnit = 10 ** minorDigits(currency);
@@ -38,7 +37,7 @@ export async function fitLifetime(
   try {
     output = await workspace.models.run(
       "lifetime",
-      { start, day, amount, mask, end: end.value, unit: "week", moneyUnit, horizonDays, annualDiscount },
+      { ...run.orders, end: end.value, unit: "week", moneyUnit, horizonDays, annualDiscount },
       job,
     );
     job.check();
@@ -51,10 +50,10 @@ export async function fitLifetime(
     currency,
     horizonDays,
     annualDiscount,
-    withheld,
+    withheld: run.withheld,
     ...figuresOf(output),
   };
-  return store(workspace, columns, report, output);
+  return store(workspace, run, report, output);
 }
 
 /** The latest run as it was stored, or null before the first. */
@@ -108,7 +107,7 @@ function valueTenths(values: Float64Array): number[] {
 
 async function store(
   workspace: Workspace,
-  columns: Columns,
+  run: FeatureRun,
   report: StoredReport,
   { person, scores }: LifetimeOutput,
 ): Promise<Outcome<LifetimeReport>> {
@@ -123,16 +122,15 @@ async function store(
     ]);
     const runId = db.lastId();
     db.run("DELETE FROM scores");
-    // Somebody may have been erased while the model ran: their score must not come back.
-    const [present] = db.readColumns("SELECT id FROM customers", ["int32"]);
-    const still = new Set(present);
-    const rows = Array.from(person.keys()).filter((row) => still.has(columns.people.id[person[row]!]!));
+    // Somebody may have been erased or have objected while the model ran: their score must not come back.
+    const customers = run.customersOf(person);
+    const rows = Array.from(person.keys()).filter((row) => customers[row] !== 0);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
     if (rows.length > 0)
       db.bulkInsert(
         "INSERT INTO scores (customer_id, run_id, p_alive, expected_purchases, lifetime_value) VALUES (?, ?, ?, ?, ?)",
         [
-          Int32Array.from(rows, (row) => columns.people.id[person[row]!]!),
+          Int32Array.from(rows, (row) => customers[row]!),
           { constant: runId },
           pick(scores.pAlive),
           pick(scores.expectedPurchases),

@@ -62,6 +62,7 @@ export class OpenVault implements Vault {
   private queue: Promise<unknown> = Promise.resolve();
   private open = false;
   private unsaved = false;
+  private company: () => readonly Act[] = () => [];
   private counts: Pick<VaultInfo, "customers" | "orders"> | undefined;
   private closed = false;
 
@@ -120,10 +121,14 @@ export class OpenVault implements Vault {
       // What was committed earlier and could not be saved yet is announced already: it must not go with this change.
       const stoppable = !this.unsaved && this.pages.onDemand;
       this.open = true;
+      const together = (note: (act: Act) => void): T | Promise<T> => {
+        for (const act of this.company()) note(act);
+        return body(note);
+      };
       let done: Outcome<T>;
       let sealed: Outcome<SealedPages | undefined>;
       try {
-        done = await this.stoppable(job, () => (loading ? this.load(body) : this.transact(body)));
+        done = await this.stoppable(job, () => (loading ? this.load(together) : this.transact(together)));
         if (!done.ok) return done;
         sealed = await this.sealOrRevert(stoppable, job);
         if (!sealed.ok) return sealed;
@@ -301,6 +306,10 @@ export class OpenVault implements Vault {
 
   pseudonym(text: string): string {
     return this.pseudonyms.init().update(text).digest("hex");
+  }
+
+  accompany(acts: () => readonly Act[]): void {
+    this.company = acts;
   }
 
   onChange(listener: (topics: readonly Topic[]) => void): void {

@@ -64,6 +64,8 @@ export interface Vault {
     body: (note: (act: Act) => void) => T | Promise<T>,
     options?: ChangeOptions,
   ): Promise<Outcome<T>>;
+  /** Acts that go with every change from now on, asked for inside it: what is to be told but is no reason to write. */
+  accompany(acts: () => readonly Act[]): void;
   save(): Promise<Outcome<null>>;
   /** Writes the vault as it is, saved or not, under a name of its own beside a file that another program changed. */
   saveConflictCopy(): Promise<Outcome<{ readonly path: string }>>;

@@ -1,9 +1,11 @@
+import { consentChannels, type UseAnswer } from "../../../workers/terms/consent.ts";
 import { consentStates, purposeCodes, recipients } from "../../../workers/terms/purpose.ts";
-import { command, misuse, reply } from "../core/command.ts";
+import { command, misuse, refused, reply } from "../core/command.ts";
 import { wholeNumber } from "../core/lookup.ts";
 import { mapOutcome } from "../core/outcome.ts";
 import { table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
+import type { Words } from "../core/words.ts";
 import { consentTable } from "./people.ts";
 
 export const consentShow = command({
@@ -21,8 +23,14 @@ export const consentShow = command({
     return withVault(io, given.vault, async (api) => {
       if (customerId !== undefined) {
         const view = await api.showCustomer({ customerId });
-        const said = mapOutcome(view, ({ consents }) => ({ customerId, consents }));
-        return reply(said, ({ consents }) => consentTable(consents, words));
+        const today = await api.mayUse({ customerId });
+        if (!today.ok) return refused(today.error);
+        const said = mapOutcome(view, ({ consents }) => ({ customerId, today: today.value, consents }));
+        return reply(said, ({ consents }) => [
+          ...todayTable(today.value, words),
+          "",
+          ...consentTable(consents, words),
+        ]);
       }
       const summary = await api.consentSummary({});
       return reply(
@@ -64,6 +72,10 @@ export const consentSet = command({
     state: { kind: "choice", choices: consentStates, required: true },
     recipient: { kind: "choice", choices: recipients },
     note: { kind: "text", hint: "TEXT" },
+    channel: { kind: "choice", choices: consentChannels },
+    country: { kind: "text", hint: "JP" },
+    on: { kind: "text", hint: "YYYY-MM-DD" },
+    wording: { kind: "text", hint: "TEXT" },
   },
   run: async ({ io, words, given, rest }) => {
     const customerId = wholeNumber(rest[0]);
@@ -76,6 +88,10 @@ export const consentSet = command({
         recipient: given.recipient ?? "self",
         state: given.state,
         note: given.note ?? "",
+        channel: given.channel,
+        country: given.country,
+        heldFrom: given.on,
+        wording: given.wording,
       } as const;
       const set = await api.setConsent(said);
       return reply(
@@ -85,3 +101,37 @@ export const consentSet = command({
     });
   },
 });
+
+export const subjectRestrict = command({
+  name: "subject restrict",
+  summary: {
+    ja: "一人の情報を、あらゆる使い道で使わないようにします。--liftで元に戻します。",
+    en: "Freezes one person's data for every purpose; --lift ends that.",
+  },
+  rest: { hint: "CUSTOMER", least: 1, most: 1 },
+  options: { ...vaultOption, lift: { kind: "flag" }, reason: { kind: "text", hint: "TEXT" } },
+  run: async ({ io, words, given, rest }) => {
+    const customerId = wholeNumber(rest[0]);
+    if (customerId === undefined)
+      return misuse("bad-value", { name: "CUSTOMER", value: rest[0], expected: "1 …" });
+    return withVault(io, given.vault, async (api) => {
+      const act = { customerId, restricted: !given.lift, reason: given.reason ?? "" };
+      return reply(
+        mapOutcome(await api.setRestriction(act), () => act),
+        () => [words.say(given.lift ? "restriction-lifted" : "restricted", { customer: customerId })],
+      );
+    });
+  },
+});
+
+function todayTable(answers: readonly UseAnswer[], words: Words): readonly string[] {
+  return table(
+    [words.say("purpose"), words.say("recipient"), words.say("permitted"), words.say("reason")],
+    answers.map(({ purpose, recipient, allowed, reason }) => [
+      purpose,
+      recipient,
+      words.say(allowed ? "yes" : "no"),
+      words.label("words", `useReason.${reason}`),
+    ]),
+  );
+}

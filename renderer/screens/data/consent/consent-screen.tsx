@@ -6,6 +6,8 @@ import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
+import { AsOfCard } from "./as-of-card.tsx";
+import { ChangesCard } from "./changes-card.tsx";
 
 /** How the customers stand towards each purpose today, and how many of them it may be pursued for. */
 export function ConsentScreen(): ReactElement {
@@ -50,6 +52,8 @@ function Purposes({ purposes }: { readonly purposes: readonly PurposeSummary[] }
           <PurposeCard key={purpose.purpose} purpose={purpose} />
         ))}
       </div>
+      <AsOfCard />
+      <ChangesCard />
       <Card title={t("howTitle")}>
         <ul className="plain-list">
           <li>{t("howFile")}</li>

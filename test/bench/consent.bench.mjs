@@ -1,0 +1,47 @@
+// The as-of question beside the same SQL in a native SQLite: node test/bench/consent.bench.mjs [people]
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+// Built as the program is: a module loader for development would measure itself.
+const file = fileURLToPath(new URL("consent-bench.ts", import.meta.url));
+const outDir = fileURLToPath(new URL("../../node_modules/.cache/bench/", import.meta.url));
+await build({
+  configFile: false,
+  logLevel: "error",
+  build: {
+    ssr: file,
+    outDir,
+    emptyOutDir: false,
+    minify: false,
+    rollupOptions: { output: { entryFileNames: "consent-bench.mjs" } },
+  },
+});
+const { measureConsent } = await import(`${outDir}consent-bench.mjs`);
+const place = mkdtempSync(join(tmpdir(), "kurabito-consent-"));
+try {
+  await measureConsent(Number(process.argv[2] ?? 100_000), join(place, "plain.db"), native());
+} finally {
+  rmSync(place, { recursive: true, force: true });
+}
+
+function native() {
+  try {
+    const Database = createRequire(new URL("../oracles/package.json", import.meta.url))(
+      "better-sqlite3-multiple-ciphers",
+    );
+    return (path, sql) => {
+      const db = new Database(path, { readonly: true });
+      const start = performance.now();
+      const rows = db.prepare(sql).raw().all();
+      const seconds = (performance.now() - start) / 1000;
+      db.close();
+      return { seconds, row: rows };
+    };
+  } catch {
+    return undefined;
+  }
+}

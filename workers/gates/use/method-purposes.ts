@@ -1,0 +1,117 @@
+import type { PurposeCode } from "../../terms/purpose.ts";
+
+const asked = {
+  /** Reads nobody. */
+  nobody: [],
+  /** Keeping what is held of people right and answering for it; who changes something writes a line of the record of its own. */
+  kept: ["service"],
+  /** Serving the person: nobody is left out. */
+  shown: ["service"],
+  analytics: ["analytics"],
+  profiling: ["profiling"],
+  /** Figures of a list of people that conditions chose. */
+  both: ["analytics", "profiling"],
+} as const satisfies Record<string, readonly PurposeCode[]>;
+
+const methods = {
+  nobody: [
+    "createVault",
+    "unlockVault",
+    "unlockWithRecoveryCode",
+    "unlockWithKeychain",
+    "changePassphrase",
+    "recoveryKit",
+    "wrapForKeychain",
+    "vaultSettings",
+    "saveVaultSettings",
+    "vaultInfo",
+    "checkVault",
+    "saveNow",
+    "listBackups",
+    "backUpNow",
+    "saveConflictCopy",
+    "restoreBackup",
+    "previewFile",
+    "profileFile",
+    "saveMapping",
+    "listMappings",
+    "deleteMapping",
+    "listImports",
+    "loadSample",
+    "saveFieldValue",
+    "latestLifetime",
+    "deleteSegment",
+    "listReleases",
+    "showManifest",
+    "listRetention",
+    "saveRetention",
+    "listRecord",
+    "verifyRecord",
+  ],
+  kept: [
+    "importFile",
+    "undoImport",
+    "listQuarantine",
+    "listQuarantineGroups",
+    "mendGroup",
+    "reportQuarantine",
+    "mendQuarantined",
+    "discardQuarantined",
+    "findDuplicates",
+    "listDuplicatePairs",
+    "duplicateOverview",
+    "listDuplicateGroups",
+    "decidePair",
+    "decideGroup",
+    "sampleDuplicates",
+    "mergeDuplicates",
+    "mergeCustomers",
+    "unmergeCustomers",
+    "listMerged",
+    "listDecisions",
+    "undoDecision",
+    "consentSummary",
+    "dataMap",
+    "setConsent",
+    "mayUse",
+    "consentAsOf",
+    "consentAsOfPeople",
+    "consentChanges",
+    "setRestriction",
+    "previewRetention",
+    "runRetention",
+  ],
+  shown: ["listCustomers", "showCustomer", "customerEntries"],
+  analytics: ["overview", "rfm", "cohorts"],
+  profiling: [
+    "fitLifetime",
+    "segmentVocabulary",
+    "previewSegment",
+    "saveSegment",
+    "listSegments",
+    "previewConsented",
+    "releaseConsented",
+  ],
+  both: ["previewAggregate", "releaseAggregate"],
+} as const satisfies Record<keyof typeof asked, readonly string[]>;
+
+const purposes: ReadonlyMap<string, readonly PurposeCode[]> = new Map(
+  Object.entries(methods).flatMap(([group, names]) =>
+    names.map((name) => [name, asked[group as keyof typeof asked]] as const),
+  ),
+);
+
+/** Whether the use of people by a method is counted for the record: all but keeping. */
+export function isTallied(method: string): boolean {
+  return !(methods.kept as readonly string[]).includes(method);
+}
+
+/**
+ * The purposes a method of the contract reads people for; undefined for a method nobody has declared. A test demands
+ * each method's declaration, and runs every method of analytics and profiling beside people who objected: their data
+ * must make no difference to its answer. What leaves the vault names its purpose and recipient in the request, and the
+ * release gate asks for them besides. (GDPR art. 5(1)(b) and 21; APPI art. 18.)
+ */
+export function purposesOf(method: string): readonly PurposeCode[] | undefined {
+  return purposes.get(method);
+}
