@@ -121,6 +121,8 @@ export const inputs = {
   changePassphrase: v.strictObject({ current: v.optional(passphrase), next: passphrase }),
   recoveryKit: v.strictObject({ passphrase }),
   wrapForKeychain: v.strictObject({ passphrase }),
+  /** Puts down that the keychain keeps nothing for this vault any more. */
+  noteKeychainOff: nothing,
   vaultSettings: nothing,
   saveVaultSettings: v.strictObject({ autoLock: v.picklist(autoLockMinutes) }),
   vaultInfo: nothing,
@@ -265,6 +267,7 @@ interface Answers {
   changePassphrase: null;
   recoveryKit: RecoveryKit;
   wrapForKeychain: { readonly secret: Uint8Array<ArrayBuffer>; readonly wrapped: Uint8Array<ArrayBuffer> };
+  noteKeychainOff: null;
   vaultSettings: VaultSettings;
   saveVaultSettings: null;
   vaultInfo: VaultInfo;

@@ -181,6 +181,17 @@ describe("the keychain's item", () => {
     await api.changePassphrase({ current: bytes(first), next: bytes(second) });
     expect(await serviceOn(disk).api.unlockWithKeychain(copy(wrapped.value))).toEqual(wrong);
   });
+
+  test("the record says when the keychain was given a key, and when that was taken away", async () => {
+    const { disk, api } = await made();
+    expect(await api.wrapForKeychain({ passphrase: bytes(first) })).toMatchObject({ ok: true });
+    expect(await actions(api)).not.toContain("keychain-off");
+    expect(await api.noteKeychainOff({})).toEqual(ok(null));
+    expect((await actions(api)).slice(0, 2)).toEqual(["keychain-off", "keychain-on"]);
+    const again = serviceOn(disk).api;
+    expect((await again.unlockVault({ passphrase: bytes(first) })).ok).toBe(true);
+    expect(await actions(again)).toContain("keychain-off");
+  });
 });
 
 test("how long a vault waits before it locks is kept in it", async () => {

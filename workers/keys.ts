@@ -2,7 +2,13 @@ import type { Outcome } from "./base/fault.ts";
 import { ok } from "./base/result.ts";
 import type { ServicePorts } from "./ports.ts";
 import { autoLockMinutes, type VaultSettings } from "./terms/vault.ts";
-import { changePassphrase, makeRecoveryCode, rawKey, wrapForKeychain } from "./vault/change-key.ts";
+import {
+  changePassphrase,
+  makeRecoveryCode,
+  noteKeychainOff,
+  rawKey,
+  wrapForKeychain,
+} from "./vault/change-key.ts";
 import { openVault } from "./vault/open-vault.ts";
 import { parseRecoveryCode } from "./vault/recovery-code.ts";
 import { putSetting, setting } from "./vault/settings.ts";
@@ -12,7 +18,12 @@ import type { Methods, Workspace } from "./workspace.ts";
 
 /** What the open vault answers about its own keys and how it is guarded. */
 export type KeyMethod =
-  "changePassphrase" | "recoveryKit" | "wrapForKeychain" | "vaultSettings" | "saveVaultSettings";
+  | "changePassphrase"
+  | "recoveryKit"
+  | "wrapForKeychain"
+  | "noteKeychainOff"
+  | "vaultSettings"
+  | "saveVaultSettings";
 
 /** Vaults that a recovery code has opened and whose passphrase was not changed since: nobody may know it. */
 const openedByCode = new WeakSet<Vault>();
@@ -38,6 +49,7 @@ export const keyMethods: Methods<KeyMethod> = {
     }),
   wrapForKeychain: ({ vault }, { passphrase }) =>
     wiping([passphrase], () => wrapForKeychain(vault, passphrase)),
+  noteKeychainOff: ({ vault }) => noteKeychainOff(vault),
   vaultSettings: ({ vault }) => Promise.resolve(ok(settingsOf(vault))),
   saveVaultSettings: saveSettings,
 };

@@ -41,7 +41,8 @@ export async function addToKeychain(passphrase: string): Promise<Outcome<null>> 
   return stored;
 }
 
-/** Removes what the keychain keeps for the open vault. */
-export function dropFromKeychain(): Promise<Outcome<null>> {
-  return vaultHost().keychainForget({ path: openPath() });
+/** Removes what the keychain keeps for the open vault, and puts that down in the record. */
+export async function dropFromKeychain(): Promise<Outcome<null>> {
+  const forgotten = await vaultHost().keychainForget({ path: openPath() });
+  return forgotten.ok ? vaultApi().noteKeychainOff({}) : forgotten;
 }

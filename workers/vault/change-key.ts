@@ -89,3 +89,11 @@ async function proves(vault: Vault, current: Uint8Array): Promise<boolean> {
   const raw = await parseRecoveryCode(current);
   return raw.ok && (await vault.opensWith(rawKey(raw.value)));
 }
+
+/** Puts down in the record that the keychain was told to forget this vault's key. */
+export async function noteKeychainOff(vault: Vault): Promise<Outcome<null>> {
+  return vault.change(["record"], (note) => {
+    note({ gate: "vault", action: "keychain-off", payload: {} });
+    return null;
+  });
+}

@@ -22,6 +22,7 @@ const methods = {
     "changePassphrase",
     "recoveryKit",
     "wrapForKeychain",
+    "noteKeychainOff",
     "vaultSettings",
     "saveVaultSettings",
     "vaultInfo",
