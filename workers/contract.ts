@@ -42,6 +42,7 @@ import {
   type MappingEntry,
   type QuarantinePage,
 } from "./terms/intake.ts";
+import type { CustomerEntries } from "./terms/entries.ts";
 import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
 import { languages } from "./terms/language.ts";
 import type { TableProfile } from "./terms/profile.ts";
@@ -171,22 +172,24 @@ export const inputs = {
   // people who are in the vault twice
   findDuplicates: v.strictObject({ falseMergeRate: identityInputs.rate, job }),
   listDuplicatePairs: identityInputs.list,
-  decidePair: identityInputs.decide,
   duplicateOverview: nothing,
   listDuplicateGroups: identityInputs.groups,
-  mergeDuplicates: v.strictObject({ atLeast: identityInputs.probability, job }),
+  decidePair: identityInputs.decide,
   decideGroup: identityInputs.decideGroup,
   /** Of the likely pairs at or above a chance, twenty spread evenly. */
   sampleDuplicates: identityInputs.sample,
+  mergeDuplicates: v.strictObject({ atLeast: identityInputs.probability, job }),
   mergeCustomers: identityInputs.merge,
   unmergeCustomers: identityInputs.unmerge,
   listMerged: v.strictObject({ customerId: id }),
-  // people and use
   listDecisions: pageSchema,
   /** Takes back all that was decided at once. */
   undoDecision: identityInputs.undo,
+  // people and use
   listCustomers: customerQuerySchema,
   showCustomer: v.strictObject({ customerId: id }),
+  /** Events, messages and reviews of a customer, newest first. */
+  customerEntries: v.strictObject({ customerId: id }),
   consentSummary: nothing,
   dataMap: nothing,
   saveFieldValue: fieldValueSchema,
@@ -287,7 +290,11 @@ interface Answers {
   listMappings: readonly MappingEntry[];
   deleteMapping: null;
   listImports: readonly ImportEntry[];
-  undoImport: { readonly customersRemoved: number; readonly ordersRemoved: number };
+  undoImport: {
+    readonly customersRemoved: number;
+    readonly ordersRemoved: number;
+    readonly entriesRemoved: number;
+  };
   listQuarantine: QuarantinePage;
   /** The row as stored, or the reason it still cannot be. */
   mendQuarantined: { readonly stored: boolean; readonly row: QuarantinedRow };
@@ -298,6 +305,8 @@ interface Answers {
   loadSample: { readonly imports: readonly ImportOutcome[] };
   findDuplicates: DuplicateSearch;
   listDuplicatePairs: DuplicatePage;
+  duplicateOverview: DuplicateOverview;
+  listDuplicateGroups: DuplicateQueue;
   decidePair: null;
   /** The batch to undo it by; none for what is only put off. */
   decideGroup: { readonly batch?: number };
@@ -308,17 +317,16 @@ interface Answers {
   unmergeCustomers: null;
   /** Who was joined into a customer. */
   listMerged: readonly MergedPerson[];
-  duplicateOverview: DuplicateOverview;
-  listDuplicateGroups: DuplicateQueue;
+  listDecisions: DecisionPage;
+  undoDecision: { readonly decisions: number };
   listCustomers: CustomerPage;
   showCustomer: CustomerView;
+  customerEntries: CustomerEntries;
   consentSummary: readonly PurposeSummary[];
   dataMap: DataMap;
   saveFieldValue: null;
   setConsent: null;
   mayUse: readonly UseAnswer[];
-  listDecisions: DecisionPage;
-  undoDecision: { readonly decisions: number };
   consentAsOf: ConsentAsOf;
   consentAsOfPeople: AsOfPeoplePage;
   consentChanges: ConsentChanges;

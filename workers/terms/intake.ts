@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { fieldTargets, type FieldClass, type FieldTarget } from "./field.ts";
 import type { PurposeCode } from "./purpose.ts";
+import type { TableKind } from "./table-kind.ts";
 import { documentedBasisSchema, hashedColumnsSchema } from "./treatment.ts";
 
 /** The part of a Blob that intake reads through: a Blob or File in both the browser and Node is one. */
@@ -145,6 +146,8 @@ export interface PreviewNote {
     | "guessed-date-order"
     | "column-not-stored"
     | "special-category-dropped"
+    /** The headings of this tool's export were not seen in a file of its own: the meanings need a look. */
+    | "preset-unconfirmed"
     /** What this tool's export does not hold: `lack` is customer, email, consent, lines or people. */
     | "preset-lacks";
   readonly details: Readonly<Record<string, string | number>>;
@@ -169,6 +172,12 @@ export const quarantineReasons = [
   "order-missing",
   "email-unreadable",
   "consent-unreadable",
+  "purpose-unreadable",
+  "customer-unknown",
+  "date-in-future",
+  "message-event-unreadable",
+  "review-empty",
+  "rating-unreadable",
   "total-row",
   "heading-repeated",
 ] as const;
@@ -216,6 +225,12 @@ export interface ImportOutcome {
   readonly customersChanged: number;
   readonly ordersNew: number;
   readonly consentsNew: number;
+  /** What the file is a table of. */
+  readonly kind: TableKind;
+  /** Events, messages, reviews or days of spend that are new. */
+  readonly entriesNew: number;
+  /** Of the rows stored, those of nobody the vault knows: kept under a keyed hash until somebody is known by it. */
+  readonly unclaimed: number;
   readonly byReason: Readonly<Partial<Record<QuarantineReason, number>>>;
   readonly dryRun: boolean;
 }

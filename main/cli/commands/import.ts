@@ -33,6 +33,7 @@ const summaryColumns = [
   "repeated",
   "new-customers",
   "new-orders",
+  "new-entries",
 ] as const;
 
 interface Wanted {
@@ -190,9 +191,15 @@ function summary(files: readonly FileReport[], words: Words): Reply {
       stored.map((file) => [
         file.dryRun ? "" : String(file.importId),
         file.name,
-        ...[file.read, file.stored, file.quarantined, file.repeated, file.customersNew, file.ordersNew].map(
-          (count) => words.number(count),
-        ),
+        ...[
+          file.read,
+          file.stored,
+          file.quarantined,
+          file.repeated,
+          file.customersNew,
+          file.ordersNew,
+          file.entriesNew,
+        ].map((count) => words.number(count)),
       ]),
     ),
     ...failed.map(({ name, error }) => `${name}: ${error.message}`),
@@ -217,12 +224,16 @@ export const importUndo = command({
     const importId = wholeNumber(rest[0]);
     if (importId === undefined) return misuse("bad-value", { name: "ID", value: rest[0], expected: "1 …" });
     return withVault(io, given.vault, async (api) =>
-      reply(await api.undoImport({ importId, job: io.job }), ({ customersRemoved, ordersRemoved }) => [
-        words.say("import-undone", {
-          customers: words.number(customersRemoved),
-          orders: words.number(ordersRemoved),
-        }),
-      ]),
+      reply(
+        await api.undoImport({ importId, job: io.job }),
+        ({ customersRemoved, ordersRemoved, entriesRemoved }) => [
+          words.say("import-undone", {
+            customers: words.number(customersRemoved),
+            orders: words.number(ordersRemoved),
+            entries: words.number(entriesRemoved),
+          }),
+        ],
+      ),
     );
   },
 });

@@ -1,7 +1,9 @@
+import type { CustomerEntries } from "../../../workers/terms/entries.ts";
 import { customerSortKeys, type CustomerView } from "../../../workers/terms/people.ts";
 import { command, misuse, refused, reply } from "../core/command.ts";
 import { facts, table } from "../core/print.ts";
 import { findSegment, wholeNumber } from "../core/lookup.ts";
+import { mapOutcome } from "../core/outcome.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
 
@@ -62,11 +64,25 @@ export const peopleShow = command({
   run: async ({ io, words, given, rest }) => {
     const customerId = wholeNumber(rest[0]);
     if (customerId === undefined) return misuse("bad-value", { name: "ID", value: rest[0], expected: "1 …" });
-    return withVault(io, given.vault, async (api) =>
-      reply(await api.showCustomer({ customerId }), (view) => describe(view, words)),
-    );
+    return withVault(io, given.vault, async (api) => {
+      const view = await api.showCustomer({ customerId });
+      if (!view.ok) return refused(view.error);
+      const entries = await api.customerEntries({ customerId });
+      return reply(
+        mapOutcome(entries, (held) => ({ ...view.value, entries: held })),
+        (shown) => [...describe(shown, words), "", entriesLine(shown.entries, words)],
+      );
+    });
   },
 });
+
+function entriesLine({ messages, events, reviews }: CustomerEntries, words: Words): string {
+  return words.say("entries-held", {
+    messages: words.number(messages.total),
+    events: words.number(events.total),
+    reviews: words.number(reviews.total),
+  });
+}
 
 function describe(view: CustomerView, words: Words): readonly string[] {
   const { row } = view;

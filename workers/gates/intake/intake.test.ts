@@ -111,6 +111,7 @@ describe("a file into the vault", () => {
     expect(value(await intakeMethods.undoImport(workspace, { importId: outcome.importId }))).toEqual({
       customersRemoved: 1,
       ordersRemoved: 1,
+      entriesRemoved: 0,
     });
     expect(contents(workspace)).toEqual(before);
     expect(await intakeMethods.undoImport(workspace, { importId: outcome.importId })).toEqual({

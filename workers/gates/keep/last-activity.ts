@@ -1,6 +1,7 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { RetentionRule } from "../../terms/keep.ts";
 import { consentLedger, stateBytes, type LedgerSource } from "../use/consent-ledger.ts";
+import { entryActivity } from "./unclaimed.ts";
 
 /** Nothing dated is known of the person. */
 export const UNDATED = -2_147_483_648;
@@ -16,7 +17,7 @@ export interface LastActivity {
   readonly generalised: Uint8Array;
 }
 
-/** The last order in any currency, registration or dated consent of everybody. */
+/** The last order in any currency, visit, click, review, registration or dated consent of everybody. */
 export function lastActivity(vault: LedgerSource): LastActivity {
   const { db } = vault;
   const [customer, registered, known, generalised] = db.readColumns(
@@ -30,10 +31,15 @@ export function lastActivity(vault: LedgerSource): LastActivity {
     "SELECT customer_id, max(day) FROM orders GROUP BY customer_id ORDER BY customer_id",
     ["int32", "int32"],
   );
-  for (let row = 0, buyer = 0; buyer < buyers.length; buyer++) {
-    while (row < customer.length && customer[row]! < buyers[buyer]!) row++;
-    if (customer[row] === buyers[buyer]) day[row] = Math.max(day[row]!, bought[buyer]!);
-  }
+  const acted = entryActivity(db);
+  for (const [who, last] of [
+    [buyers, bought],
+    [acted.customer, acted.day],
+  ] as const)
+    for (let row = 0, next = 0; next < who.length; next++) {
+      while (row < customer.length && customer[row]! < who[next]!) row++;
+      if (customer[row] === who[next]) day[row] = Math.max(day[row]!, last[next]!);
+    }
   addConsents(vault, customer, day);
   return { customer, day, generalised: Uint8Array.from(generalised) };
 }

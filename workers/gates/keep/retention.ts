@@ -13,6 +13,7 @@ import type { Database } from "../../vault/database.ts";
 import type { Answer, Workspace } from "../../workspace.ts";
 import { dayOf, duePeople, lastActivity, type DuePerson } from "./last-activity.ts";
 import { takeAway } from "./take-away.ts";
+import { dropUnclaimed } from "./unclaimed.ts";
 
 const EXAMPLES = 10;
 
@@ -88,18 +89,27 @@ export async function runRetention(
       const due = duePeople(lastActivity(vault), entry.rule, dayOf(now));
       const people = due.map(({ customerId }) => customerId);
       const taken = takeAway(vault, people, entry.rule.action, now, job);
+      // What nobody known did long ago is kept for nobody.
+      const unclaimed =
+        entry.rule.action === "erase" ? dropUnclaimed(vault.db, dayOf(now) - entry.rule.inactiveDays) : 0;
       vault.db.run("UPDATE retention_rules SET last_run_at = ? WHERE id = ?", [now.toISOString(), ruleId]);
       note({
         gate: "keep",
         action: "run-retention",
-        payload: { rule: ruleId, action: entry.rule.action, inactiveDays: entry.rule.inactiveDays, ...taken },
+        payload: {
+          rule: ruleId,
+          action: entry.rule.action,
+          inactiveDays: entry.rule.inactiveDays,
+          ...taken,
+          ...(unclaimed === 0 ? {} : { unclaimed }),
+        },
       });
-      return taken;
+      return { ...taken, unclaimed };
     },
   );
   if (!done.ok) return done;
-  const { people, orders } = done.value;
-  if (people > 0) {
+  const { people, orders, unclaimed } = done.value;
+  if (people + unclaimed > 0) {
     const rebuilt = await vault.rebuild();
     if (!rebuilt.ok) return rebuilt;
   }

@@ -29,5 +29,12 @@ export function buryIdentifiers(
       reason,
     ]);
   }
+  // Cookies and devices seen with nobody else are remembered as the hashes they are kept as.
+  vault.db.run(
+    `INSERT OR REPLACE INTO tombstones (hash, at, reason)
+       SELECT hash, ?2, ?3 FROM visitors WHERE id IN (SELECT visitor_id FROM visitor_keys WHERE customer_id = ?1)
+         AND NOT EXISTS (SELECT 1 FROM visitor_keys WHERE visitor_id = visitors.id AND customer_id <> ?1)`,
+    [customerId, at.toISOString(), reason],
+  );
   return identifiers.length;
 }

@@ -2,6 +2,7 @@ import type { Methods } from "../../workspace.ts";
 import { consentAsOf, consentAsOfPeople } from "./consent-as-of.ts";
 import { consentChanges } from "./consent-changes.ts";
 import { consentSummary, setConsent } from "./consents.ts";
+import { customerEntries } from "./customer-entries.ts";
 import { listCustomers } from "./list-customers.ts";
 import { mayUse } from "./may-use.ts";
 import { setRestriction } from "./restrictions.ts";
@@ -14,6 +15,7 @@ export { permittedPeople, releasablePeople } from "./permitted-people.ts";
 export const useMethods: Methods<
   | "listCustomers"
   | "showCustomer"
+  | "customerEntries"
   | "consentSummary"
   | "setConsent"
   | "mayUse"
@@ -24,6 +26,7 @@ export const useMethods: Methods<
 > = {
   listCustomers,
   showCustomer,
+  customerEntries,
   consentSummary,
   setConsent,
   mayUse,

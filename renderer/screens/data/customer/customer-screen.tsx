@@ -21,6 +21,7 @@ import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { ScreenProps } from "../../screen-props.ts";
 import { ConsentCard } from "./consent-card.tsx";
+import { Entries } from "./entries.tsx";
 import { Orders } from "./orders.tsx";
 import { Scores } from "./scores.tsx";
 
@@ -65,6 +66,7 @@ function Customer({ id }: { readonly id: number }): ReactElement {
           <ConsentCard view={view} />
           <Scores view={view} />
           <Orders view={view} />
+          <Entries customerId={id} />
           <Releases view={view} />
         </>
       )}

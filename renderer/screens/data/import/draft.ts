@@ -8,6 +8,13 @@ import type {
   ImportPlan,
   Reading,
 } from "../../../../workers/terms/intake.ts";
+import {
+  missingMeanings,
+  storesTarget,
+  tableKindOf,
+  type MissingMeaning,
+  type TableKind,
+} from "../../../../workers/terms/table-kind.ts";
 import { vaultApi } from "../../../state/vault.ts";
 import { treatmentOf, untreated, type TreatmentChoices } from "./treatment.ts";
 
@@ -98,14 +105,20 @@ export interface MappedColumn {
 export function mappedColumns(draft: Draft): readonly MappedColumn[] {
   const columns = draft.preview?.columns ?? [];
   const first = new Map<FieldTarget, string>();
+  const meant = columns.map((profile, index) =>
+    profile.class === "special_category"
+      ? "ignore"
+      : (draft.meanings.get(columnKey(columns, index)) ?? profile.guess),
+  );
+  const kind = tableKindOf(meant);
   return columns.map((profile, index) => {
     const key = columnKey(columns, index);
     const chosen = draft.meanings.get(key);
     const never = profile.class === "special_category";
-    const target = never ? "ignore" : (chosen ?? profile.guess);
+    const target = meant[index] ?? "ignore";
     const column = { index, key, profile, target, chosen: chosen !== undefined };
     if (never) return { ...column, stored: "never" as const, kind: kindOf(draft, index) };
-    if (target === "ignore") return { ...column, stored: "ignored" as const };
+    if (target === "ignore" || !storesTarget(kind, target)) return { ...column, stored: "ignored" as const };
     const rival = target === "consent_evidence" ? undefined : first.get(target);
     if (rival !== undefined) return { ...column, stored: "repeated" as const, rival };
     first.set(target, profile.heading);
@@ -165,25 +178,22 @@ export function sourceOf(draft: Draft): string {
   return typed === undefined || typed === "" ? (draft.preview?.plan.source ?? draft.file.name) : typed;
 }
 
-/** What still keeps a draft from being imported. */
-export type Missing = "customer" | "order-date" | "order-amount";
+/** What a draft is a table of, by the meanings of its columns. */
+export function kindOfDraft(columns: readonly MappedColumn[]): TableKind {
+  return tableKindOf(columns.map(({ target }) => target));
+}
 
-const who: readonly FieldTarget[] = ["customer_id", "email", "phone"];
-const amounts: readonly FieldTarget[] = ["order_total", "line_total", "unit_price"];
-const orderFields: readonly FieldTarget[] = ["order_date", "order_id", ...amounts];
-
-/** The meanings a draft lacks: somebody to tell customers apart, and for orders their day and amount. */
-export function missingOf(columns: readonly MappedColumn[]): readonly Missing[] {
-  const has = (targets: readonly FieldTarget[]): boolean =>
-    columns.some((column) => targets.includes(column.target));
-  const missing: Missing[] = [];
-  if (!has(who)) missing.push("customer");
-  if (has(orderFields) && !has(["order_date"])) missing.push("order-date");
-  if (has(orderFields) && !has(amounts)) missing.push("order-amount");
-  return missing;
+/** The meanings a draft lacks: somebody to tell customers apart, for orders their day and amount, and so on by its kind. */
+export function missingOf(columns: readonly MappedColumn[]): readonly MissingMeaning[] {
+  return missingMeanings(
+    kindOfDraft(columns),
+    columns.map(({ target }) => target),
+  );
 }
 
 /** Class and purposes of a column as it will be stored. */
 export function declarationOfColumn(column: MappedColumn): ReturnType<typeof declarationOf> {
-  return declarationOf(column.stored === "repeated" ? "ignore" : column.target);
+  return declarationOf(
+    column.stored === "repeated" || column.stored === "ignored" ? "ignore" : column.target,
+  );
 }

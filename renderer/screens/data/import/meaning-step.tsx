@@ -1,15 +1,17 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewNote } from "../../../../workers/terms/intake.ts";
+import type { MissingMeaning } from "../../../../workers/terms/table-kind.ts";
 import { Button, Card, Notice, TextField } from "../../../components/index.ts";
 import {
+  kindOfDraft,
   mappedColumns,
   missingOf,
   specialKind,
   type Draft,
   type MappedColumn,
-  type Missing,
 } from "./draft.ts";
+import { useWords } from "../../../i18n/words.ts";
 import { FileBar } from "./file-bar.tsx";
 import { MappingTable } from "./mapping-table.tsx";
 import { CurrencyField } from "./currency-field.tsx";
@@ -52,6 +54,7 @@ export function MeaningStep({
           )}
           <SourceCard draft={current} onChange={(part) => drafts.change(current.key, part)} />
           <Card title={t("meanings")} actions={<Stored columns={columns} />}>
+            <Kind columns={columns} />
             <p className="note">{t("meaningsNote")}</p>
             <MappingTable
               draft={current}
@@ -75,6 +78,21 @@ export function MeaningStep({
         </Button>
         <span className="note">{t("checkFirstNote")}</span>
       </div>
+    </>
+  );
+}
+
+/** What the file is a table of, and what becomes of such rows. */
+function Kind({ columns }: { readonly columns: readonly MappedColumn[] }): ReactElement {
+  const { t } = useTranslation("import");
+  const words = useWords();
+  const kind = kindOfDraft(columns);
+  return (
+    <>
+      <p>
+        <strong>{t("kindOf", { kind: words.label("tableKind", kind) })}</strong>
+      </p>
+      {kind !== "people" && kind !== "orders" && <p className="note">{t(`kindNote.${kind}`)}</p>}
     </>
   );
 }
@@ -116,6 +134,8 @@ function NoteText({ note }: { readonly note: PreviewNote }): ReactElement {
       return <>{t("note.guessedDateOrder", { order: t(`order.${dateOrderKey(details["order"])}`) })}</>;
     case "special-category-dropped":
       return <>{t("note.specialDropped", { heading, kind: t(`special.${specialKind(details["kind"])}`) })}</>;
+    case "preset-unconfirmed":
+      return <>{t("note.unconfirmed")}</>;
     case "preset-lacks":
       return <>{t(`note.lacks.${lackKey(details["lack"])}`)}</>;
     case "column-not-stored":
@@ -158,7 +178,7 @@ function SourceCard({
   );
 }
 
-function MissingNotice({ missing }: { readonly missing: readonly Missing[] }): ReactElement | null {
+function MissingNotice({ missing }: { readonly missing: readonly MissingMeaning[] }): ReactElement | null {
   const { t } = useTranslation("import");
   if (missing.length === 0) return null;
   return (

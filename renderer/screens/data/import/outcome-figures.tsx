@@ -38,6 +38,7 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
           consents: format.count(outcome.consentsNew),
         })}
         {outcome.leftOut > 0 && ` ${t("figure.leftOut", { rows: format.count(outcome.leftOut) })}`}
+        {outcome.unclaimed > 0 && ` ${t("figure.unclaimed", { rows: format.count(outcome.unclaimed) })}`}
         {outcome.withheld > 0 && ` ${t("figure.withheld", { people: format.count(outcome.withheld) })}`}
       </p>
       <HeldReasons byReason={outcome.byReason} />
@@ -45,6 +46,11 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
   );
 
   function newNote(counts: ImportOutcome): string {
+    if (counts.kind !== "people" && counts.kind !== "orders")
+      return t("figure.newEntries", {
+        customers: format.count(counts.customersNew),
+        entries: format.count(counts.kind === "consents" ? counts.consentsNew : counts.entriesNew),
+      });
     return t("figure.newNote", {
       customers: format.count(counts.customersNew),
       orders: format.count(counts.ordersNew),

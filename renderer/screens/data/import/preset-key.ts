@@ -21,6 +21,13 @@ const presetKeys = [
   "hubspot-contacts",
   "salesforce-leads",
   "ga4-report",
+  "mailchimp-activity",
+  "klaviyo-events",
+  "google-ads-spend",
+  "meta-ads-spend",
+  "yahoo-ads-spend",
+  "line-ads-spend",
+  "ga4-ads-cost",
 ] as const;
 
 /** The preset as it has a name in this language; a newer one goes by a general word. */

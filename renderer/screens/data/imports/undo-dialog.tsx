@@ -42,6 +42,7 @@ export function UndoDialog({
       t("undone", {
         customers: format.count(undone.value.customersRemoved),
         orders: format.count(undone.value.ordersRemoved),
+        entries: format.count(undone.value.entriesRemoved),
       }),
     );
     onUndone?.();

@@ -14,6 +14,7 @@ import {
   type Reading,
   type SavedMapping,
 } from "../../../terms/intake.ts";
+import { missingMeanings, tableKindOf } from "../../../terms/table-kind.ts";
 import { declarationOf } from "../declarations.ts";
 import {
   decodeSample,
@@ -26,6 +27,7 @@ import { limits } from "../read/limits.ts";
 import { splitText } from "../read/read-records.ts";
 import { openTable } from "../unpack/open-table.ts";
 import { guessFromContents, shapeOf, type ContentShape } from "./contents.ts";
+import { fitToKind, type Guess } from "./fit-to-kind.ts";
 import { headingKey } from "./heading-key.ts";
 import { mappedHashes, mappedTargets } from "./own-mapping.ts";
 import { matchPreset, presetColumns } from "./presets/index.ts";
@@ -199,11 +201,6 @@ function profileColumns(
   });
 }
 
-interface Guess {
-  readonly target: FieldTarget;
-  readonly confidence: number;
-}
-
 /** As the preset has it; columns it leaves open as guessed, but for meanings the preset has given. */
 function presetGuesses(
   preset: Preset,
@@ -224,9 +221,8 @@ function guessTargets(
   values: readonly (readonly string[])[],
   shapes: readonly ContentShape[],
 ): readonly Guess[] {
-  const named = headings.map((heading, index) =>
-    agreeing(guessFromHeading(heading), shapes[index] ?? "text"),
-  );
+  const { kind, guesses: fitted } = fitToKind(headings.map(guessFromHeading), values);
+  const named = fitted.map((guess, index) => agreeing(guess, shapes[index] ?? "text"));
   const winners = new Map<FieldTarget, number>();
   named.forEach((guess, index) => {
     if (guess === undefined || guess.target === "ignore") return;
@@ -235,6 +231,7 @@ function guessTargets(
       winners.set(guess.target, index);
   });
   const taken = new Set(winners.keys());
+  if (kind !== undefined) return named.map((guess, index) => ofWinner(guess, index, winners));
   const contentShapes = shapes.map((shape, index) => (named[index] === undefined ? shape : "blank"));
   const byContents = guessFromContents(contentShapes, values, taken);
   return headings.map((_, index) => {
@@ -243,6 +240,13 @@ function guessTargets(
     const target = guess === undefined ? byContents.get(index) : undefined;
     return target === undefined ? { target: "ignore", confidence: 0 } : { target, confidence: 0.5 };
   });
+}
+
+/** A guess where its column is the one that has the meaning; of evidence there may be several columns. */
+function ofWinner(guess: Guess | undefined, index: number, winners: ReadonlyMap<FieldTarget, number>): Guess {
+  const kept =
+    guess !== undefined && (winners.get(guess.target) === index || guess.target === "consent_evidence");
+  return kept ? guess : { target: "ignore", confidence: 0 };
 }
 
 const fitting: Readonly<Partial<Record<FieldTarget, readonly ContentShape[]>>> = {
@@ -271,17 +275,23 @@ function planFor(
   preset: Preset | undefined,
 ): ImportPlan {
   const amounts = columns.flatMap((column, index) =>
-    ["order_total", "line_total", "unit_price"].includes(column.guess)
+    ["order_total", "line_total", "unit_price", "cost"].includes(column.guess)
       ? table.rows.map((row) => row[index] ?? "")
       : [],
   );
   return {
     reading,
     columns: columns.map((column) => column.guess),
-    currency: preset?.currency ?? guessCurrency(amounts),
+    currency: preset?.currency ?? headingCurrency(columns) ?? guessCurrency(amounts),
     source: preset?.source ?? sourceOf(name),
     ...(preset === undefined ? {} : { preset: preset.id }),
   };
+}
+
+/** The currency a column of costs names in its heading, as in `消化金額 (JPY)`. */
+function headingCurrency(columns: readonly ColumnProfile[]): string | undefined {
+  const cost = columns.find(({ guess }) => guess === "cost");
+  return /[((]([A-Z]{3})[))]/.exec(cost?.heading ?? "")?.[1];
 }
 
 /**
@@ -313,10 +323,16 @@ function candidates(sample: Sample, guess: EncodingGuess, reading: Reading): rea
 }
 
 function lackNotes(preset: Preset | undefined): readonly PreviewNote[] {
-  return (preset?.lacks ?? []).map((lack) => ({
-    code: "preset-lacks",
-    details: { preset: preset?.id ?? "", lack },
-  }));
+  const details = { preset: preset?.id ?? "" };
+  const unconfirmed: readonly PreviewNote[] =
+    preset?.unconfirmed === true ? [{ code: "preset-unconfirmed", details }] : [];
+  return [
+    ...unconfirmed,
+    ...(preset?.lacks ?? []).map((lack) => ({
+      code: "preset-lacks" as const,
+      details: { ...details, lack },
+    })),
+  ];
 }
 
 function notesFor(
@@ -332,7 +348,8 @@ function notesFor(
       notes.push({ code: "duplicate-heading", details: { heading, count } });
   if (table.reading.headerRow === undefined)
     notes.push({ code: "no-heading", details: { columns: columns.length } });
-  if (!columns.some(({ guess }) => guess === "customer_id" || guess === "email" || guess === "phone"))
+  const targets = columns.map(({ guess }) => guess);
+  if (missingMeanings(tableKindOf(targets), targets).includes("customer"))
     notes.push({ code: "no-customer", details: {} });
   if (table.dateGuessed)
     notes.push({ code: "guessed-date-order", details: { order: table.reading.dateOrder } });

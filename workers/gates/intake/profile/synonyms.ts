@@ -1,4 +1,5 @@
 import type { FieldTarget } from "../../../terms/field.ts";
+import { entryHeadings } from "./entry-headings.ts";
 import { headingKey } from "./heading-key.ts";
 
 /** Headings that say plainly what a column is, English and Japanese. */
@@ -539,7 +540,7 @@ const refusals: readonly (readonly [FieldTarget, readonly string[]])[] = [
 ];
 
 const exact = new Map<string, FieldTarget>();
-for (const [target, list] of [...words, ...refusals])
+for (const [target, list] of [...words, ...refusals, ...entryHeadings])
   for (const word of list) if (!exact.has(headingKey(word))) exact.set(headingKey(word), target);
 
 /** Weaker signs, tried in order. */

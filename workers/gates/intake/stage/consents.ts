@@ -13,7 +13,10 @@ export interface StagedConsent {
   readonly person: number;
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
-  readonly state: Exclude<ConsentState, "unknown">;
+  /** Unknown only where a log says that a yes no longer stands. */
+  readonly state: ConsentState;
+  /** The row of a log it stands in: every row of a log is taken by itself. */
+  readonly row?: number;
   /** When it held, if the file says so. */
   readonly heldFrom?: string;
   readonly wording?: string;
@@ -80,21 +83,10 @@ export class Consents {
         state,
         ...(typeof moment === "string" ? { heldFrom: moment } : {}),
         ...(wording === "" ? {} : { wording }),
-        ...this.evidenceOf(cells, text),
+        ...evidenceOf(cells, text, this.evidence),
       });
     }
     for (const consent of said.values()) this.list.push(consent);
-  }
-
-  private evidenceOf(cells: Cells, word: string): { readonly evidence?: string } {
-    const beside = this.evidence.flatMap(([index, heading]) => {
-      const text = displayText(cells.text(index)).slice(0, 500);
-      return text === "" ? [] : [[heading, text] as const];
-    });
-    if (beside.length === 0) return {};
-    return {
-      evidence: JSON.stringify(Object.fromEntries([["said", displayText(word).slice(0, 100)], ...beside])),
-    };
   }
 
   /** ISO moment of the record's consent, undefined where it tells none. Yen files are written in Japan's time. */
@@ -113,4 +105,20 @@ export class Consents {
       return { reason: "date-out-of-range", target: "consent_time" };
     return moment;
   }
+}
+
+/** What a record says beside a consent, in the columns `evidence` (position and heading), and the word it was said with, as JSON. */
+export function evidenceOf(
+  cells: Cells,
+  word: string,
+  evidence: readonly (readonly [number, string])[],
+): { readonly evidence?: string } {
+  const beside = evidence.flatMap(([index, heading]) => {
+    const text = displayText(cells.text(index)).slice(0, 500);
+    return text === "" ? [] : [[heading, text] as const];
+  });
+  if (beside.length === 0) return {};
+  return {
+    evidence: JSON.stringify(Object.fromEntries([["said", displayText(word).slice(0, 100)], ...beside])),
+  };
 }

@@ -7,11 +7,17 @@ import { Cells } from "../read/cells.ts";
 import { limits } from "../read/limits.ts";
 import type { BadRow, RecordSink } from "../read/tokenizer.ts";
 import { Consents } from "./consents.ts";
+import { ConsentLog } from "./consent-log.ts";
+import type { StagedEntries } from "./entries.ts";
+import { Events } from "./events.ts";
 import type { KnownPeople } from "./known.ts";
 import type { Layout } from "./layout.ts";
 import { OrderBatches } from "./order-batch.ts";
 import { NOBODY, Orders, type RowProblem } from "./orders.ts";
+import { Messages } from "./messages.ts";
 import { People } from "./people.ts";
+import { Reviews } from "./reviews.ts";
+import { Spend } from "./spend.ts";
 import { MOST_ROWS, TemplateRows } from "./template-rows.ts";
 
 /** A row that is not stored, with the heading of the cell to blame. */
@@ -24,7 +30,7 @@ const none = { at: 0, taken: 0 };
 /** Rows of a batch from which the size of the others can be told. */
 const ENOUGH = 64;
 
-const totalWord = /^(?:合計|総合計|総計|小計|計|total|grand total|sum|subtotal)[::]?$/i;
+const totalWord = /^(?:合計|総合計|総計|小計|計|total|grand total|sum|subtotal)(?:\s*[::(].*)?$/i;
 
 /**
  * Takes the records of a file into memory as people, orders and consents, typed and checked, and keeps
@@ -34,6 +40,8 @@ export class Stage implements RecordSink {
   readonly people: People;
   readonly orders: Orders;
   readonly consents: Consents;
+  /** Rows of the newer kinds of table, each an entry of its own. */
+  readonly entries: StagedEntries | undefined;
   readonly held: HeldRow[] = [];
   /** Data records seen, bad ones included. */
   read = 0;
@@ -59,6 +67,7 @@ export class Stage implements RecordSink {
     this.people = new People(plan, layout, known, today);
     this.orders = new Orders(plan, layout);
     this.consents = new Consents(plan, layout, now, headings);
+    this.entries = this.entriesOf(plan, layout, now);
     const lines = presetById(plan.preset)?.lines;
     const at =
       lines === undefined
@@ -127,6 +136,27 @@ export class Stage implements RecordSink {
     this.held.sort((a, b) => a.line - b.line);
   }
 
+  private entriesOf(plan: ImportPlan, layout: Layout, now: Date): StagedEntries | undefined {
+    const { people, consents, headings } = this;
+    switch (layout.kind) {
+      case "events":
+        return { kind: "events", rows: new Events(plan, layout, people, now) };
+      case "messages":
+        return { kind: "messages", rows: new Messages(plan, layout, people, now, consents.list) };
+      case "reviews":
+        return { kind: "reviews", rows: new Reviews(plan, layout, people, now) };
+      case "spend":
+        return { kind: "spend", rows: new Spend(plan, layout, now) };
+      case "consents":
+        return {
+          kind: "consents",
+          rows: new ConsentLog(plan, layout, people, now, headings, consents.list),
+        };
+      default:
+        return undefined;
+    }
+  }
+
   /** Makes room for as many orders as the file can hold if all rows are like the first ones. */
   private makeRoom(batch: Batch): void {
     const { bounds, count, width } = batch;
@@ -144,6 +174,10 @@ export class Stage implements RecordSink {
   }
 
   private take(cells: Cells): RowProblem | undefined {
+    if (this.entries !== undefined) {
+      const problem = this.entries.rows.take(cells);
+      return problem === undefined ? undefined : (this.oddRow(cells) ?? problem);
+    }
     const found = this.people.find(cells);
     if (!this.layout.orders) {
       if (typeof found !== "number")

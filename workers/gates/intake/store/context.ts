@@ -10,6 +10,8 @@ export interface StoreContext {
   readonly importId: number;
   /** ISO moment of the import. */
   readonly now: string;
+  /** The vault's keyed hash of a text. */
+  readonly pseudonym: (text: string) => string;
 }
 
 const PORTION = 20_000;

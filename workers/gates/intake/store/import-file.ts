@@ -7,13 +7,16 @@ import { pageCount, refuseTooLarge } from "../../../vault/room.ts";
 import type { Act, Vault } from "../../../vault/vault.ts";
 import { writeDoorPairs } from "../identity/door-pairs.ts";
 import { declarationOf } from "../declarations.ts";
+import { peopleOf } from "../stage/entries.ts";
 import { readTable, type ReadTable } from "../read-table.ts";
 import { basisAct } from "../treat/bases.ts";
 import { hashAware } from "../treat/hash-aware.ts";
 import { writeFates, writeKept } from "../treat/write-treatment.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
 import { knownPeople } from "./known-people.ts";
+import { claimVisitors } from "./visitors.ts";
 import { writeConsents } from "./write-consents.ts";
+import { writeEntries } from "./write-entries.ts";
 import { writeOrders } from "./write-orders.ts";
 import { writePeople } from "./write-people.ts";
 
@@ -86,6 +89,7 @@ function store(
     plan: request.plan,
     importId: nextId(db, "imports"),
     now: request.now.toISOString(),
+    pseudonym: (text) => vault.pseudonym(text),
   };
   db.run(
     `INSERT INTO imports (id, name, source, sha256, bytes, plan, at, read, stored, quarantined, repeated)
@@ -118,6 +122,7 @@ function store(
     leftOut: table.leftOut,
     quarantined: table.stage.held.length,
     ...counts,
+    kind: table.layout.kind,
     byReason: countReasons(table),
     dryRun: request.dryRun,
   };
@@ -129,7 +134,15 @@ function store(
 /** The counts of an outcome that storing decides. */
 export type StoredCounts = Pick<
   ImportOutcome,
-  "stored" | "repeated" | "withheld" | "customersNew" | "customersChanged" | "ordersNew" | "consentsNew"
+  | "stored"
+  | "repeated"
+  | "withheld"
+  | "customersNew"
+  | "customersChanged"
+  | "ordersNew"
+  | "consentsNew"
+  | "entriesNew"
+  | "unclaimed"
 >;
 
 /** Stores what a stage holds under an import. `adding`: the rows are further lines of orders already there. */
@@ -144,13 +157,21 @@ export function storeStage(
     if (person >= 0) used[person] = 1;
   }
   for (const person of stage.personRows.keys()) used[person] = 1;
+  if (stage.entries !== undefined) for (const person of peopleOf(stage.entries)) used[person] = 1;
   const people = writePeople(context, stage.people, (slot) => used[slot] === 1);
+  writeDoorPairs(context, stage.people, people.ids);
   writeKept(context, treated, people.ids);
   const orders = writeOrders(context, stage.orders, people.ids, adding);
   const consents = writeConsents(context, stage.consents.list, people.ids);
-  let stored = orders.storedRows;
-  let repeated = orders.repeatedRows;
-  if (!layout.orders)
+  claimVisitors(context);
+  const entries = stage.entries === undefined ? undefined : writeEntries(context, stage.entries, people.ids);
+  let stored = orders.storedRows + (entries?.storedRows ?? 0);
+  let repeated = orders.repeatedRows + (entries?.repeatedRows ?? 0);
+  if (stage.entries?.kind === "consents") {
+    stored += consents.rows.size;
+    repeated += stage.entries.rows.rows - consents.rows.size;
+  }
+  if (layout.kind === "people")
     for (const [person, rows] of stage.personRows) {
       const news = people.touched.has(person) || consents.touched.has(person);
       if (news) stored += rows;
@@ -159,12 +180,13 @@ export function storeStage(
   return {
     stored,
     repeated,
-  writeDoorPairs(context, stage.people, people.ids);
     withheld: people.withheld,
     customersNew: people.created,
     customersChanged: people.changed,
     ordersNew: orders.created,
     consentsNew: consents.created,
+    entriesNew: entries?.created ?? 0,
+    unclaimed: entries?.unclaimed ?? 0,
   };
 }
 
@@ -211,7 +233,7 @@ function countReasons({ stage }: ReadTable): Partial<Record<QuarantineReason, nu
 
 function payloadOf(outcome: ImportOutcome, sha256: string): Act["payload"] {
   const { importId, read, stored, quarantined, leftOut, repeated, withheld } = outcome;
-  const { customersNew, customersChanged, ordersNew, consentsNew } = outcome;
+  const { customersNew, customersChanged, ordersNew, consentsNew, entriesNew, unclaimed } = outcome;
   return {
     import: importId,
     sha256,
@@ -225,5 +247,7 @@ function payloadOf(outcome: ImportOutcome, sha256: string): Act["payload"] {
     customersChanged,
     ordersNew,
     consentsNew,
+    ...(entriesNew === 0 ? {} : { entriesNew }),
+    ...(unclaimed === 0 ? {} : { unclaimed }),
   };
 }

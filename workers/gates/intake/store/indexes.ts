@@ -6,7 +6,7 @@ import type { StoreContext } from "./context.ts";
  */
 export function rebuiltIndexes(
   { db, job }: Pick<StoreContext, "db" | "job">,
-  table: "orders" | "order_lines",
+  table: "orders" | "order_lines" | "events" | "messages" | "reviews",
   body: () => void,
 ): void {
   const indexes = db.rows<{ name: string; sql: string }>(

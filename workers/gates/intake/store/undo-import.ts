@@ -7,12 +7,15 @@ import { retractConsents, STANDS } from "../../use/append-consent.ts";
 import { personFields, type PersonField } from "../stage/people.ts";
 import { rebuiltIndexes } from "./indexes.ts";
 import { refreshSearchKeys } from "./search-keys.ts";
+import { undoEntries } from "./undo-entries.ts";
 import type { LineRevision } from "./write-orders.ts";
 
 /** What undoing an import took away. */
 export interface Undone {
   readonly customersRemoved: number;
   readonly ordersRemoved: number;
+  /** Events, messages, reviews and days of spend. */
+  readonly entriesRemoved: number;
 }
 
 /**
@@ -35,6 +38,7 @@ export function undoImport(
     if (entry.undone_at !== null) throw new Refused("import-already-undone");
     const restored = restoreRevisions(db, importId, job);
     const ordersRemoved = removeOrders(db, importId, job);
+    const entriesRemoved = undoEntries(db, importId, job);
     const ofImport = { condition: "import_id = ?", values: [importId] };
     retractConsents(db, ofImport, now.toISOString(), "import-undone");
     const bereft = db.rows<{ id: number }>(
@@ -46,6 +50,9 @@ export function undoImport(
     db.run(
       `DELETE FROM customers WHERE import_id = ?1
          AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id = customers.id)
+         AND NOT EXISTS (SELECT 1 FROM events WHERE customer_id = customers.id)
+         AND NOT EXISTS (SELECT 1 FROM messages WHERE customer_id = customers.id)
+         AND NOT EXISTS (SELECT 1 FROM reviews WHERE customer_id = customers.id)
          AND NOT EXISTS (SELECT 1 FROM identifiers WHERE customer_id = customers.id)
          AND NOT EXISTS (SELECT 1 FROM consents WHERE customer_id = customers.id AND import_id IS NOT NULL
            AND ${STANDS})`,
@@ -59,9 +66,14 @@ export function undoImport(
     note({
       gate: "intake",
       action: "import-undone",
-      payload: { import: importId, customersRemoved, ordersRemoved },
+      payload: {
+        import: importId,
+        customersRemoved,
+        ordersRemoved,
+        ...(entriesRemoved === 0 ? {} : { entriesRemoved }),
+      },
     });
-    return { customersRemoved, ordersRemoved };
+    return { customersRemoved, ordersRemoved, entriesRemoved };
   });
 }
 

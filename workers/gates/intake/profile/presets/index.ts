@@ -1,11 +1,14 @@
 import type { FieldTarget } from "../../../../terms/field.ts";
 import { headingKey } from "../heading-key.ts";
+import { ga4AdsCost, googleAdsSpend, lineAdsSpend, metaAdsSpend, yahooAdsSpend } from "./ad-spend.ts";
 import { baseOrders } from "./base-orders.ts";
 import { ecCubeCustomers } from "./ec-cube-customers.ts";
 import { ecCubeOrders } from "./ec-cube-orders.ts";
 import { ga4Report } from "./ga4-report.ts";
 import { hubSpotContacts } from "./hubspot-contacts.ts";
+import { klaviyoEvents } from "./klaviyo-events.ts";
 import { klaviyoProfiles } from "./klaviyo-profiles.ts";
+import { mailchimpActivity } from "./mailchimp-activity.ts";
 import {
   mailchimpAudience,
   mailchimpCleaned,
@@ -48,6 +51,13 @@ export const presets: readonly Preset[] = [
   salesforceLeads,
   ga4Report,
   onlineRetail,
+  mailchimpActivity,
+  klaviyoEvents,
+  googleAdsSpend,
+  metaAdsSpend,
+  yahooAdsSpend,
+  lineAdsSpend,
+  ga4AdsCost,
 ];
 
 /** The names of a heading of a signature or rule. */

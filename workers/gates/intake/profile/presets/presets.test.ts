@@ -138,6 +138,28 @@ const expected: readonly (readonly [
   ],
   ["hubspot-contacts.csv", "hubspot-contacts", { customersNew: 3 }, { consents: { bob: "denied" } }],
   ["salesforce-leads.csv", "salesforce-leads", { customersNew: 2 }, { consents: { bob: "denied" } }],
+  [
+    "mailchimp-activity.csv",
+    "mailchimp-activity",
+    { kind: "messages", entriesNew: 5, customersNew: 2, consentsNew: 1 },
+    { consents: { bob: "denied" } },
+  ],
+  [
+    "klaviyo-events.csv",
+    "klaviyo-events",
+    { kind: "messages", entriesNew: 3, leftOut: 1, consentsNew: 1 },
+    { consents: { bob: "denied" }, orders: {} },
+  ],
+  ...(
+    [
+      ["google-ads-spend.csv", "google-ads-spend"],
+      ["google-ads-spend.ja.csv", "google-ads-spend"],
+      ["meta-ads-spend.csv", "meta-ads-spend"],
+      ["yahoo-ads-spend.csv", "yahoo-ads-spend"],
+      ["line-ads-spend.csv", "line-ads-spend"],
+      ["ga4-ads-cost.csv", "ga4-ads-cost"],
+    ] as const
+  ).map(([name, preset]) => [name, preset, { kind: "spend", entriesNew: 2 }, { people: 0 }] as const),
 ];
 
 describe("whole files of each tool", () => {
