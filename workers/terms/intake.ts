@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { fieldTargets, type FieldClass, type FieldTarget } from "./field.ts";
+import { heldRepairSchema } from "./held-repair.ts";
 import type { PurposeCode } from "./purpose.ts";
-import type { TableKind } from "./table-kind.ts";
 import { documentedBasisSchema, hashedColumnsSchema } from "./treatment.ts";
+import type { TableKind } from "./table-kind.ts";
 
 /** The part of a Blob that intake reads through: a Blob or File in both the browser and Node is one. */
 export interface FileLike {
@@ -49,6 +50,8 @@ export const importPlanSchema = v.object({
   preset: v.optional(v.string()),
   hashed: v.optional(hashedColumnsSchema),
   bases: v.optional(v.pipe(v.array(documentedBasisSchema), v.maxLength(100))),
+  /** Repairs that are not accepted. */
+  held: v.optional(v.pipe(v.array(heldRepairSchema), v.maxLength(1000))),
 });
 export type ImportPlan = v.InferOutput<typeof importPlanSchema>;
 
@@ -178,6 +181,9 @@ export const quarantineReasons = [
   "message-event-unreadable",
   "review-empty",
   "rating-unreadable",
+  "repair-held",
+  "duplicate-row",
+  "outlier",
   "total-row",
   "heading-repeated",
 ] as const;

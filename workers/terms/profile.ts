@@ -74,6 +74,8 @@ export interface Repair {
   /** Column it is about, by position; undefined for whole rows. */
   readonly column?: number;
   readonly rows: number;
+  /** Of outliers: what lies outside is far out. */
+  readonly bounds?: { readonly low: number; readonly high: number };
   /** Some of them: line of the file, what stands there, what would be stored instead where there is a proposal. */
   readonly examples: readonly {
     readonly line: number;

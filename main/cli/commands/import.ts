@@ -64,6 +64,7 @@ export const importFiles = command({
     remember: { kind: "text", hint: "NAME" },
     hash: { kind: "many", hint: "COLUMN" },
     basis: { kind: "many", hint: "COLUMN=PURPOSE:REASON" },
+    hold: { kind: "many", hint: "KIND" },
     "dry-run": { kind: "flag" },
   },
   run: async ({ io, words, given, rest }) => {
@@ -76,7 +77,7 @@ export const importFiles = command({
       dryRun: given["dry-run"],
       part: given.part,
       remember: given.remember,
-      treatment: { hash: given.hash, basis: given.basis },
+      treatment: { hash: given.hash, basis: given.basis, hold: given.hold },
     };
     return withVault(io, given.vault, async (api) => {
       const files: FileReport[] = [];

@@ -1,14 +1,17 @@
 import { err, ok, type Result } from "../../../workers/base/result.ts";
+import { holdableKinds, type HeldRepair } from "../../../workers/terms/held-repair.ts";
 import { purposeCodes } from "../../../workers/terms/purpose.ts";
 import type { FilePreview, ImportPlan } from "../../../workers/terms/intake.ts";
 import type { DocumentedBasis } from "../../../workers/terms/treatment.ts";
 import { columnIndex } from "./column-map.ts";
 
-/** What --hash and --basis ask for: columns by heading or number from 1. */
+/** What --hash, --basis and --hold ask for: columns by heading or number from 1. */
 export interface TreatmentWishes {
   readonly hash: readonly string[];
   /** `COLUMN=PURPOSE:REASON`, each. */
   readonly basis: readonly string[];
+  /** Kinds of repairs that are not accepted. */
+  readonly hold: readonly string[];
 }
 
 /**
@@ -18,9 +21,9 @@ export interface TreatmentWishes {
 export function treatedPlan(
   preview: FilePreview,
   plan: ImportPlan,
-  { hash, basis }: TreatmentWishes,
+  { hash, basis, hold }: TreatmentWishes,
 ): Result<ImportPlan, string> {
-  if (hash.length + basis.length === 0) return ok(plan);
+  if (hash.length + basis.length + hold.length === 0) return ok(plan);
   const hashed: number[] = [...(plan.hashed ?? [])];
   for (const name of hash) {
     const index = columnIndex(preview, name);
@@ -35,5 +38,12 @@ export function treatedPlan(
     if (column === undefined || purpose === undefined) return err(wish);
     bases.push({ column, purpose, reason, hash: hashed.includes(column) });
   }
-  return ok({ ...plan, hashed: [...new Set(hashed)], bases });
+  const held: HeldRepair[] = [];
+  for (const wish of hold) {
+    // Outliers have bounds, which only a look at all rows gives.
+    const kind = holdableKinds.find((one) => one === wish && one !== "outlier");
+    if (kind === undefined) return err(wish);
+    held.push({ kind });
+  }
+  return ok({ ...plan, hashed: [...new Set(hashed)], bases, held });
 }

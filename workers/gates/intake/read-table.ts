@@ -3,6 +3,7 @@ import type { Outcome } from "../../base/fault.ts";
 import { fault } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import type { FileLike, ImportPlan } from "../../terms/intake.ts";
+import { heldRepairs } from "./profile/held-repairs.ts";
 import { planWithFacts, ruled } from "./profile/presets/apply-rules.ts";
 import { headOf, sensitiveColumns } from "./profile/preview.ts";
 import { openTable } from "./unpack/open-table.ts";
@@ -64,6 +65,8 @@ export async function readTable(
   const treatment = { plan, headings, forbidden, bases: bases.value, pseudonym: known.pseudonym };
   const treated = treatedRows(stage, treatment);
   const rules = ruled(treated ?? stage, plan, headings);
+  const behind = rules ?? treated ?? stage;
+  const held = heldRepairs(behind, plan, headings, (cells) => treated?.rawOf(cells) ?? cells.raw());
   stage.expect(text.size);
   // What is hashed is the file as it came, whatever it was made into.
   if (text !== file && watch !== undefined) await watchBytes(file, watch, job);
@@ -71,7 +74,7 @@ export async function readTable(
     text,
     plan.reading,
     plan.columns.length,
-    rules ?? treated ?? stage,
+    held ?? behind,
     job,
     text === file ? watch : undefined,
   );

@@ -34,6 +34,8 @@ export interface Draft {
   /** Meanings chosen by hand, by heading (see `columnKey`): they survive a change of the reading. */
   readonly meanings: ReadonlyMap<string, FieldTarget>;
   readonly treatment: TreatmentChoices;
+  /** The user has looked at meanings that no real file has confirmed. */
+  readonly confirmed: boolean;
   readonly source: string | undefined;
   readonly currency: string | undefined;
   readonly check: { readonly plan: string; readonly outcome: Outcome<ImportOutcome> } | undefined;
@@ -55,6 +57,7 @@ export function newDraft(file: File, part?: string): Draft {
     reading: part === undefined ? {} : { part },
     meanings: new Map(),
     treatment: untreated,
+    confirmed: false,
     source: undefined,
     currency: undefined,
     check: undefined,
@@ -196,4 +199,9 @@ export function declarationOfColumn(column: MappedColumn): ReturnType<typeof dec
   return declarationOf(
     column.stored === "repeated" || column.stored === "ignored" ? "ignore" : column.target,
   );
+}
+
+/** Whether the meanings of a known format still have to be looked at, because no real file has confirmed its headings. */
+export function awaitsLook({ preview, confirmed }: Draft): boolean {
+  return !confirmed && preview?.notes.some(({ code }) => code === "preset-unconfirmed") === true;
 }

@@ -4,6 +4,7 @@ import type { PreviewNote } from "../../../../workers/terms/intake.ts";
 import type { MissingMeaning } from "../../../../workers/terms/table-kind.ts";
 import { Button, Card, Notice, TextField } from "../../../components/index.ts";
 import {
+  awaitsLook,
   kindOfDraft,
   mappedColumns,
   missingOf,
@@ -13,6 +14,7 @@ import {
 } from "./draft.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { FileBar } from "./file-bar.tsx";
+import { ConfirmMeanings } from "./confirm-meanings.tsx";
 import { MappingTable } from "./mapping-table.tsx";
 import { CurrencyField } from "./currency-field.tsx";
 import { ProfileCard } from "./profile-card.tsx";
@@ -47,6 +49,10 @@ export function MeaningStep({
       {preview && (
         <>
           <Notes notes={preview.notes} />
+          <ConfirmMeanings
+            draft={current}
+            onConfirm={(confirmed) => drafts.change(current.key, { confirmed })}
+          />
           {preview.mapping !== undefined && (
             <Notice tone="ok" title={t("ownMapping", { name: preview.mapping })}>
               <p>{t("ownMappingText")}</p>
@@ -67,13 +73,22 @@ export function MeaningStep({
             />
             <RememberMapping draft={current} />
           </Card>
-          <ProfileCard key={current.key} draft={current} />
+          <ProfileCard
+            key={current.key}
+            draft={current}
+            onTreat={(treatment) => drafts.change(current.key, { treatment })}
+          />
         </>
       )}
       <MissingNotice missing={missing} />
       <div className="row">
         <Button onPress={onBack}>{t("back")}</Button>
-        <Button kind="primary" icon="check" isDisabled={!anyReady} onPress={onNext}>
+        <Button
+          kind="primary"
+          icon="check"
+          isDisabled={!anyReady || drafts.drafts.some(awaitsLook)}
+          onPress={onNext}
+        >
           {t("checkFirst")}
         </Button>
         <span className="note">{t("checkFirstNote")}</span>
@@ -106,7 +121,9 @@ function Stored({ columns }: { readonly columns: readonly MappedColumn[] }): Rea
 /** What the look at the file found worth saying. What each column says of itself in the table is not repeated. */
 function Notes({ notes }: { readonly notes: readonly PreviewNote[] }): ReactElement | null {
   const { t } = useTranslation("import");
-  const said = notes.filter((note) => note.code !== "column-not-stored" && note.code !== "no-customer");
+  const said = notes.filter(
+    (note) => !["column-not-stored", "no-customer", "preset-unconfirmed"].includes(note.code),
+  );
   if (said.length === 0) return null;
   return (
     <Notice tone="info" title={t("notesTitle")}>

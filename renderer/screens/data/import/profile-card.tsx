@@ -1,15 +1,22 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnFacts, Histogram, Repair, TableProfile } from "../../../../workers/terms/profile.ts";
-import { Badge, Button, Card, FaultNotice, Personal, SmallTable } from "../../../components/index.ts";
+import { Badge, Button, Card, FaultNotice, Personal, Select, SmallTable } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { useJob } from "../../../state/use-job.ts";
 import { vaultApi } from "../../../state/vault.ts";
 import { draftName, planOf, type Draft } from "./draft.ts";
+import { asHeld, repairKey, type TreatmentChoices } from "./treatment.ts";
 
 /** Counts all rows of the file on demand, and shows what each column holds and what would be read otherwise. */
-export function ProfileCard({ draft }: { readonly draft: Draft }): ReactElement {
+export function ProfileCard({
+  draft,
+  onTreat,
+}: {
+  readonly draft: Draft;
+  readonly onTreat: (treatment: TreatmentChoices) => void;
+}): ReactElement {
   const { t } = useTranslation("import");
   const counting = useJob<TableProfile>();
   const { job, outcome, fault } = counting;
@@ -31,12 +38,20 @@ export function ProfileCard({ draft }: { readonly draft: Draft }): ReactElement 
         </Button>
       </div>
       {fault && <FaultNotice fault={fault} />}
-      {outcome?.ok === true && <ProfileTables profile={outcome.value} />}
+      {outcome?.ok === true && <ProfileTables profile={outcome.value} draft={draft} onTreat={onTreat} />}
     </Card>
   );
 }
 
-function ProfileTables({ profile }: { readonly profile: TableProfile }): ReactElement {
+function ProfileTables({
+  profile,
+  draft,
+  onTreat,
+}: {
+  readonly profile: TableProfile;
+  readonly draft: Draft;
+  readonly onTreat: (treatment: TreatmentChoices) => void;
+}): ReactElement {
   const { t } = useTranslation("import");
   const words = useWords();
   const format = useFormat();
@@ -105,10 +120,63 @@ function ProfileTables({ profile }: { readonly profile: TableProfile }): ReactEl
             { key: "kind", title: t("repairKind"), cell: (row) => words.label("repair", row.kind) },
             { key: "rows", title: t("rows"), number: true, cell: (row) => format.count(row.rows) },
             { key: "examples", title: t("repairExamples"), cell: (row) => <Examples repair={row} /> },
+            {
+              key: "choice",
+              title: t("repairChoice"),
+              cell: (row) => (
+                <RepairChoice
+                  repair={row}
+                  of={t("repairOf", { kind: words.label("repair", row.kind), column: nameOf(row.column) })}
+                  treatment={draft.treatment}
+                  onTreat={onTreat}
+                />
+              ),
+            },
           ]}
         />
       )}
     </>
+  );
+}
+
+/** Accept a repair, or have its rows wait in quarantine to be decided one by one or by a rule. */
+function RepairChoice({
+  repair,
+  of,
+  treatment,
+  onTreat,
+}: {
+  readonly repair: Repair;
+  /** What the choice is about, for a screen reader. */
+  readonly of: string;
+  readonly treatment: TreatmentChoices;
+  readonly onTreat: (treatment: TreatmentChoices) => void;
+}): ReactElement {
+  const { t } = useTranslation("import");
+  const held = asHeld(repair);
+  if (held === undefined) return <span className="note">{t("repairOnlySaid")}</span>;
+  const key = repairKey(repair);
+  return (
+    <Select
+      label={of}
+      hideLabel
+      value={treatment.held.has(key) ? "hold" : "accept"}
+      options={[
+        {
+          value: "accept",
+          label: t(
+            repair.kind === "outlier" || repair.kind === "duplicate-row" ? "repairKeep" : "repairAccept",
+          ),
+        },
+        { value: "hold", label: t("repairHold") },
+      ]}
+      onChange={(choice) => {
+        const all = new Map(treatment.held);
+        if (choice === "hold") all.set(key, held);
+        else all.delete(key);
+        onTreat({ ...treatment, held: all });
+      }}
+    />
   );
 }
 

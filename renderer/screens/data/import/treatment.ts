@@ -1,4 +1,6 @@
+import { holdableKinds, type HeldRepair } from "../../../../workers/terms/held-repair.ts";
 import type { ImportPlan } from "../../../../workers/terms/intake.ts";
+import type { Repair } from "../../../../workers/terms/profile.ts";
 import type { PurposeCode } from "../../../../workers/terms/purpose.ts";
 import { isHashable } from "../../../../workers/terms/treatment.ts";
 import type { Draft, MappedColumn } from "./draft.ts";
@@ -14,10 +16,12 @@ export interface BasisChoice {
 export interface TreatmentChoices {
   readonly hashed: ReadonlyMap<string, boolean>;
   readonly bases: ReadonlyMap<string, BasisChoice>;
+  /** Repairs that are not accepted, by `repairKey`. */
+  readonly held: ReadonlyMap<string, HeldRepair>;
 }
 
 /** Nothing chosen yet. */
-export const untreated: TreatmentChoices = { hashed: new Map(), bases: new Map() };
+export const untreated: TreatmentChoices = { hashed: new Map(), bases: new Map(), held: new Map() };
 
 /** Whether a column may be stored as a keyed hash: a key that is stored at all. */
 export function mayHash(column: MappedColumn): boolean {
@@ -41,11 +45,32 @@ export function mayDocument(column: MappedColumn): boolean {
 export function treatmentOf(
   draft: Draft,
   columns: readonly MappedColumn[],
-): Pick<ImportPlan, "hashed" | "bases"> {
+): Pick<ImportPlan, "hashed" | "bases" | "held"> {
   const hashed = columns.filter((column) => isHashed(draft, column)).map(({ index }) => index);
   const bases = columns.flatMap((column) => {
     const basis = mayDocument(column) ? draft.treatment.bases.get(column.key) : undefined;
     return basis === undefined ? [] : [{ column: column.index, ...basis }];
   });
-  return { ...(hashed.length === 0 ? {} : { hashed }), ...(bases.length === 0 ? {} : { bases }) };
+  const held = [...draft.treatment.held.values()];
+  return {
+    ...(hashed.length === 0 ? {} : { hashed }),
+    ...(bases.length === 0 ? {} : { bases }),
+    ...(held.length === 0 ? {} : { held }),
+  };
+}
+
+/** What a repair is known by among the choices: its kind and its column. */
+export function repairKey({ kind, column }: Pick<Repair, "kind" | "column">): string {
+  return `${kind} ${String(column ?? "")}`;
+}
+
+/** A repair as a choice not to accept it; undefined for a finding there is nothing to choose of. */
+export function asHeld({ kind, column, bounds }: Repair): HeldRepair | undefined {
+  const holdable = holdableKinds.find((one) => one === kind);
+  if (holdable === undefined) return undefined;
+  return {
+    kind: holdable,
+    ...(column === undefined ? {} : { column }),
+    ...(bounds === undefined ? {} : { bounds }),
+  };
 }

@@ -95,7 +95,12 @@ export async function previewTable(
   const plan =
     own === undefined
       ? guessed
-      : { ...guessed, currency: own.currency, source: own.source, ...(hashed.length === 0 ? {} : { hashed }) };
+      : {
+          ...guessed,
+          currency: own.currency,
+          source: own.source,
+          ...(hashed.length === 0 ? {} : { hashed }),
+        };
   return ok({
     name,
     bytes: file.size,
@@ -107,7 +112,7 @@ export async function previewTable(
     columns,
     rows: table.rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell.slice(0, SHOWN_TEXT))),
     plan,
-    notes: [...lackNotes(preset), ...notesFor(table, columns, sensitive)],
+    notes: [...lackNotes(preset, table.headings), ...notesFor(table, columns, sensitive)],
   });
 }
 
@@ -322,10 +327,15 @@ function candidates(sample: Sample, guess: EncodingGuess, reading: Reading): rea
   });
 }
 
-function lackNotes(preset: Preset | undefined): readonly PreviewNote[] {
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+function lackNotes(preset: Preset | undefined, headings: readonly string[]): readonly PreviewNote[] {
   const details = { preset: preset?.id ?? "" };
   const unconfirmed: readonly PreviewNote[] =
-    preset?.unconfirmed === true ? [{ code: "preset-unconfirmed", details }] : [];
+    preset?.unconfirmed === true ||
+    (preset?.unconfirmed === "japanese" && headings.some((heading) => japanese.test(heading)))
+      ? [{ code: "preset-unconfirmed", details }]
+      : [];
   return [
     ...unconfirmed,
     ...(preset?.lacks ?? []).map((lack) => ({

@@ -1,11 +1,8 @@
-import { isoDate } from "../../../base/calendar.ts";
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
 import type { Repair } from "../../../terms/profile.ts";
-import { parseDate } from "../parse/date.ts";
-import { normalizeEmail, normalizePhone, normalizePostalCode } from "../parse/person.ts";
-import { storedPrefecture } from "../parse/postal-prefecture.ts";
 import type { Cells } from "../read/cells.ts";
+import { isRead, repairOf } from "./cell-repairs.ts";
 import type { ColumnTally } from "./column-tally.ts";
 import { textHash } from "./kept-minima.ts";
 
@@ -21,26 +18,8 @@ interface Found {
   readonly column?: number;
   rows: number;
   readonly examples: Example[];
+  readonly bounds?: NonNullable<Repair["bounds"]>;
 }
-
-/** How the importer reads a cell of a meaning: the kind of repair, and the value it would store, undefined when it cannot. */
-type Reader = (text: string, number: number | undefined, plan: ImportPlan) => string | undefined;
-
-const amount: Reader = (_, number) => (number === undefined ? undefined : String(number));
-const readers: Readonly<Partial<Record<FieldTarget, readonly [Repair["kind"], Reader]>>> = {
-  order_date: ["date", dateText],
-  birth_date: ["date", dateText],
-  registered_on: ["date", dateText],
-  order_total: ["amount", amount],
-  line_total: ["amount", amount],
-  unit_price: ["amount", amount],
-  quantity: ["amount", amount],
-  discount: ["amount", amount],
-  phone: ["phone", (text) => normalizePhone(text)],
-  postal_code: ["postal-code", (text) => normalizePostalCode(text)],
-  prefecture: ["prefecture", (text) => storedPrefecture(text) ?? text],
-  email: ["email", (text) => normalizeEmail(text)],
-};
 
 const needed: ReadonlySet<FieldTarget> = new Set<FieldTarget>([
   "order_date",
@@ -54,11 +33,6 @@ const amounts: ReadonlySet<FieldTarget> = new Set<FieldTarget>([
   "unit_price",
   "quantity",
 ]);
-
-function dateText(text: string, _: number | undefined, plan: ImportPlan): string | undefined {
-  const date = parseDate(text, plan.reading.dateOrder);
-  return date.kind === "day" ? isoDate(date.day) : undefined;
-}
 
 /** Collects what would be read otherwise than it is written, what cannot be read, and rows that stand there twice. */
 export class Repairs {
@@ -88,12 +62,9 @@ export class Repairs {
 
   cell(index: number, text: string, line: number, number: number | undefined): void {
     const target = this.plan.columns[index] ?? "ignore";
-    const reader = readers[target];
-    if (reader === undefined || this.forbidden.has(index)) return;
-    const [kind, read] = reader;
-    const value = read(text, number, this.plan);
-    if (value === undefined) this.add("unreadable", index, line, text, undefined);
-    else if (value !== text && !sameMoment(kind, text, value)) this.add(kind, index, line, text, value);
+    if (!isRead(target) || this.forbidden.has(index)) return;
+    const found = repairOf(target, text, number, this.plan);
+    if (found !== undefined) this.add(found.kind, index, line, text, found.value);
     if (number !== undefined && amounts.has(target)) this.extreme(index, number, line);
   }
 
@@ -122,8 +93,11 @@ export class Repairs {
     const low = tally.number.quantile(0.25);
     const high = tally.number.quantile(0.75);
     const reach = 3 * Math.max(high - low, Math.abs(high) * 0.05);
-    const out = values.filter(({ value }) => value < low - reach || value > high + reach);
+    const bounds = { low: low - reach, high: high + reach };
+    const out = values.filter(({ value }) => value < bounds.low || value > bounds.high);
     for (const { value, line } of out) this.add("outlier", column, line, String(value), undefined);
+    const found = this.found.get(`outlier ${String(column)}`);
+    if (found !== undefined) this.found.set(`outlier ${String(column)}`, { ...found, bounds });
   }
 
   private extreme(column: number, value: number, line: number): void {
@@ -170,10 +144,4 @@ export class Repairs {
         ...(repaired === undefined ? {} : { repaired }),
       });
   }
-}
-
-/** A date with a time, and a number with zeros behind its point, say what their repair says. */
-function sameMoment(kind: Repair["kind"], text: string, value: string): boolean {
-  if (kind === "date") return text.startsWith(value);
-  return kind === "amount" && /^-?\d+(?:\.\d+)?$/.test(text) && Number(text) === Number(value);
 }

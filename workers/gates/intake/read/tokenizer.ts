@@ -20,6 +20,8 @@ export interface BadRow {
   readonly line: number;
   readonly reason: QuarantineReason;
   readonly raw: string;
+  /** Heading of the cell to blame, where it is one. */
+  readonly column?: string;
 }
 
 /** Who takes the records. `record` must not keep the cells, `batch` not the batch. */

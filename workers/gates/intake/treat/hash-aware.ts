@@ -44,6 +44,11 @@ export function hashAware(vault: Vault, known: KnownPeople, source: string): Kno
     anybody: known.anybody || hashed.size > 0,
     pseudonym: (text) => vault.pseudonym(text),
     find,
+    holders: (kind, value) => {
+      const holders = known.holders(kind, value);
+      const found = holders.length > 0 ? 0 : find(kind, value);
+      return found > 0 ? [found] : holders;
+    },
     holds: (kind, customer) => known.holds(kind, customer) || holding.has(`${kind} ${String(customer)}`),
     erased: (kind, value) => (isKeyedHash(value) ? tombstoned(value) : known.erased(kind, value)),
   };

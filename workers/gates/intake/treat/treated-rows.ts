@@ -57,9 +57,7 @@ export class TreatedRows implements RecordSink {
       return;
     }
     const values = this.valuesOf(texts);
-    for (const index of treatment.forbidden) if (index < texts.length) texts[index] = "";
-    for (const index of this.hashed) this.hash(texts, index);
-    const treated = recordOf(this.out, texts, cells.line, treatment.plan.reading.delimiter);
+    const treated = this.treated(texts, cells.line);
     const before = stage.held.length;
     stage.record(treated);
     if (values.size === 0 || stage.held.length > before) return;
@@ -68,6 +66,18 @@ export class TreatedRows implements RecordSink {
     const kept = this.kept.get(slot) ?? new Map<number, string>();
     for (const [column, value] of values) kept.set(column, value);
     this.kept.set(slot, kept);
+  }
+
+  /** A record's text without what must not be kept of it. */
+  rawOf(cells: Cells): string {
+    return this.treated(cells.texts(), cells.line).raw();
+  }
+
+  private treated(texts: string[], line: number): Cells {
+    const { forbidden, plan } = this.treatment;
+    for (const index of forbidden) if (index < texts.length) texts[index] = "";
+    for (const index of this.hashed) this.hash(texts, index);
+    return recordOf(this.out, texts, line, plan.reading.delimiter);
   }
 
   bad(row: BadRow): void {

@@ -4,6 +4,7 @@ import type { Preset } from "./preset.ts";
 export const ga4Report: Preset = {
   id: "ga4-report",
   source: "Google Analytics",
+  unconfirmed: "japanese",
   signature: [
     [
       "Date",

@@ -4,6 +4,7 @@ import type { Preset } from "./preset.ts";
 export const hubSpotContacts: Preset = {
   id: "hubspot-contacts",
   source: "HubSpot",
+  unconfirmed: "japanese",
   signature: [
     ["Record ID", "レコードID"],
     ["First Name", "名"],

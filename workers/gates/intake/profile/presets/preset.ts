@@ -55,6 +55,6 @@ export interface Preset {
   readonly lines?: { readonly heading: string; readonly keep: readonly string[] };
   readonly rules?: readonly PresetRule[];
   readonly lacks?: readonly PresetLack[];
-  /** The headings were not seen in a real export: the user is asked to look at them. */
-  readonly unconfirmed?: true;
+  /** The headings, or only the Japanese ones, were not seen in a real export: the user is asked to look at them. */
+  readonly unconfirmed?: true | "japanese";
 }

@@ -4,6 +4,7 @@ import type { Preset } from "./preset.ts";
 export const salesforceLeads: Preset = {
   id: "salesforce-leads",
   source: "Salesforce",
+  unconfirmed: "japanese",
   signature: [
     ["Last Name", "姓"],
     ["Company", "Company / Account", "会社名"],

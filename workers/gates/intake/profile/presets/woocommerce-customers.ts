@@ -4,6 +4,7 @@ import type { Preset } from "./preset.ts";
 export const wooCommerceCustomers: Preset = {
   id: "woocommerce-customers",
   source: "WooCommerce",
+  unconfirmed: "japanese",
   signature: [
     ["Name", "名前"],
     ["Username", "ユーザー名"],

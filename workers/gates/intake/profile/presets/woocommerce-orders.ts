@@ -4,6 +4,7 @@ import type { Preset } from "./preset.ts";
 export const wooCommerceOrders: Preset = {
   id: "woocommerce-orders",
   source: "WooCommerce",
+  unconfirmed: "japanese",
   signature: [
     ["Date", "日付"],
     ["Order #", "注文 #", "注文番号"],
