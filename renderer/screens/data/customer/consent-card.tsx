@@ -156,7 +156,17 @@ function History({ view }: { readonly view: CustomerView }): ReactElement {
           {
             key: "state",
             title: t("said"),
-            cell: (one) => <StateBadge state={one.state} />,
+            cell: (one) => (
+              <>
+                <StateBadge state={one.state} />
+                {one.retractedAt && <span className="note"> {t("retracted")}</span>}
+              </>
+            ),
+          },
+          {
+            key: "channel",
+            title: t("reachedBy"),
+            cell: (one) => (one.channel === undefined ? "–" : words.label("consentChannel", one.channel)),
           },
           {
             key: "basis",
