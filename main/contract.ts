@@ -3,9 +3,14 @@ import type { Outcome } from "../workers/base/fault.ts";
 import {
   backupIdSchema,
   backupReasons,
+  leasedPieceSchema,
+  leaseSchema,
   pageCommitSchema,
   wholeSaveSchema,
+  wholeUpToSchema,
   type BackupEntry,
+  type LeasedVault,
+  type RenewedLease,
   type StoredVault,
 } from "../workers/terms/vault-file.ts";
 
@@ -97,6 +102,14 @@ export const hostInputs = {
   }),
   /** Takes the lock of the vault, heals a commit that was cut off, and reads the ciphertext. */
   openVault: v.strictObject({ path }),
+  /** The same, but a file of more than `wholeUpTo` bytes is kept open to be read piece by piece (docs/adr/0019). */
+  leaseVault: v.strictObject({ path, wholeUpTo: wholeUpToSchema }),
+  /** Keeps the file open that was written last: a lease is of one file for good, whatever takes its name. */
+  renewLease: v.strictObject({ path }),
+  /** A piece of a leased file. A worker of the window asks for it at once, by a synchronous request to the private origin. */
+  readLeased: leasedPieceSchema,
+  /** Gives a lease back. */
+  endLease: v.strictObject({ lease: leaseSchema }),
   /** Takes the lock for a vault that does not exist yet; nothing is written until the first save. */
   reserveVault: v.strictObject({ path }),
   /** Writes the ciphertext: new file, fsync, rename, fsync of the folder. Answers once it is durable. */
@@ -109,6 +122,7 @@ export const hostInputs = {
   backUpVault: v.strictObject({ path, reason: v.picklist(backupReasons) }),
   listBackups: v.strictObject({ path }),
   readBackup: v.strictObject({ path, id: backupIdSchema }),
+  leaseBackup: v.strictObject({ path, id: backupIdSchema, wholeUpTo: wholeUpToSchema }),
   dropBackup: v.strictObject({ path, id: backupIdSchema }),
   /** Writes what could not be saved ("vault-changed-outside") as a vault of its own beside the changed one. */
   saveConflictCopy: v.strictObject({ path, ...wholeSaveSchema.entries }),
@@ -155,6 +169,10 @@ interface HostAnswers {
   listVaults: readonly VaultEntry[];
   chooseVault: { readonly path: string } | null;
   openVault: StoredVault;
+  leaseVault: StoredVault | LeasedVault;
+  renewLease: RenewedLease;
+  readLeased: Uint8Array;
+  endLease: null;
   reserveVault: null;
   saveVault: { readonly at: string };
   commitVault: { readonly at: string };
@@ -162,6 +180,7 @@ interface HostAnswers {
   backUpVault: BackupEntry;
   listBackups: readonly BackupEntry[];
   readBackup: StoredVault;
+  leaseBackup: StoredVault | LeasedVault;
   dropBackup: null;
   saveConflictCopy: { readonly path: string };
   closeVault: null;
@@ -211,8 +230,14 @@ export const hostCallSchema = v.union([
   v.strictObject({ handover: v.pipe(v.string(), v.uuid()) }),
 ]);
 
-/** The methods whose answer may be a large file of the disk. */
-export const lentMethods = Object.freeze(["openVault", "readBackup"] as const);
+/** The methods whose answer may be a large file of the disk, or a handle of one. */
+export const lentMethods = Object.freeze([
+  "openVault",
+  "readBackup",
+  "leaseVault",
+  "leaseBackup",
+  "renewLease",
+] as const);
 export type LentMethod = (typeof lentMethods)[number];
 
 /**
@@ -221,5 +246,5 @@ export type LentMethod = (typeof lentMethods)[number];
  */
 export const hostAnswerSchema = v.strictObject({
   outcome: v.unknown(),
-  fromInlet: v.array(v.picklist(["bytes", "recovery"])),
+  fromInlet: v.array(v.picklist(["bytes", "recovery", "file"])),
 });

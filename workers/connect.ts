@@ -61,7 +61,9 @@ export function connectVault(worker: WorkerLike, host: HostPortApi): VaultConnec
     for (const listener of listeners) listener(data as ServiceEvent);
   });
   events.port1.start();
-  exposeTable<HostPortApi>(host, hostCalls.port1, hostPortInputs, { giving: ["readVault", "readBackup"] });
+  exposeTable<HostPortApi>(host, hostCalls.port1, hostPortInputs, {
+    giving: ["readVault", "readBackup", "leaseVault", "leaseBackup"],
+  });
   const start: StartMessage = {
     kind: "start",
     api: api.port2,

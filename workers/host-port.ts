@@ -3,9 +3,13 @@ import type { Outcome } from "./base/fault.ts";
 import {
   backupIdSchema,
   backupReasons,
+  leaseSchema,
   pageCommitSchema,
   wholeSaveSchema,
+  wholeUpToSchema,
   type BackupEntry,
+  type LeasedVault,
+  type RenewedLease,
   type StoredVault,
 } from "./terms/vault-file.ts";
 
@@ -16,6 +20,10 @@ const token = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)) });
 /** What the vault worker may ask of the host, by way of the window: its own file, and releases. No path but a release's folder. */
 export const hostPortInputs = {
   readVault: nothing,
+  leaseVault: v.strictObject({ wholeUpTo: wholeUpToSchema }),
+  leaseBackup: v.strictObject({ id: backupIdSchema, wholeUpTo: wholeUpToSchema }),
+  renewLease: nothing,
+  endLease: v.strictObject({ lease: leaseSchema }),
   writeVault: wholeSaveSchema,
   commitVault: pageCommitSchema,
   settleVault: v.strictObject({ rollBack: v.boolean() }),
@@ -39,6 +47,13 @@ type Nothing = Readonly<Record<string, never>>;
 export interface HostPortApi {
   /** `stored` is absent for a vault not saved yet. */
   readonly readVault: (input: Nothing) => Promise<Outcome<{ readonly stored?: StoredVault }>>;
+  /** Like `readVault`, but a larger file is kept open. */
+  readonly leaseVault: (
+    input: HostPortInput<"leaseVault">,
+  ) => Promise<Outcome<{ readonly stored?: StoredVault | LeasedVault }>>;
+  readonly leaseBackup: (input: HostPortInput<"leaseBackup">) => Promise<Outcome<StoredVault | LeasedVault>>;
+  readonly renewLease: (input: Nothing) => Promise<Outcome<RenewedLease>>;
+  readonly endLease: (input: HostPortInput<"endLease">) => Promise<Outcome<null>>;
   readonly writeVault: (input: HostPortInput<"writeVault">) => Promise<Outcome<{ readonly at: string }>>;
   readonly commitVault: (input: HostPortInput<"commitVault">) => Promise<Outcome<{ readonly at: string }>>;
   readonly settleVault: (input: HostPortInput<"settleVault">) => Promise<Outcome<null>>;

@@ -2,12 +2,50 @@ import type { Outcome } from "./base/fault.ts";
 import type { JobControl } from "./base/job.ts";
 import type { ModelName, ModelInput, ModelOutput } from "./models/registry.ts";
 import type { ServiceEvent } from "./terms/event.ts";
-import type { BackupEntry, BackupReason, PageCommit, StoredVault, WholeSave } from "./terms/vault-file.ts";
+import type {
+  BackupEntry,
+  BackupReason,
+  LeasedVault,
+  PageCommit,
+  StoredVault,
+  WholeSave,
+} from "./terms/vault-file.ts";
+
+/** The pieces of a file that the host keeps open. */
+export interface LeasedPieces {
+  /** Fills `target` at once with what lies from `at` on; false where that cannot be read. */
+  read(at: number, target: Uint8Array): boolean;
+  /** Whether another lease would be faster by now. */
+  readonly slow: boolean;
+  /** Gives the lease back. */
+  end(): void;
+}
+
+/** A vault's file to be read piece by piece. */
+export interface LeasedFile extends Pick<LeasedVault, "size" | "tags" | "manifests"> {
+  readonly pieces: LeasedPieces;
+}
+
+/** Reading without holding: a port has it where pieces of its files can be read at once, without waiting. */
+export interface LeasePort {
+  /**
+   * The vault's file kept open, or as `read` gives it when it has no more than `wholeUpTo` bytes or needs a decision;
+   * undefined for one not saved yet.
+   */
+  vault(wholeUpTo: number): Promise<Outcome<StoredVault | LeasedFile | undefined>>;
+  backup(id: string, wholeUpTo: number): Promise<Outcome<StoredVault | LeasedFile>>;
+  /** The file as this program wrote it last; what was leased before stays as it is. */
+  renew(): Promise<Outcome<LeasedPieces>>;
+  /** What it costs little more to read than a single page, in pages. */
+  readonly pagesAtOnce: number;
+}
 
 /** Where the vault's ciphertext lives. In the window these calls go to the host; on the command line, to the disk. */
 export interface VaultFilePort {
   /** The vault as stored, or undefined for one not saved yet. */
   read(): Promise<Outcome<StoredVault | undefined>>;
+  /** Left out where files can only be read whole. */
+  readonly leases?: LeasePort | undefined;
   /** Replaces the whole file. Answers once it is durable. The bytes are given away. */
   write(file: WholeSave): Promise<Outcome<{ readonly at: string }>>;
   /** Writes changed pages in place, all or none of them. Answers once they are durable. The bytes are given away. */

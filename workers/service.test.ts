@@ -1,3 +1,4 @@
+import "../test/support/derive-once.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
@@ -119,6 +120,11 @@ describe("through the window's connection", () => {
       {
         openVault: () =>
           Promise.resolve(disk.stored ? ok(structuredClone(disk.stored)) : fault("vault-missing")),
+        leaseVault: () =>
+          Promise.resolve(disk.stored ? ok(structuredClone(disk.stored)) : fault("vault-missing")),
+        leaseBackup: ({ id }) => disk.readBackup(id),
+        renewLease: () => Promise.resolve(fault("file-unreadable")),
+        endLease: () => Promise.resolve(ok(null)),
         saveVault: (whole) => disk.write(whole),
         commitVault: (commit) => disk.commit(commit),
         settleVault: ({ rollBack }) => disk.settle(rollBack),

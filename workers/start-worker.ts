@@ -1,23 +1,37 @@
 import type { StartMessage } from "./connect.ts";
 import { inputs, type VaultApi } from "./contract.ts";
 import { hostPortInputs, type HostPortApi } from "./host-port.ts";
-import type { ModelPool, ReleasePort, ServicePorts, VaultFilePort } from "./ports.ts";
+import type {
+  LeasedPieces,
+  LeasedFile,
+  LeasePort,
+  ModelPool,
+  ReleasePort,
+  ServicePorts,
+  VaultFilePort,
+} from "./ports.ts";
 import { connectTable } from "./rpc/connect-table.ts";
 import { exposeTable } from "./rpc/expose-table.ts";
 import { ok } from "./base/result.ts";
 import { createService } from "./service.ts";
+import { isLeased, type LeasedVault, type RenewedLease, type StoredVault } from "./terms/vault-file.ts";
 
 /** Starts the service on the three ports the window handed over. */
 export function startOnPorts(
   ports: StartMessage,
-  world: { readonly models: ModelPool; readonly sqliteWasm: ServicePorts["sqliteWasm"] },
+  world: {
+    readonly models: ModelPool;
+    readonly sqliteWasm: ServicePorts["sqliteWasm"];
+    /** Reads a leased file at once; left out where there is no way to, and files are read whole. */
+    readonly pieces?: PiecesOf;
+  },
 ): void {
   const host = connectTable<HostPortApi>(ports.host, hostPortInputs, {
     giving: ["writeVault", "commitVault"],
   });
   const service = createService({
     ...world,
-    vaultFile: vaultFileOver(host),
+    vaultFile: vaultFileOver(host, world.pieces),
     releases: releasesOver(host),
     now: () => new Date(),
     emit: (event) => {
@@ -27,8 +41,36 @@ export function startOnPorts(
   exposeTable<VaultApi>(service.api, ports.api, inputs);
 }
 
-function vaultFileOver(host: HostPortApi): VaultFilePort {
+type PiecesOf = (lease: RenewedLease, end: () => void) => LeasedPieces;
+
+function leasesOver(host: HostPortApi, piecesOf: PiecesOf): LeasePort {
+  const pieces = (lease: RenewedLease): LeasedPieces =>
+    piecesOf(lease, () => void host.endLease({ lease: lease.lease }));
+  const asFile = (stored: StoredVault | LeasedVault): StoredVault | LeasedFile => {
+    if (!isLeased(stored)) return stored;
+    const { size, tags, manifests } = stored;
+    return { size, tags, manifests, pieces: pieces(stored) };
+  };
   return {
+    pagesAtOnce: 64,
+    vault: async (wholeUpTo) => {
+      const leased = await host.leaseVault({ wholeUpTo });
+      return leased.ok ? ok(leased.value.stored && asFile(leased.value.stored)) : leased;
+    },
+    backup: async (id, wholeUpTo) => {
+      const leased = await host.leaseBackup({ id, wholeUpTo });
+      return leased.ok ? ok(asFile(leased.value)) : leased;
+    },
+    renew: async () => {
+      const renewed = await host.renewLease({});
+      return renewed.ok ? ok(pieces(renewed.value)) : renewed;
+    },
+  };
+}
+
+function vaultFileOver(host: HostPortApi, pieces: PiecesOf | undefined): VaultFilePort {
+  return {
+    leases: pieces && leasesOver(host, pieces),
     read: async () => {
       const read = await host.readVault({});
       return read.ok ? ok(read.value.stored) : read;

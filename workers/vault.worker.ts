@@ -1,6 +1,7 @@
 import wasmUrl from "sql.js/dist/sql-wasm-browser.wasm?url";
 import { workerPool } from "./pool/worker-pool.ts";
 import { isStartMessage, startOnPorts } from "./start-worker.ts";
+import { windowPieces } from "./window-pieces.ts";
 
 /*
  * The vault's thread in the window. It takes its ports from the first message and listens to nothing
@@ -19,7 +20,7 @@ addEventListener(
   "message",
   ({ data }: MessageEvent<unknown>) => {
     if (!isStartMessage(data)) return;
-    startOnPorts(data, { models: workerPool(), sqliteWasm });
+    startOnPorts(data, { models: workerPool(), sqliteWasm, pieces: windowPieces });
   },
   { once: true },
 );

@@ -1,15 +1,8 @@
 import type { Page, Request } from "playwright";
-import * as v from "valibot";
-import { fault, type Outcome } from "../../workers/base/fault.ts";
-import { liftBytes, lowerBytes, packFrame, unpackFrame } from "../../workers/base/frame.ts";
+import { fault } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
-import {
-  hostCallSchema,
-  hostWire,
-  lentMethods,
-  type hostAnswerSchema,
-  type LentMethod,
-} from "../contract.ts";
+import { hostWire, lentMethods, type LentMethod } from "../contract.ts";
+import { framedAnswer, parseCall, type FramedCall } from "../hostservice/framed-call.ts";
 import type { HostService } from "../hostservice/host-service.ts";
 import type { Handovers } from "./handovers.ts";
 import { privateOrigin } from "./flags.ts";
@@ -20,11 +13,6 @@ export interface Relay {
   isCall(url: string): boolean;
   /** The framed answer to a call, or undefined when the request is not one the window itself made. */
   answer(request: Request): Promise<Uint8Array | undefined>;
-}
-
-interface Call {
-  readonly input: unknown;
-  readonly inlet: string | undefined;
 }
 
 /** A relay between the page and the host service. */
@@ -58,7 +46,7 @@ function isFromWindow(page: Page, request: Request): boolean {
   }
 }
 
-async function readCall(body: Uint8Array, handovers: Handovers): Promise<Call | undefined> {
+async function readCall(body: Uint8Array, handovers: Handovers): Promise<FramedCall | undefined> {
   const call = parseCall(body);
   if (call === undefined || "input" in call) return call;
   const handedOver = await handovers.claim(call.handover);
@@ -67,24 +55,7 @@ async function readCall(body: Uint8Array, handovers: Handovers): Promise<Call | 
   return inner !== undefined && "input" in inner ? inner : undefined;
 }
 
-function parseCall(body: Uint8Array): Call | { readonly handover: string } | undefined {
-  const frame = unpackFrame(body);
-  if (frame === undefined) return undefined;
-  const head = v.safeParse(hostCallSchema, parseJson(frame.head));
-  if (!head.success) return undefined;
-  if ("handover" in head.output) return head.output;
-  return { input: lowerBytes(head.output.input, frame.parts), inlet: head.output.inlet };
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-/** A large vault is not sent: its files are put into the input the window named, and read there. */
+/** A large vault is not sent: its files, or a handle of it, are put into the input the window named, and read there. */
 async function answerThroughInlet(
   page: Page,
   service: HostService,
@@ -94,22 +65,24 @@ async function answerThroughInlet(
 ): Promise<Uint8Array> {
   const lent = await service.lend(method, input);
   if (!lent.ok) return framedAnswer(lent);
+  if ("lease" in lent.value) {
+    const file = service.reachedAt(lent.value.lease);
+    // Without a handle the window reads by asking, piece by piece.
+    const given = file !== undefined && (await putIntoInlet(page, inlet, [file]));
+    return framedAnswer(lent, given ? ["file"] : []);
+  }
   const { path, bytes, manifests, recovery } = lent.value;
   if (bytes <= hostWire.inlineBytes) return framedAnswer(await service.answer(method, input));
   const files = recovery === undefined ? [path] : [path, recovery];
-  try {
-    await page.locator(`input[data-inlet="${inlet}"]`).setInputFiles(files);
-  } catch {
-    return framedAnswer(fault("file-unreadable"));
-  }
+  if (!(await putIntoInlet(page, inlet, files))) return framedAnswer(fault("file-unreadable"));
   return framedAnswer(ok({ manifests }), recovery === undefined ? ["bytes"] : ["bytes", "recovery"]);
 }
 
-function framedAnswer(
-  outcome: Outcome<unknown>,
-  fromInlet: v.InferOutput<typeof hostAnswerSchema>["fromInlet"] = [],
-): Uint8Array {
-  const parts: Uint8Array[] = [];
-  const head = new TextEncoder().encode(JSON.stringify({ outcome: liftBytes(outcome, parts), fromInlet }));
-  return packFrame({ head, parts });
+async function putIntoInlet(page: Page, inlet: string, files: readonly string[]): Promise<boolean> {
+  try {
+    await page.locator(`input[data-inlet="${inlet}"]`).setInputFiles([...files]);
+    return true;
+  } catch {
+    return false;
+  }
 }

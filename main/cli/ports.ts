@@ -2,9 +2,16 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { ok } from "../../workers/base/result.ts";
 import { inlinePool } from "../../workers/pool/inline-pool.ts";
-import type { ServicePorts, VaultFilePort } from "../../workers/ports.ts";
+import type { Outcome } from "../../workers/base/fault.ts";
+import type {
+  LeasedFile,
+  LeasedPieces,
+  LeasePort,
+  ServicePorts,
+  VaultFilePort,
+} from "../../workers/ports.ts";
 import type { ReleaseWriter } from "../vaultfile/release-writer.ts";
-import type { StoredVault } from "../../workers/terms/vault-file.ts";
+import { isLeased, type LeasedVault, type StoredVault } from "../../workers/terms/vault-file.ts";
 import type { Io } from "./core/io.ts";
 import type { VaultStore } from "../vaultfile/vault-store.ts";
 
@@ -13,17 +20,13 @@ interface Disk {
   readonly releases: ReleaseWriter;
   /** The vault's path; its lock is held. */
   readonly path: string;
-  /** The vault as read under the lock; undefined for one that is being made. */
-  readonly stored: StoredVault | undefined;
 }
 
 /** The vault at a path of the store, as the service asks for it. */
 export function vaultFileOn(store: VaultStore, path: string): VaultFilePort {
   return {
-    read: async () => {
-      const read = await store.open(path);
-      return !read.ok && read.error.code === "vault-missing" ? ok(undefined) : read;
-    },
+    read: async () => unlessMissing(await store.open(path)),
+    leases: leasesOn(store, path),
     write: (file) => store.save(path, file),
     commit: (commit) => store.commit(path, commit),
     settle: (rollBack) => store.settle(path, rollBack),
@@ -35,23 +38,40 @@ export function vaultFileOn(store: VaultStore, path: string): VaultFilePort {
   };
 }
 
-/** The world around the service on the command line: the disk itself, and models in this thread. */
-export function diskPorts(
-  { store, releases, path, stored }: Disk,
-  io: Pick<Io, "now" | "progress">,
-): ServicePorts {
-  // What was read with the lock is not read again at the door; later on, what lies on the disk counts.
-  const file = vaultFileOn(store, path);
-  let unread: { readonly stored: StoredVault | undefined } | undefined = { stored };
+function leasesOn(store: VaultStore, path: string): LeasePort {
+  const piecesOf = (lease: string): LeasedPieces => ({
+    read: (at, target) => store.leases.readNow(lease, at, target),
+    slow: false,
+    end: () => void store.leases.end(lease),
+  });
+  const asFile = async (
+    lent: ReturnType<VaultStore["lease"]>,
+  ): Promise<Outcome<StoredVault | LeasedFile>> => {
+    const read: Outcome<StoredVault | LeasedVault> = await store.readLent(await lent);
+    if (!read.ok || !isLeased(read.value)) return read as Outcome<StoredVault>;
+    const { lease, ...file } = read.value;
+    return ok({ ...file, pieces: piecesOf(lease) });
+  };
   return {
-    vaultFile: {
-      ...file,
-      read: () => {
-        const known = unread;
-        unread = undefined;
-        return known === undefined ? file.read() : Promise.resolve(ok(known.stored));
-      },
+    pagesAtOnce: 16,
+    vault: async (wholeUpTo) => unlessMissing(await asFile(store.lease(path, wholeUpTo))),
+    backup: (id, wholeUpTo) => asFile(store.leaseBackup(path, id, wholeUpTo)),
+    renew: async () => {
+      const renewed = await store.renewLease(path);
+      return renewed.ok ? ok(piecesOf(renewed.value.lease)) : renewed;
     },
+  };
+}
+
+/** A vault that is not there has not been saved yet. */
+function unlessMissing<T>(read: Outcome<T>): Outcome<T | undefined> {
+  return !read.ok && read.error.code === "vault-missing" ? ok(undefined) : read;
+}
+
+/** The world around the service on the command line: the disk itself, and models in this thread. */
+export function diskPorts({ store, releases, path }: Disk, io: Pick<Io, "now" | "progress">): ServicePorts {
+  return {
+    vaultFile: vaultFileOn(store, path),
     releases,
     models: inlinePool(),
     sqliteWasm,

@@ -82,7 +82,12 @@ async function openWindow(electron: ElectronParts, places: ElectronPlaces): Prom
   const session = electron.session.fromPartition("window", { cache: false });
   const networkCount = guardSession(session);
   await session.setProxy({ mode: "direct" });
-  session.protocol.handle(bundleScheme, answerBundle(fileMap(places.rendererFolder)));
+  session.protocol.handle(
+    bundleScheme,
+    answerBundle(fileMap(places.rendererFolder), {
+      answer: (method, input) => service.answer(method, input),
+    }),
+  );
   electron.Menu.setApplicationMenu(null);
   const window = new electron.BrowserWindow(windowOptions(places.preload, session, !headless));
   const service = hostService(electron, () => window, networkCount, headless);

@@ -2,6 +2,7 @@ import { dirname, extname, join } from "node:path";
 import * as v from "valibot";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
+import type { LeasedVault, RenewedLease } from "../../workers/terms/vault-file.ts";
 import {
   hostInputs,
   type HostApi,
@@ -41,11 +42,10 @@ export interface HostService {
   readonly api: HostApi;
   /** Answers a call from the window: the method by name, its argument unchecked. Never rejects. */
   answer(method: string, input: unknown): Promise<Outcome<unknown>>;
-  /**
-   * Like `openVault` and `readBackup`, but leaves reading to the caller: for a host that hands the files over
-   * instead of their bytes.
-   */
-  lend(method: LentMethod, input: unknown): Promise<Outcome<LentVault>>;
+  /** Like the method, but leaves reading to the caller: for a host that hands the files over instead of their bytes. */
+  lend(method: LentMethod, input: unknown): Promise<Outcome<LentVault | LeasedVault | RenewedLease>>;
+  /** Where a browser of this user finds a leased file. */
+  reachedAt(lease: string): string | undefined;
   /** Discards what is staged and gives all locks back. */
   close(): Promise<void>;
 }
@@ -74,6 +74,7 @@ export function createHostService(parts: HostParts): HostService {
   };
   const api = Object.freeze({
     ...vaultCalls(inner),
+    ...leaseCalls(inner),
     ...keyCalls(inner, (path) => inner.vaultPaths.has(path)),
     ...releaseCalls(inner),
     ...machineCalls(inner),
@@ -81,7 +82,8 @@ export function createHostService(parts: HostParts): HostService {
   return {
     api,
     answer: (method, input) => answer(api, method, input),
-    lend: (method, input) => (method === "openVault" ? lendVault(inner, input) : lendBackup(inner, input)),
+    lend: (method, input) => lend(inner, method, input),
+    reachedAt: (lease) => inner.store.leases.reachedAt(lease),
     close: async () => {
       inner.lockSignals.close();
       await inner.releases.discardAll();
@@ -90,19 +92,34 @@ export function createHostService(parts: HostParts): HostService {
   };
 }
 
-async function lendVault(inner: Inner, input: unknown): Promise<Outcome<LentVault>> {
-  const parsed = v.safeParse(hostInputs.openVault, input);
+async function lend(
+  { store, tries, vaultPaths }: Inner,
+  method: LentMethod,
+  input: unknown,
+): Promise<Outcome<LentVault | LeasedVault | RenewedLease>> {
+  const parsed = v.safeParse(hostInputs[method], input);
   if (!parsed.success) return fault("bad-arguments");
-  const { path } = parsed.output;
-  if (!inner.vaultPaths.has(path)) return fault("vault-missing");
-  return inner.tries.refusal(path) ?? inner.store.lend(path);
+  const { path, id = "", wholeUpTo = 0 } = parsed.output as LentInput;
+  if (!vaultPaths.has(path)) return fault("vault-missing");
+  switch (method) {
+    case "openVault":
+      return tries.refusal(path) ?? store.lend(path);
+    case "leaseVault":
+      return tries.refusal(path) ?? store.lease(path, wholeUpTo);
+    case "renewLease":
+      return store.renewLease(path);
+    case "readBackup":
+      return store.lendBackup(path, id);
+    case "leaseBackup":
+      return store.leaseBackup(path, id, wholeUpTo);
+  }
 }
 
-async function lendBackup(inner: Inner, input: unknown): Promise<Outcome<LentVault>> {
-  const parsed = v.safeParse(hostInputs.readBackup, input);
-  if (!parsed.success) return fault("bad-arguments");
-  const { path, id } = parsed.output;
-  return inner.vaultPaths.has(path) ? inner.store.lendBackup(path, id) : fault("vault-missing");
+/** What any of the lent methods takes. */
+interface LentInput {
+  readonly path: string;
+  readonly id?: string;
+  readonly wholeUpTo?: number;
 }
 
 /** One call by name. What is not a method of the contract, or does not fit its schema, is refused; a bug is `internal`. */
@@ -120,6 +137,29 @@ async function answer(api: HostApi, method: string, input: unknown): Promise<Out
 
 function isHostMethod(name: string): name is keyof HostApi {
   return Object.hasOwn(hostInputs, name);
+}
+
+type LeaseCalls = "leaseVault" | "leaseBackup" | "renewLease" | "readLeased" | "endLease";
+
+function leaseCalls({ store, tries, vaultPaths }: Inner): Pick<HostApi, LeaseCalls> {
+  const { leases } = store;
+  return {
+    leaseVault: async ({ path, wholeUpTo }) => {
+      if (!vaultPaths.has(path)) return fault("vault-missing");
+      return tries.refusal(path) ?? store.readLent(await store.lease(path, wholeUpTo));
+    },
+    leaseBackup: async ({ path, id, wholeUpTo }) =>
+      vaultPaths.has(path)
+        ? store.readLent(await store.leaseBackup(path, id, wholeUpTo))
+        : fault("vault-missing"),
+    renewLease: async ({ path }) => (vaultPaths.has(path) ? store.renewLease(path) : fault("vault-missing")),
+    // A lease is known only to whom it was given, and is of a file it was given for.
+    readLeased: ({ lease, at, length }) => leases.read(lease, at, length),
+    endLease: async ({ lease }) => {
+      await leases.end(lease);
+      return ok(null);
+    },
+  };
 }
 
 type VaultCalls =

@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, readSync } from "node:fs";
 import * as fsp from "node:fs/promises";
 
 /** What tells one state of a file from another without reading it. */
@@ -25,6 +25,12 @@ export interface OpenFile {
 export interface PlacedFile {
   /** Reads from `position`: `length` bytes, fewer only at the file's end. */
   readAt(position: number, length: number): Promise<Uint8Array>;
+  /** Reads from `position` into `target` and answers how many bytes there were: fewer than asked only at the file's end. */
+  readInto(position: number, target: Uint8Array): Promise<number>;
+  /** The same at once, on this thread. @throws the file system's error. */
+  readNow(position: number, target: Uint8Array): number;
+  /** The system's number of the open file, where there is one. */
+  readonly descriptor?: number;
   /** Writes at `position` and answers how many bytes went out, which may be fewer than asked. */
   writeAt(position: number, bytes: Uint8Array): Promise<number>;
   /** Cuts the file to `bytes`. */
@@ -80,7 +86,13 @@ export const diskFileSystem: FileSystem = {
     // Windows has no such flag, and no links an ordinary user can make.
     const handle = await fsp.open(path, how | ((constants.O_NOFOLLOW as number | undefined) ?? 0));
     return {
-      readAt: (position, length) => readFrom(handle, position, length),
+      readAt: async (position, length) => {
+        const bytes = new Uint8Array(length);
+        return bytes.subarray(0, await readInto(handle, position, bytes));
+      },
+      readInto: (position, target) => readInto(handle, position, target),
+      readNow: (position, target) => readNow(handle.fd, position, target),
+      descriptor: handle.fd,
       writeAt: async (position, bytes) =>
         (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten,
       truncate: (bytes) => handle.truncate(bytes),
@@ -126,15 +138,24 @@ export const diskFileSystem: FileSystem = {
   },
 };
 
-async function readFrom(handle: fsp.FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
+async function readInto(handle: fsp.FileHandle, position: number, target: Uint8Array): Promise<number> {
   let done = 0;
-  while (done < length) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
-    if (bytesRead === 0) return bytes.subarray(0, done);
+  while (done < target.byteLength) {
+    const { bytesRead } = await handle.read(target, done, target.byteLength - done, position + done);
+    if (bytesRead === 0) break;
     done += bytesRead;
   }
-  return bytes;
+  return done;
+}
+
+function readNow(descriptor: number, position: number, target: Uint8Array): number {
+  let done = 0;
+  while (done < target.byteLength) {
+    const read = readSync(descriptor, target, done, target.byteLength - done, position + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
 }
 
 /** The system's name of an error (`ENOSPC`), or the empty string when it has none. */

@@ -8,12 +8,12 @@ import {
   type FileSystem,
 } from "./file-system.ts";
 import type { Disk } from "./heal.ts";
-import { pageBytes } from "./manifests.ts";
+import { pageBytes, pageTagBytes } from "./manifests.ts";
 
-/** The HMAC at the end of page 1: SQLite writes that page in every transaction, so it tells one state from another. */
-const tagBytes = 64;
-
-/** A vault's file as this process last read or wrote it. */
+/**
+ * A vault's file as this process last read or wrote it. The tag is page 1's: SQLite writes that page in every
+ * transaction, so it tells one state from another.
+ */
 export interface SeenFile extends FileIdentity {
   readonly tag: Uint8Array;
 }
@@ -34,7 +34,7 @@ export interface HeldVault {
 
 /** The tag of a file given whole. */
 export function tagOf(bytes: Uint8Array): Uint8Array {
-  return bytes.slice(pageBytes - tagBytes, pageBytes);
+  return bytes.slice(pageBytes - pageTagBytes, pageBytes);
 }
 
 /** The file at `path` as it is now. @throws the file system's error. */
@@ -42,7 +42,7 @@ export async function lookAt(fs: FileSystem, path: string, status?: FileStatus):
   const { size, inode, mtimeNs } = status ?? (await fs.status(path));
   const file = await fs.open(path, "read");
   try {
-    return { size, inode, mtimeNs, tag: await file.readAt(pageBytes - tagBytes, tagBytes) };
+    return { size, inode, mtimeNs, tag: await file.readAt(pageBytes - pageTagBytes, pageTagBytes) };
   } finally {
     await file.close();
   }

@@ -13,6 +13,9 @@ import type { SideFiles } from "./side-files.ts";
 /** Pages are told apart and journaled in this size, SQLCipher 4's. */
 export const pageBytes = 4096;
 
+/** Of these, the HMAC at the end: what one state of a page is known by. */
+export const pageTagBytes = 64;
+
 const markSchema = v.strictObject({
   /** Size of the file. */
   bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),

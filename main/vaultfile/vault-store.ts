@@ -1,12 +1,15 @@
 import { dirname } from "node:path";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
-import type {
-  BackupEntry,
-  BackupReason,
-  PageCommit,
-  StoredVault,
-  WholeSave,
+import {
+  isLeased,
+  type BackupEntry,
+  type BackupReason,
+  type LeasedVault,
+  type PageCommit,
+  type RenewedLease,
+  type StoredVault,
+  type WholeSave,
 } from "../../workers/terms/vault-file.ts";
 import type { VaultEntry } from "../contract.ts";
 import {
@@ -19,10 +22,17 @@ import {
 } from "./backups.ts";
 import { saveConflictCopy } from "./conflict-copy.ts";
 import { realPause, type Pause } from "./durable-write.ts";
-import { diskFileSystem, removeIfThere, statusIfThere, type FileSystem } from "./file-system.ts";
+import {
+  diskFileSystem,
+  removeIfThere,
+  sameIdentity,
+  statusIfThere,
+  type FileSystem,
+} from "./file-system.ts";
 import { settle, type Disk } from "./heal.ts";
 import { lookAt, type HeldVault } from "./held-vault.ts";
 import { holdVault, inTurn, letGo, reserveVault, type HeldVaults } from "./held-vaults.ts";
+import { createLeases, type Leases } from "./leases.ts";
 import { listVaults } from "./list-vaults.ts";
 import { readManifests } from "./manifests.ts";
 import { sideFilesOf, vaultName } from "./side-files.ts";
@@ -48,6 +58,17 @@ export interface VaultStore {
   lend(path: string): Promise<Outcome<LentVault>>;
   /** Takes the lock, heals, and reads the whole ciphertext. */
   open(path: string): Promise<Outcome<StoredVault>>;
+  /**
+   * Takes the lock, heals, and keeps a file of more than `wholeUpTo` bytes open to be read piece by piece. A smaller
+   * one, or one of which the holder of the key still has to decide, is lent.
+   */
+  lease(path: string, wholeUpTo: number): Promise<Outcome<LentVault | LeasedVault>>;
+  /** A lease of the file this process wrote last. Fault: "vault-changed-outside" where another one has its name. */
+  renewLease(path: string): Promise<Outcome<RenewedLease>>;
+  leaseBackup(path: string, id: string, wholeUpTo: number): Promise<Outcome<LentVault | LeasedVault>>;
+  /** What is lent, read. */
+  readLent(lent: Outcome<LentVault | LeasedVault>): Promise<Outcome<StoredVault | LeasedVault>>;
+  readonly leases: Pick<Leases, "read" | "readNow" | "reachedAt" | "end">;
   /** Takes the lock of a vault that does not exist yet, making its folder. Nothing is written but the lock. */
   reserve(path: string): Promise<Outcome<null>>;
   /** Writes the ciphertext of a vault this process holds; answers once it is durable, with the time. */
@@ -81,6 +102,7 @@ export interface VaultStore {
 export function createVaultStore(fs: FileSystem = diskFileSystem, wait: Pause = realPause): VaultStore {
   const disk: Disk = { fs, wait };
   const held: HeldVaults = new Map();
+  const leases = createLeases(fs);
   /** Does something to a held vault, after what is under way. */
   const onHeld = async <T>(path: string, work: (vault: HeldVault) => Promise<Outcome<T>>) => {
     const vault = held.get(path);
@@ -90,8 +112,19 @@ export function createVaultStore(fs: FileSystem = diskFileSystem, wait: Pause = 
     list: (folder) => listVaults(fs, folder),
     lend: (path) => lendVault(disk, held, path),
     open: (path) => openVault(disk, held, path),
+    lease: async (path, wholeUpTo) => leased(leases, await lendVault(disk, held, path), wholeUpTo),
+    renewLease: (path) => onHeld(path, (vault) => renewLease(disk, leases, vault)),
+    leaseBackup: async (path, id, wholeUpTo) => leased(leases, await lendBackup(fs, path, id), wholeUpTo),
+    readLent: async (lent) =>
+      !lent.ok ? lent : isLeased(lent.value) ? ok(lent.value) : readLent(fs, ok(lent.value)),
+    leases,
     reserve: (path) => reserveVault(disk, held, path),
-    save: (path, file) => onHeld(path, (vault) => saveVault(disk, vault, file)),
+    save: (path, file) =>
+      onHeld(path, async (vault) => {
+        // Windows puts no file in the place of one that is open.
+        if (process.platform === "win32") await leases.endAll(path);
+        return saveVault(disk, vault, file);
+      }),
     commit: (path, commit) => onHeld(path, (vault) => commitVault(disk, vault, commit)),
     settle: (path, rollBack) => onHeld(path, (vault) => settleVault(disk, vault, rollBack)),
     backUp: (path, reason) => onHeld(path, (vault) => backUpVault(disk, vault, reason)),
@@ -101,11 +134,16 @@ export function createVaultStore(fs: FileSystem = diskFileSystem, wait: Pause = 
     dropBackup: (path, id) => dropBackup(fs, path, id),
     saveConflictCopy: (path, file) => onHeld(path, () => saveConflictCopy(fs, path, file)),
     close: async (path) => {
+      await leases.endAll(path);
       await letGo(held, path);
       return ok(null);
     },
-    remove: (path, confirmName) => removeVault(disk, held, path, confirmName),
+    remove: async (path, confirmName) => {
+      await leases.endAll(path);
+      return removeVault(disk, held, path, confirmName);
+    },
     closeAll: async () => {
+      await leases.endAll();
       for (const path of [...held.keys()]) await letGo(held, path);
     },
   };
@@ -139,6 +177,40 @@ async function openVault(disk: Disk, held: HeldVaults, path: string): Promise<Ou
   const read = await readLent(disk.fs, await lendVault(disk, held, path));
   if (!read.ok && !wasHeld) await letGo(held, path);
   return read;
+}
+
+/** A lease of what is lent, unless it is small or undecided. */
+async function leased(
+  leases: Leases,
+  lent: Outcome<LentVault>,
+  wholeUpTo: number,
+): Promise<Outcome<LentVault | LeasedVault>> {
+  if (!lent.ok || lent.value.bytes <= wholeUpTo || lent.value.recovery !== undefined) return lent;
+  const { path, bytes: size, manifests } = lent.value;
+  return guarded(async () => {
+    const lease = await leases.begin(path);
+    try {
+      return ok({ lease, size, tags: await leases.tags(lease, size), manifests });
+    } catch (error) {
+      await leases.end(lease);
+      throw error;
+    }
+  }, "file-unreadable");
+}
+
+async function renewLease(
+  { fs }: Disk,
+  leases: Leases,
+  { path, seen }: HeldVault,
+): Promise<Outcome<RenewedLease>> {
+  return guarded(async () => {
+    const lease = await leases.begin(path);
+    // The name may lead to another file by now: what it led to while the file was opened is what counts.
+    const now = await statusIfThere(fs, path);
+    if (seen !== undefined && now !== undefined && sameIdentity(now, seen)) return ok({ lease });
+    await leases.end(lease);
+    return fault(seen === undefined ? "vault-missing" : "vault-changed-outside");
+  }, "file-unreadable");
 }
 
 async function readLent(fs: FileSystem, lent: Outcome<LentVault>): Promise<Outcome<StoredVault>> {

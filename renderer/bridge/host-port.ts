@@ -5,6 +5,10 @@ import type { HostPortApi } from "../../workers/host-port.ts";
 
 type VaultCalls =
   | "openVault"
+  | "leaseVault"
+  | "leaseBackup"
+  | "renewLease"
+  | "endLease"
   | "saveVault"
   | "commitVault"
   | "settleVault"
@@ -25,6 +29,14 @@ export function hostPort(host: Pick<HostApi, VaultCalls>, path: string): HostPor
       if (read.ok) return ok({ stored: read.value });
       return read.error.code === "vault-missing" ? ok({}) : fault(read.error.code, read.error.details);
     },
+    leaseVault: async (input) => {
+      const leased = await host.leaseVault({ path, ...input });
+      if (leased.ok) return ok({ stored: leased.value });
+      return leased.error.code === "vault-missing" ? ok({}) : fault(leased.error.code, leased.error.details);
+    },
+    leaseBackup: (input) => host.leaseBackup({ path, ...input }),
+    renewLease: () => host.renewLease({ path }),
+    endLease: (input) => host.endLease(input),
     writeVault: (input) => host.saveVault({ path, ...input }),
     commitVault: (input) => host.commitVault({ path, ...input }),
     settleVault: (input) => host.settleVault({ path, ...input }),

@@ -88,11 +88,11 @@ async function withFiles(
   names: readonly string[],
   files: FileList | undefined,
 ): Promise<Outcome<unknown>> {
-  const members: [string, Uint8Array][] = [];
+  const members: [string, Uint8Array | File][] = [];
   for (const [index, name] of names.entries()) {
     const file = files?.[index];
     if (file === undefined) return fault("file-unreadable");
-    members.push([name, new Uint8Array(await file.arrayBuffer())]);
+    members.push([name, name === "file" ? file : new Uint8Array(await file.arrayBuffer())]);
   }
   return ok({ ...(value as object), ...Object.fromEntries(members) });
 }

@@ -74,10 +74,8 @@ async function withService(
 ): Promise<Measured> {
   const store = createVaultStore();
   const releases = createReleaseWriter();
-  const taken = expect(how === "open" ? await store.open(path) : await store.reserve(path));
-  const service = createService(
-    diskPorts({ store, releases, path, stored: taken ?? undefined }, { now: () => new Date() }),
-  );
+  expect(how === "open" ? await store.lend(path) : await store.reserve(path));
+  const service = createService(diskPorts({ store, releases, path }, { now: () => new Date() }));
   try {
     return await work(service);
   } finally {

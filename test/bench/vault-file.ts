@@ -62,8 +62,8 @@ async function onDisk<T>(
   work: (ports: ReturnType<typeof diskPorts>) => Promise<T>,
 ): Promise<T> {
   const store = createVaultStore();
-  const taken = expect(how === "open" ? await store.open(path) : await store.reserve(path));
-  const disk = { store, releases: createReleaseWriter(), path, stored: taken ?? undefined };
+  expect(how === "open" ? await store.lend(path) : await store.reserve(path));
+  const disk = { store, releases: createReleaseWriter(), path };
   try {
     return await work(diskPorts(disk, { now: () => new Date() }));
   } finally {

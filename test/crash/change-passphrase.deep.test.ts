@@ -23,21 +23,17 @@ const storeOn = (disk: SimulatedDisk): VaultStore => createVaultStore(disk, () =
 
 async function opened(disk: SimulatedDisk, raw: Uint8Array<ArrayBuffer>): Promise<Vault | undefined> {
   const store = storeOn(disk);
-  const taken = await store.open(vaultPath);
+  const taken = await store.lend(vaultPath);
   if (!taken.ok) return undefined;
-  const ports = portsOver(store, disk, taken.value);
+  const ports = portsOver(store, disk);
   const vault = await openVault(ports, rawKey(raw.slice()));
   if (!vault.ok) await store.closeAll();
   return vault.ok ? vault.value : undefined;
 }
 
-function portsOver(
-  store: VaultStore,
-  disk: SimulatedDisk,
-  stored: Parameters<typeof diskPorts>[0]["stored"],
-): ReturnType<typeof diskPorts> {
+function portsOver(store: VaultStore, disk: SimulatedDisk): ReturnType<typeof diskPorts> {
   const releases = createReleaseWriter(disk);
-  return diskPorts({ store, releases, path: vaultPath, stored }, { now: () => new Date("2026-11-22") });
+  return diskPorts({ store, releases, path: vaultPath }, { now: () => new Date("2026-11-22") });
 }
 
 beforeAll(async () => {
@@ -45,7 +41,7 @@ beforeAll(async () => {
   const store = storeOn(disk);
   await store.reserve(vaultPath);
   const passphrase = new TextEncoder().encode("wagtail lantern oyster nineteen");
-  const made = await createVault(portsOver(store, disk, undefined), passphrase, {
+  const made = await createVault(portsOver(store, disk), passphrase, {
     name: "店",
     sample: false,
   });

@@ -262,6 +262,14 @@ function placedFile(node: FileNode, step: () => void, traits: () => Traits): Pla
       step();
       return node.now.slice(position, position + length);
     },
+    readInto: async (position, target) => {
+      step();
+      return copied(node.now, position, target);
+    },
+    readNow: (position, target) => {
+      step();
+      return copied(node.now, position, target);
+    },
     writeAt: async (position, bytes) => {
       step();
       // Long writes go out in two, as they may.
@@ -283,6 +291,12 @@ function placedFile(node: FileNode, step: () => void, traits: () => Traits): Pla
       step();
     },
   };
+}
+
+function copied(bytes: Uint8Array, position: number, target: Uint8Array): number {
+  const there = bytes.subarray(position, position + target.byteLength);
+  target.set(there);
+  return there.byteLength;
 }
 
 /** The bytes after a change; the ones before it are left as they are. */

@@ -95,6 +95,7 @@ async function openOurs(path: string): Promise<readonly string[]> {
       settle: (rollBack) => store.settle(path, rollBack),
     } as Parameters<typeof readVault>[0],
     (found) => deriveVaultKey(passphrase, found),
+    false,
   );
   await store.closeAll();
   if (!read.ok) throw new Error(read.error.code);

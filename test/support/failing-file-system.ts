@@ -44,6 +44,14 @@ export function failingFileSystem(): FailingFileSystem {
       step();
       return file.readAt(position, length);
     },
+    readInto: async (position, target) => {
+      step();
+      return file.readInto(position, target);
+    },
+    readNow: (position, target) => {
+      step();
+      return file.readNow(position, target);
+    },
     writeAt: async (position, bytes) => {
       step();
       return file.writeAt(position, bytes.subarray(0, Math.max(1, bytes.byteLength >> 1)));

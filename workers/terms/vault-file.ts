@@ -50,6 +50,48 @@ export interface StoredVault {
   readonly recovery?: Uint8Array;
 }
 
+/** Up to this size a vault's file is held in memory whole while it is open: what is more is read when it is wanted. */
+export const HELD_WHOLE_BYTES = 16 * 2 ** 20;
+
+/** How much of a leased file may be asked for at a time, in bytes. */
+export const LEASED_AT_ONCE = 4 * 2 ** 20;
+
+/** Where in the private origin a worker of the window asks the host for pieces, by a call of `readLeased`. */
+export const LEASED_PIECES_PATH = "/host/readLeased";
+
+/** A vault's file that the host keeps open to be read piece by piece. */
+export interface LeasedVault {
+  /** What its pieces are asked for with. Opaque. */
+  readonly lease: string;
+  /** Size of the file in bytes. */
+  readonly size: number;
+  /** The last 64 bytes (the HMAC) of each whole page, one after the other. */
+  readonly tags: Uint8Array;
+  readonly manifests: readonly Uint8Array[];
+  /** The same open file as an engine's own handle (a `Blob`), where host and window share a disk. */
+  readonly file?: unknown;
+}
+
+/** Another lease of a file whose tags the holder of the key knows. */
+export type RenewedLease = Pick<LeasedVault, "lease" | "file">;
+
+export const leaseSchema = v.pipe(v.string(), v.uuid());
+
+/** Where a piece of a leased file lies, in bytes. */
+export const leasedPieceSchema = v.strictObject({
+  lease: leaseSchema,
+  at: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LEASED_AT_ONCE)),
+});
+
+/** From which size on a file is leased instead of read, in bytes. */
+export const wholeUpToSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Whether a vault came as a lease. */
+export function isLeased<T extends object>(stored: T | LeasedVault): stored is LeasedVault {
+  return "lease" in stored;
+}
+
 /** Why a backup was made. */
 export const backupReasons = ["daily", "migration", "passphrase", "restore", "asked"] as const;
 export type BackupReason = (typeof backupReasons)[number];

@@ -2,23 +2,23 @@ import { fault, type Fault, type Outcome } from "../base/fault.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
 import type { BackupState } from "../terms/backup.ts";
-import type { StoredVault } from "../terms/vault-file.ts";
 import type { Database } from "./database.ts";
 import { changeCounter, Freshness } from "./freshness.ts";
 import type { VaultKey } from "./key.ts";
 import { latestVersion, versionOf } from "./migrations/index.ts";
-import { looksLikeVault, PAGE_BYTES, pageIsSound, pageOf } from "./page-codec.ts";
+import { PAGE_BYTES } from "./page-codec.ts";
+import type { CipherFile } from "./pages/cipher-file.ts";
+import { countUnsound, pageGroups } from "./pages/soundness.ts";
 import { openVaultPages, type VaultPages } from "./pages/vault-pages.ts";
 import { recordHead } from "./record.ts";
 import { setting } from "./settings.ts";
 import type { Sqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import { SqliteDatabase } from "./sqlite.ts";
+import { canBeVault, fixedFileOf, isLeasedFile, letGoOf, sizeOf, type AnyStored } from "./stored-file.ts";
 
 /** Up to this size a copy is decrypted whole, which checks it three times as fast; beyond, page by page, in less memory. */
 const WHOLE_BYTES = 100_000_000;
-/** 1 MB: some ten milliseconds. */
-const PAGES_A_BREATH = 256;
 
 /** What a sound backup says of itself. */
 export interface BackupFacts {
@@ -36,16 +36,17 @@ export interface CheckWorld {
 }
 
 /** What the bytes alone tell, before any key: a fault when they cannot be a vault. */
-export function backupShape({ bytes }: StoredVault): Fault | undefined {
-  if (bytes.byteLength === 0) return { code: "backup-empty" };
-  if (looksLikeVault(bytes)) return undefined;
-  return { code: bytes.byteLength % PAGE_BYTES === 0 ? "backup-not-a-vault" : "backup-cut-off" };
+export function backupShape(stored: AnyStored): Fault | undefined {
+  const size = sizeOf(stored);
+  if (size === 0) return { code: "backup-empty" };
+  if (canBeVault(stored)) return undefined;
+  return { code: size % PAGE_BYTES === 0 ? "backup-not-a-vault" : "backup-cut-off" };
 }
 
 /**
  * Reads a backup through as the holder of its key: every page's HMAC, `integrity_check` and `foreign_key_check` on the
  * decrypted copy, the schema's version, whose vault it is, and whether one of its manifests vouches for exactly this
- * state. Nothing is written and the backup's bytes are left as they are.
+ * state. Nothing is written and the backup's bytes are left as they are; a lease of them is given back.
  *
  * Faults: "backup-empty", "backup-not-a-vault", "backup-cut-off", "backup-not-opened" (another key, or its first page
  * is damaged: told apart, they would help a guesser), "backup-damaged", "backup-inconsistent",
@@ -53,15 +54,24 @@ export function backupShape({ bytes }: StoredVault): Fault | undefined {
  */
 export async function checkBackup(
   key: VaultKey,
-  stored: StoredVault,
+  stored: AnyStored,
   world: CheckWorld,
 ): Promise<Outcome<BackupFacts>> {
-  const misshapen = backupShape(stored);
-  if (misshapen !== undefined) return { ok: false, error: misshapen };
-  const damaged = await damageOf(key, stored.bytes, world.breathe);
+  try {
+    const misshapen = backupShape(stored);
+    if (misshapen !== undefined) return { ok: false, error: misshapen };
+    return await checkFile(key, stored, world);
+  } finally {
+    letGoOf(stored);
+  }
+}
+
+async function checkFile(key: VaultKey, stored: AnyStored, world: CheckWorld): Promise<Outcome<BackupFacts>> {
+  const file = fixedFileOf(stored);
+  const damaged = await damageOf(key, file, world.breathe);
   if (damaged !== undefined) return { ok: false, error: damaged };
-  const onDemand = stored.bytes.byteLength > WHOLE_BYTES;
-  const pages = await openVaultPages(world.sqlite, key, stored.bytes, onDemand);
+  const onDemand = isLeasedFile(stored) || sizeOf(stored) > WHOLE_BYTES;
+  const pages = await openVaultPages(world.sqlite, key, isLeasedFile(stored) ? file : stored.bytes, onDemand);
   if (pages === undefined) return fault("backup-not-opened");
   let db: SqliteDatabase | undefined;
   try {
@@ -79,22 +89,21 @@ export async function checkBackup(
 /** Every page's HMAC. The first page's is told apart from no other reason why a key does not open a file. */
 async function damageOf(
   key: VaultKey,
-  bytes: Uint8Array,
+  file: CipherFile,
   breathe: CheckWorld["breathe"],
 ): Promise<Fault | undefined> {
-  if (!pageIsSound(key, 0, pageOf(bytes, 0))) return { code: "backup-not-opened" };
-  const pages = bytes.byteLength / PAGE_BYTES;
+  if (countUnsound(key, file, [0]) > 0) return { code: "backup-not-opened" };
   let damaged = 0;
-  for (let page = 1; page < pages; page++) {
-    if (page % PAGES_A_BREATH === 0) await breathe?.();
-    if (!pageIsSound(key, page, pageOf(bytes, page))) damaged++;
+  for (const [at, group] of pageGroups(file).entries()) {
+    if (at > 0) await breathe?.();
+    damaged += countUnsound(key, file, group);
   }
-  return damaged === 0 ? undefined : { code: "backup-damaged", details: { damaged, pages } };
+  return damaged === 0 ? undefined : { code: "backup-damaged", details: { damaged, pages: file.pages } };
 }
 
 async function checkContents(
   key: VaultKey,
-  stored: StoredVault,
+  stored: AnyStored,
   pages: VaultPages,
   db: SqliteDatabase,
   world: CheckWorld,

@@ -10,11 +10,12 @@ import { backupsToDrop, localDay } from "./backup-policy.ts";
 import type { VaultKey } from "./key.ts";
 import { setting } from "./settings.ts";
 import type { Sqlite } from "./sqlite-module.ts";
+import { firstPageOf, letGoOf, readOrLeaseBackup, sizeOf } from "./stored-file.ts";
 import type { Vault, VaultBackups } from "./vault.ts";
 
 /** What the keeper of backups needs of an open vault. */
 export interface BackupWorld {
-  readonly file: Pick<VaultFilePort, "backUp" | "listBackups" | "readBackup" | "dropBackup">;
+  readonly file: Pick<VaultFilePort, "backUp" | "listBackups" | "readBackup" | "dropBackup" | "leases">;
   readonly sqlite: Sqlite;
   readonly now: () => Date;
   readonly emit: ServicePorts["emit"];
@@ -130,11 +131,14 @@ export class Backups implements VaultBackups {
   /** Reads a backup back and remembers what it is; undefined when it is gone or the vault was closed or given another key meanwhile. */
   private async check(entry: BackupEntry): Promise<Outcome<null> | undefined> {
     const { file, sqlite, vault } = this.world;
-    const stored = await file.readBackup(entry.id);
-    if (!stored.ok || this.closed) return undefined;
+    const stored = await readOrLeaseBackup(file, entry.id);
+    if (!stored.ok) return undefined;
     const key = this.world.key();
-    const salt = hex(stored.value.bytes.subarray(0, key.salt.byteLength));
-    if (salt !== hex(key.salt) && stored.value.bytes.byteLength > 0) {
+    const salt = hex(firstPageOf(stored.value).subarray(0, key.salt.byteLength));
+    const earlier = salt !== hex(key.salt) && sizeOf(stored.value) > 0;
+    if (this.closed || earlier) letGoOf(stored.value);
+    if (this.closed) return undefined;
+    if (earlier) {
       // Of an earlier key and never read back under it: nothing can be said of it but that.
       this.found.set(entry.id, { state: "unvouched", salt });
       return ok(null);

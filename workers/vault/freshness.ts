@@ -1,9 +1,9 @@
 import { createSHA256 } from "hash-wasm";
-import type { StoredVault } from "../terms/vault-file.ts";
 import { manifestSeal, type FreshnessManifest, type ManifestSeal } from "./freshness-manifest.ts";
 import type { VaultKey } from "./key.ts";
 import { PAGE_BYTES } from "./page-codec.ts";
 import { PageTags, type ChangedPages } from "./page-tags.ts";
+import { sizeOf, type AnyStored } from "./stored-file.ts";
 import type { RecordHead } from "./record.ts";
 
 /** What the open database says of itself; it stands in the manifest beside the root. */
@@ -13,9 +13,6 @@ export interface VaultState {
   readonly changes: number;
   readonly record: RecordHead;
 }
-
-/** A vault file's ciphertext and what lies beside it. */
-type StoredBytes = Pick<StoredVault, "bytes" | "manifests">;
 
 /** How a vault file can fail to be the one last saved. */
 export type Staleness = "older" | "edited" | "unknown";
@@ -70,12 +67,12 @@ export class Freshness {
    * Takes in the file as it was read and the manifests found beside it; needs no database. The next manifest's counter
    * stands above all that this vault's key has sealed, whatever the verdict.
    */
-  async examine(stored: StoredBytes): Promise<void> {
+  async examine(stored: AnyStored): Promise<void> {
     const decoded = await Promise.all(stored.manifests.map((bytes) => this.seal.decode(bytes)));
     this.known = decoded.filter((manifest) => manifest !== undefined).sort((a, b) => b.counter - a.counter);
     this.counter = this.known[0]?.counter ?? 0;
     this.at = this.known[0]?.at;
-    this.tags = PageTags.of(await createSHA256(), stored.bytes);
+    this.tags = await tagsOf(stored);
   }
 
   /** When the vault was last saved, as its manifest says (ISO date-time); undefined where there is none. */
@@ -104,7 +101,7 @@ export class Freshness {
   }
 
   /** Both at once. */
-  async judge(stored: StoredBytes, state: VaultState): Promise<FreshnessVerdict> {
+  async judge(stored: AnyStored, state: VaultState): Promise<FreshnessVerdict> {
     await this.examine(stored);
     return this.verdict(state);
   }
@@ -113,14 +110,14 @@ export class Freshness {
    * Whether what is stored now is what this program last read or saved, manifest and all: false once a page, the
    * file or its manifest was put back or changed while the vault is open.
    */
-  async holds(stored: StoredBytes): Promise<boolean> {
+  async holds(stored: AnyStored): Promise<boolean> {
     const decoded = await Promise.all(stored.manifests.map((bytes) => this.seal.decode(bytes)));
     const latest = decoded.find((manifest) => manifest?.counter === this.counter);
     const { tags } = this;
     if (latest === undefined || tags === undefined) return false;
-    if (stored.bytes.byteLength !== tags.pages * PAGE_BYTES) return false;
+    if (sizeOf(stored) !== tags.pages * PAGE_BYTES) return false;
     const root = tags.root();
-    return latest.root === root && PageTags.of(await createSHA256(), stored.bytes).root() === root;
+    return latest.root === root && (await tagsOf(stored)).root() === root;
   }
 
   /** The manifest of a whole save of `file` (ciphertext). */
@@ -154,6 +151,11 @@ export class Freshness {
       },
     };
   }
+}
+
+async function tagsOf(stored: AnyStored): Promise<PageTags> {
+  const sha256 = await createSHA256();
+  return "bytes" in stored ? PageTags.of(sha256, stored.bytes) : PageTags.from(sha256, stored.tags);
 }
 
 /** SQLite's file change counter on a decrypted page 1 (https://www.sqlite.org/fileformat2.html, 1.3.7). */

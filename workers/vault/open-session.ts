@@ -13,8 +13,8 @@ import { Backups } from "./backups.ts";
 import { changeCounter, Freshness, type VaultState } from "./freshness.ts";
 import { keyFrom, type KeySource, type VaultKey } from "./key.ts";
 import { versionOf } from "./migrations/index.ts";
-import { countDamagedPages, PAGE_BYTES } from "./page-codec.ts";
-import { PageDamaged, type SealedPages } from "./pages/page-store.ts";
+import { PAGE_BYTES } from "./page-codec.ts";
+import type { SealedPages } from "./pages/page-store.ts";
 import { sendPages } from "./pages/send-pages.ts";
 import { treePages } from "./pages/tree-pages.ts";
 import type { VaultPages } from "./pages/vault-pages.ts";
@@ -24,6 +24,7 @@ import { putSetting, setting } from "./settings.ts";
 import type { Sqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import type { SqliteDatabase } from "./sqlite.ts";
+import { damagedPagesOf, readOrLease, sizeOf } from "./stored-file.ts";
 import type { Act, ChangeOptions, Vault } from "./vault.ts";
 
 /** The part of the world a vault needs. */
@@ -151,7 +152,9 @@ export class OpenVault implements Vault {
   saveConflictCopy(): Promise<Outcome<{ readonly path: string }>> {
     return this.inTurn(async () => {
       this.pages.collect();
-      const { bytes } = await this.pages.store.reseal(this.key);
+      const sealed = await this.resealed(this.key);
+      if (!sealed.ok) return sealed;
+      const { bytes } = sealed.value;
       const state = stateOf(this.db, this.pages);
       const { manifest } = await this.freshness.whole(bytes, state, this.ports.now());
       return this.ports.vaultFile.saveConflictCopy({ bytes, manifest });
@@ -169,21 +172,22 @@ export class OpenVault implements Vault {
 
   check(job: JobControl): Promise<Outcome<VaultCheck>> {
     return this.inTurn(async () => {
-      const read = await this.ports.vaultFile.read();
+      const read = await readOrLease(this.ports.vaultFile, this.pages.onDemand);
       if (!read.ok) return read;
       if (read.value === undefined) return fault("vault-missing");
-      const file = read.value.bytes;
-      const fresh = await this.freshness.holds(read.value);
+      const stored = read.value;
+      const fresh = await this.freshness.holds(stored);
+      const damagedPages = damagedPagesOf(this.key, stored, () => {
+        job.check();
+      });
       await this.prefetch();
       const { lines, intact } = this.verifyRecord(job);
       const answer = this.db.first<{ integrity_check: string }>("PRAGMA integrity_check(1)");
       const orphans = this.db.first("PRAGMA foreign_key_check");
       this.pages.store.dropAhead();
       return ok({
-        pages: Math.ceil(file.byteLength / PAGE_BYTES),
-        damagedPages: countDamagedPages(this.key, file, () => {
-          job.check();
-        }),
+        pages: Math.ceil(sizeOf(stored) / PAGE_BYTES),
+        damagedPages,
         integrity: answer?.integrity_check === "ok" && orphans === undefined ? "ok" : "damaged",
         freshness: fresh ? "ok" : "changed",
         record: { lines, intact },
@@ -291,7 +295,7 @@ export class OpenVault implements Vault {
     try {
       return ok(await this.pages.store.reseal(key));
     } catch (error) {
-      if (error instanceof PageDamaged) return fault("vault-damaged", { page: error.page });
+      if (error instanceof Refused) return { ok: false, error: error.fault };
       throw error;
     }
   }
@@ -410,7 +414,7 @@ export class OpenVault implements Vault {
       );
     } catch (error) {
       if (error instanceof Cancelled) return fault("cancelled");
-      if (error instanceof PageDamaged) return fault("vault-damaged", { page: error.page });
+      if (error instanceof Refused) return { ok: false, error: error.fault };
       throw error;
     }
   }

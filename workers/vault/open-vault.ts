@@ -17,13 +17,15 @@ import {
   type OutsideChange,
 } from "./outside-change.ts";
 import { newSalt, seedImage } from "./page-codec.ts";
-import { openVaultPages } from "./pages/vault-pages.ts";
+import { Unreadable } from "./pages/cipher-file.ts";
+import { openVaultPages, readsByPage } from "./pages/vault-pages.ts";
 import { readVault } from "./recover.ts";
 import { openRecord } from "./record.ts";
 import { putSetting, setting } from "./settings.ts";
 import { loadSqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import { SqliteDatabase } from "./sqlite.ts";
+import { cipherFileOf } from "./stored-file.ts";
 import type { Vault } from "./vault.ts";
 
 export type { VaultPorts } from "./open-session.ts";
@@ -45,7 +47,8 @@ export async function createVault(
   if (existing.value !== undefined) return fault("vault-exists");
   const sqlite = await loadSqlite(ports.sqliteWasm);
   const key = await deriveVaultKey(passphrase, newSalt());
-  const pages = await openVaultPages(sqlite, key, { seed: seedImage() }, ports.onDemand);
+  const leasable = ports.vaultFile.leases !== undefined && ports.onDemand !== false && readsByPage(sqlite);
+  const pages = await openVaultPages(sqlite, key, { seed: seedImage(), leasable }, ports.onDemand);
   if (pages === undefined) throw new Error("a new vault's own page does not open");
   const db = new SqliteDatabase(sqlite, pages.connection);
   const migrated = migrate(db);
@@ -81,11 +84,16 @@ export async function openVault(
   source: KeySource,
   { acceptChanged = false }: { readonly acceptChanged?: boolean } = {},
 ): Promise<Outcome<Vault>> {
-  const read = await readVault(ports.vaultFile, source);
+  const sqlite = await loadSqlite(ports.sqliteWasm);
+  const byPage = ports.onDemand !== false && readsByPage(sqlite);
+  const read = await readVault(ports.vaultFile, source, byPage);
   if (!read.ok) return read;
   const { stored, key } = read.value;
-  const sqlite = await loadSqlite(ports.sqliteWasm);
-  const pages = await openVaultPages(sqlite, key, stored.bytes, ports.onDemand);
+  const leases = byPage ? ports.vaultFile.leases : undefined;
+  const pages = await openVaultPages(sqlite, key, cipherFileOf(stored, leases), byPage).catch(
+    unlessUnreadable,
+  );
+  if (pages === "unreadable") return refuse(key, "file-unreadable");
   if (pages === undefined) return refuse(key, "wrong-passphrase-or-damaged");
   let db: SqliteDatabase | undefined;
   const freshness = await Freshness.under(key);
@@ -110,6 +118,7 @@ export async function openVault(
     return await settle(await assemble(ports, { sqlite, key, pages, db, freshness }), migrated.value, found);
   } catch (error) {
     if (!(error instanceof SqliteError || error instanceof Refused)) throw error;
+    if (error instanceof Unreadable) return refuse(key, "file-unreadable", db ?? pages.connection);
     // Pages that are each sound and do not go together are of several times.
     const torn = contradicted !== undefined && pages.store.isSound();
     const why = torn ? tornApart(contradicted) : "wrong-passphrase-or-damaged";
@@ -117,9 +126,14 @@ export async function openVault(
   }
 }
 
+function unlessUnreadable(error: unknown): "unreadable" {
+  if (error instanceof Unreadable) return "unreadable";
+  throw error;
+}
+
 function refuse(
   key: VaultKey,
-  why: "wrong-passphrase-or-damaged" | "not-a-vault" | OutsideChange,
+  why: "wrong-passphrase-or-damaged" | "not-a-vault" | "file-unreadable" | OutsideChange,
   open?: { close(): void },
 ): ReturnType<typeof fault> {
   key.close();

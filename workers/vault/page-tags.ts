@@ -1,10 +1,9 @@
 import type { createSHA256 } from "hash-wasm";
 import { PAGE_BYTES } from "./page-codec.ts";
+import { TAG_BYTES, tagsOf } from "./pages/cipher-file.ts";
 
 type Hasher = Awaited<ReturnType<typeof createSHA256>>;
 
-/** A page's tag is the HMAC-SHA-512 at its end, as it stands in the file. */
-const TAG_BYTES = 64;
 const TAG_AT = PAGE_BYTES - TAG_BYTES;
 const GROUP_PAGES = 256;
 
@@ -42,13 +41,15 @@ export class PageTags {
   static of(sha256: Hasher, file: Uint8Array): PageTags {
     const pages = file.byteLength / PAGE_BYTES;
     if (!Number.isInteger(pages) || pages === 0) throw new RangeError("a vault file is whole pages");
+    return PageTags.from(sha256, tagsOf(file));
+  }
+
+  /** The tags of a file, given one after the other. They are taken over. `sha256` is lent for good. */
+  static from(sha256: Hasher, tags: Uint8Array): PageTags {
     const groups: Group[] = [];
-    for (let from = 0; from < pages; from += GROUP_PAGES) {
-      const tags = new Uint8Array(Math.min(GROUP_PAGES, pages - from) * TAG_BYTES);
-      for (let at = 0; at < tags.length; at += TAG_BYTES) tags.set(tagOf(file, from + at / TAG_BYTES), at);
-      groups.push(sealed(sha256, tags));
-    }
-    return new PageTags(sha256, pages, groups);
+    for (let at = 0; at < tags.byteLength; at += GROUP_PAGES * TAG_BYTES)
+      groups.push(sealed(sha256, tags.subarray(at, at + GROUP_PAGES * TAG_BYTES)));
+    return new PageTags(sha256, tags.byteLength / TAG_BYTES, groups);
   }
 
   /**

@@ -2,38 +2,53 @@ import { fault, type Outcome } from "../base/fault.ts";
 import { ok } from "../base/result.ts";
 import { readRollbackJournal, type RollbackJournal } from "../base/rollback-journal.ts";
 import type { VaultFilePort } from "../ports.ts";
-import type { StoredVault } from "../terms/vault-file.ts";
 import { keyFrom, type KeySource, type VaultKey } from "./key.ts";
-import { looksLikeVault, PAGE_BYTES, pageIsSound, pageOf, saltOf } from "./page-codec.ts";
+import { PAGE_BYTES, pageIsSound, pageOf, saltOf } from "./page-codec.ts";
+import {
+  canBeVault,
+  firstPageOf,
+  isLeasedFile,
+  letGoOf,
+  readOrLease,
+  type AnyStored,
+} from "./stored-file.ts";
 
 /** A vault as read, whole again where a commit had been cut off, and its key. */
 export interface ReadVault {
-  readonly stored: StoredVault;
+  readonly stored: AnyStored;
   readonly key: VaultKey;
 }
 
 /**
- * Reads the vault's file and makes its key. When a commit was cut off and another program took its journal away, the
+ * Reads the vault's file and makes its key; with `byPage`, a large file is leased where the port can. When a commit was cut off and another program took its journal away, the
  * key tells whether the file must go back; then it is read again. Faults: those of the port, "vault-missing",
  * "not-a-vault", and "wrong-passphrase-or-damaged" when the key is not that of the journal.
  */
-export async function readVault(file: VaultFilePort, source: KeySource): Promise<Outcome<ReadVault>> {
-  const read = await file.read();
+export async function readVault(
+  file: VaultFilePort,
+  source: KeySource,
+  byPage: boolean,
+): Promise<Outcome<ReadVault>> {
+  const read = await readOrLease(file, byPage);
   if (!read.ok) return read;
   const stored = read.value;
   if (stored === undefined) return fault("vault-missing");
-  const journal = stored.recovery === undefined ? undefined : readRollbackJournal(stored.recovery);
-  if (journal === undefined && !looksLikeVault(stored.bytes)) return fault("not-a-vault");
+  const recovery = isLeasedFile(stored) ? undefined : stored.recovery;
+  const journal = recovery === undefined ? undefined : readRollbackJournal(recovery);
+  if (journal === undefined && !canBeVault(stored)) {
+    letGoOf(stored);
+    return fault("not-a-vault");
+  }
   // The file's own salt may be torn; a commit does not change it.
-  const first = journal?.pages.find(({ page }) => page === 1)?.bytes ?? pageOf(stored.bytes, 0);
+  const first = journal?.pages.find(({ page }) => page === 1)?.bytes ?? firstPageOf(stored);
   const key = await keyFrom(source, saltOf(first));
-  if (stored.recovery === undefined) return ok({ stored, key });
+  if (isLeasedFile(stored) || stored.recovery === undefined) return ok({ stored, key });
   const settled =
     journal !== undefined && !pageIsSound(key, 0, first)
       ? fault("wrong-passphrase-or-damaged")
       : await file.settle(journal !== undefined && mustRollBack(key, stored.bytes, journal));
-  const again = settled.ok ? await file.read() : settled;
-  if (again.ok && again.value !== undefined && looksLikeVault(again.value.bytes))
+  const again = settled.ok ? await readOrLease(file, byPage) : settled;
+  if (again.ok && again.value !== undefined && canBeVault(again.value))
     return ok({ stored: again.value, key });
   key.close();
   return again.ok ? fault("not-a-vault") : again;

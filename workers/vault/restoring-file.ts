@@ -27,6 +27,8 @@ export function restoringFile(real: VaultFilePort, { entry, stored, present }: S
   };
   return {
     ...real,
+    // What is restored is read whole, and checked as a whole before.
+    leases: undefined,
     read: () => {
       if (restored) return real.read();
       return Promise.resolve(

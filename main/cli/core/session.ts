@@ -81,10 +81,9 @@ export async function withService(
   const path = resolve(typedPath);
   const store = createVaultStore();
   const releases = createReleaseWriter();
-  const taken = how === "open" ? await store.open(path) : await store.reserve(path);
+  const taken = how === "open" ? await store.lend(path) : await store.reserve(path);
   if (!taken.ok) return refused(taken.error);
-  const stored = taken.value ?? undefined;
-  const service = createService(diskPorts({ store, releases, path, stored }, io));
+  const service = createService(diskPorts({ store, releases, path }, io));
   try {
     return await work(service.api);
   } finally {

@@ -1,5 +1,5 @@
 import { Cancelled } from "../../base/job.ts";
-import { Refused } from "../../base/refused.ts";
+import type { Refused } from "../../base/refused.ts";
 import type { Sqlite } from "../sqlite-module.ts";
 import { errorMessage, SqliteError } from "../sqlite-statement.ts";
 import { newCString } from "../sqlite-text.ts";
@@ -13,8 +13,13 @@ export interface Connection {
   readonly pointer: number;
   /** The database as whole pages. @throws Error inside a write transaction. */
   image(): Uint8Array<ArrayBuffer>;
-  /** @throws Refused ("vault-damaged") once a page was found that is not what was saved: nothing works any more. */
+  /**
+   * To be called before SQLite is asked for something. @throws Refused ("vault-damaged", "vault-changed-outside") once a
+   * page was found that is not what was saved: nothing works any more.
+   */
   check(): void;
+  /** Why SQLite could not do what it was asked for since `check`, where that lies below it. */
+  failure(): Refused | undefined;
   /** Told when SQLite has let go of pages it had cached. */
   uncached(): void;
   close(): void;
@@ -23,12 +28,7 @@ export interface Connection {
 /** What a failure of SQLite means to those above it: damage found below it, or a job that was stopped. */
 export function explained(connection: Connection, error: unknown): unknown {
   if (!(error instanceof SqliteError)) return error;
-  try {
-    connection.check();
-  } catch (deeper) {
-    return deeper;
-  }
-  return error.code === INTERRUPTED ? new Cancelled() : error;
+  return connection.failure() ?? (error.code === INTERRUPTED ? new Cancelled() : error);
 }
 
 /** A database in sql.js's own file system, whole in memory. */
@@ -39,6 +39,7 @@ export function imageConnection(sqlite: Sqlite, image: Uint8Array): Connection {
     pointer: owner.db,
     image: () => owner.export(),
     check: () => undefined,
+    failure: () => undefined,
     uncached: () => undefined,
     close: () => {
       owner.close();
@@ -67,9 +68,4 @@ export function openByName(
     module._free(out);
     module._free(path);
   }
-}
-
-/** The fault of a vault whose page (from 1) is not what was saved. */
-export function damagedVault(page: number): Refused {
-  return new Refused("vault-damaged", { page });
 }

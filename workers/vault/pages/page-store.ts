@@ -1,3 +1,4 @@
+import { Refused } from "../../base/refused.ts";
 import type { VaultKey } from "../key.ts";
 import {
   openPage,
@@ -8,30 +9,40 @@ import {
   putBody,
   sealPages,
 } from "../page-codec.ts";
+import {
+  PageChanged,
+  Unreadable,
+  type CipherFile,
+  type PieceReader,
+  type SavedPages,
+} from "./cipher-file.ts";
 import { PageSlots } from "./page-slots.ts";
 import { SealedFile } from "./sealed-file.ts";
+import { countUnsound, pageGroups } from "./soundness.ts";
 
 /** Pages decrypted ahead at most: fewer than SQLite keeps. */
 const MOST_AHEAD = 49_152;
+/** Pages whose ciphertext is gathered before they are decrypted: 4 MiB. */
+const PAGES_A_GATHERING = 1024;
 
-/** What a save has to send, encrypted. Page numbers count from 0. */
-export interface SealedPages {
-  /** Whether `bytes` are the whole file; otherwise they are the pages named in `pages`, one after the other. */
-  readonly whole: boolean;
-  readonly pageCount: number;
-  readonly pages: readonly number[];
+/** What a save has to send, encrypted. */
+export interface SealedPages extends SavedPages {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether `landed` is to be given a reader of the file that was written. */
+  readonly wantsReader: boolean;
   /** To be called once it is durable: from then on this is the state that `revert` goes back to. */
-  landed(): void;
+  landed(reader?: PieceReader): void;
 }
 
-/** Thrown when a page is not what the key once sealed at its place. The store is dead from then on. */
-export class PageDamaged extends Error {
+/** Thrown when a page is not what was saved at its place. The store is dead from then on. */
+export class PageDamaged extends Refused {
   /** From 1, as SQLite counts. */
   readonly page: number;
 
-  constructor(page: number) {
-    super(`page ${String(page)} is not what was saved`);
+  /** `elsewhere`: the key did seal what lies there, but another program put it there. */
+  constructor(page: number, elsewhere: boolean) {
+    if (elsewhere) super("vault-changed-outside");
+    else super("vault-damaged", { page });
     this.name = "PageDamaged";
     this.page = page;
   }
@@ -44,10 +55,12 @@ export class PageDamaged extends Error {
 export class PageStore {
   /** Pages as SQLite sees the database. */
   size: number;
-  /** The first damaged page found, from 1. */
-  damaged: number | undefined;
+  /** The first page found that is not what was saved. */
+  damaged: PageDamaged | undefined;
+  /** Why the file could not be read, since that was last forgotten. */
+  unread: Unreadable | undefined;
   private key: VaultKey;
-  private file: SealedFile;
+  private file: CipherFile;
   /** Pages of the file that no truncation has cut off since the last save. */
   private kept: number;
   private readonly written = new PageSlots();
@@ -60,10 +73,10 @@ export class PageStore {
   private epoch = 0;
   private writes = 0;
 
-  /** Over a vault file's bytes, which are taken over; none for a new vault. */
-  constructor(key: VaultKey, file: Uint8Array = new Uint8Array(0)) {
+  /** Over a vault's file, which is taken over; an empty one for a new vault. */
+  constructor(key: VaultKey, file: CipherFile) {
     this.key = key;
-    this.file = new SealedFile(file);
+    this.file = file;
     this.size = this.file.pages;
     this.kept = this.size;
   }
@@ -75,12 +88,12 @@ export class PageStore {
 
   /** The HMAC of page 1 as last saved; undefined before the first save. */
   get base(): Uint8Array<ArrayBuffer> | undefined {
-    return this.file.pages === 0 ? undefined : new Uint8Array(this.file.page(0).subarray(PAGE_BYTES - 64));
+    return this.file.pages === 0 ? undefined : new Uint8Array(this.file.tag(0));
   }
 
   /**
    * Copies bytes of a page to `target`, zeros where nothing was written yet.
-   * @throws PageDamaged
+   * @throws PageDamaged, Unreadable
    */
   read(page: number, at: number, target: Uint8Array): void {
     this.checkAlive();
@@ -99,7 +112,7 @@ export class PageStore {
     if (target.byteLength === PAGE_BYTES) this.ahead.drop(page);
   }
 
-  /** Copies a page to `target` for another reader than SQLite. @throws PageDamaged */
+  /** Copies a page to `target` for another reader than SQLite. @throws PageDamaged, Unreadable */
   peek(page: number, target: Uint8Array): void {
     this.checkAlive();
     const known = page === 0 ? this.firstPage() : (this.written.get(page) ?? this.ahead.get(page));
@@ -157,15 +170,15 @@ export class PageStore {
   /**
    * Encrypts what a save has to send: the changed pages, or the whole file when more than half of it changed. It is
    * still to be sent, and what SQLite reads stays as it was, whatever becomes of it. `between` may throw to stop.
-   * @throws PageDamaged when the store is dead
+   * @throws PageDamaged, also when the store is dead; Unreadable
    */
   async seal(between?: (done: number, total: number) => void): Promise<SealedPages> {
     this.checkAlive();
-    const { size, writes, file, key } = this;
+    const { size, writes, key } = this;
     const pages = this.dirtyPages();
     const whole = pages.length * 2 > size;
     const bytes = new Uint8Array((whole ? size : pages.length) * PAGE_BYTES);
-    if (whole) file.copyTo(bytes.subarray(0, Math.min(size, this.kept) * PAGE_BYTES));
+    if (whole) this.copyUnwritten(bytes.subarray(0, Math.min(size, this.kept) * PAGE_BYTES));
     const places = new Map(whole ? [] : pages.map((page, i) => [page, i]));
     const zeros = new Uint8Array(PAGE_BYTES);
     await sealPages(
@@ -178,16 +191,13 @@ export class PageStore {
       },
       (done) => between?.(done, pages.length),
     );
-    // A copy of its own is kept of what is given away.
-    const own = bytes.slice();
+    const saved = { whole, pageCount: size, pages, bytes };
+    const prepared = this.file.prepare(saved);
     return {
-      whole,
-      pageCount: size,
-      pages,
-      bytes,
-      landed: () => {
-        if (whole) this.file = new SealedFile(own);
-        else this.file.apply(size, pages, own);
+      ...saved,
+      wantsReader: prepared.wantsReader,
+      landed: (reader) => {
+        this.file = prepared.landed(reader);
         if (this.writes === writes) this.settle();
       },
     };
@@ -195,7 +205,7 @@ export class PageStore {
 
   /**
    * Encrypts the whole database anew under another key and its salt. Once it has landed, that key is this store's.
-   * @throws PageDamaged
+   * @throws PageDamaged, Unreadable
    */
   async reseal(key: VaultKey, between?: () => void): Promise<SealedPages> {
     this.checkAlive();
@@ -205,8 +215,10 @@ export class PageStore {
     try {
       for (let from = 0; from < size; from += 256) {
         const group = pageNumbers(Math.min(256, size - from)).map((page) => page + from);
-        const unsound = await this.open(group, image);
-        if (unsound !== undefined) this.fail(unsound);
+        await this.open(group, image);
+        // What could not be opened among others is asked for by itself: it throws, or there it is.
+        for (const page of group)
+          if (this.isInFile(page) && !image.has(page)) this.decrypt(page, image.place(page));
         await sealPages(
           key,
           group,
@@ -219,15 +231,14 @@ export class PageStore {
     } finally {
       image.clear();
     }
-    const own = bytes.slice();
+    const saved = { whole: true, pageCount: size, pages: pageNumbers(size), bytes };
+    const prepared = this.file.prepare(saved);
     return {
-      whole: true,
-      pageCount: size,
-      pages: pageNumbers(size),
-      bytes,
-      landed: () => {
+      ...saved,
+      wantsReader: prepared.wantsReader,
+      landed: (reader) => {
         if (this.writes !== writes) throw new Error("the vault changed while its key did");
-        this.file = new SealedFile(own);
+        this.file = prepared.landed(reader);
         this.key = key;
         this.settle();
       },
@@ -240,9 +251,7 @@ export class PageStore {
    * none are named. Damage is left for the read to find.
    */
   async prefetch(pages: readonly number[] = pageNumbers(this.size)): Promise<void> {
-    const wanted = pages
-      .slice(0, MOST_AHEAD)
-      .filter((page) => page < this.kept && !this.written.has(page) && !this.isSeen(page));
+    const wanted = pages.slice(0, MOST_AHEAD).filter((page) => this.isInFile(page) && !this.isSeen(page));
     if (this.damaged === undefined) await this.open(wanted, this.ahead);
   }
 
@@ -256,39 +265,66 @@ export class PageStore {
     this.seen.fill(0);
   }
 
-  /** Whether the key sealed every page of the file. */
+  /** Whether the key sealed every page of the file, which is as it was when it was opened. @throws Unreadable */
   isSound(between: () => void = () => undefined): boolean {
-    for (let page = 0; page < this.file.pages; page++) {
-      if (page % 256 === 0) between();
-      if (!pageIsSound(this.key, page, this.file.page(page))) return false;
-    }
-    return true;
+    return pageGroups(this.file).every((group) => {
+      between();
+      return countUnsound(this.key, this.file, group) === 0;
+    });
+  }
+
+  /** The next read may go well. */
+  forgetUnread(): void {
+    this.unread = undefined;
   }
 
   /** Wipes plaintext. The store is of no use afterwards. */
   close(): void {
     this.written.clear();
     this.forgetOpened();
+    this.file.close();
     this.file = new SealedFile(new Uint8Array(0));
     this.size = 0;
     this.kept = 0;
   }
 
-  private open(pages: readonly number[], into: PageSlots): Promise<number | undefined> {
-    const { epoch, file, kept } = this;
-    return openPages(
-      this.key,
-      pages.filter((page) => page < kept && !this.written.has(page) && !into.has(page)),
-      (page) => file.page(page),
-      (page, body) => {
-        if (this.epoch === epoch && page < this.kept && !this.written.has(page))
-          putBody(page, body, into.place(page));
-      },
-    );
+  /** Decrypts pages of the file; what is not sound, or cannot be read, is left out. */
+  private async open(pages: readonly number[], into: PageSlots): Promise<void> {
+    const { epoch, file } = this;
+    for (let from = 0; from < pages.length && this.epoch === epoch; from += PAGES_A_GATHERING) {
+      const wanted = pages
+        .slice(from, from + PAGES_A_GATHERING)
+        .filter((page) => this.isInFile(page) && !into.has(page));
+      const gathered = file.gather(wanted);
+      const none = new Uint8Array(PAGE_BYTES);
+      const unsound = await openPages(
+        this.key,
+        wanted.filter((page) => gathered.has(page)),
+        (page) => gathered.get(page) ?? none,
+        (page, body) => {
+          if (this.epoch === epoch && this.isInFile(page)) putBody(page, body, into.place(page));
+        },
+      );
+      if (unsound !== undefined) return;
+    }
+  }
+
+  /** Whether a page is to be read in the file: not written since the last save, nor cut off. */
+  private isInFile(page: number): boolean {
+    return page < this.kept && !this.written.has(page);
+  }
+
+  private copyUnwritten(image: Uint8Array): void {
+    try {
+      this.file.copyTo(image, (page) => this.written.has(page));
+    } catch (error) {
+      if (error instanceof PageChanged) this.fail(error);
+      throw error;
+    }
   }
 
   private checkAlive(): void {
-    if (this.damaged !== undefined) throw new PageDamaged(this.damaged);
+    if (this.damaged !== undefined) throw this.damaged;
   }
 
   private firstPage(): Uint8Array | undefined {
@@ -300,12 +336,22 @@ export class PageStore {
   }
 
   private decrypt(page: number, target: Uint8Array): void {
-    if (!openPage(this.key, page, this.file.page(page), target)) this.fail(page);
+    let sealed: Uint8Array;
+    try {
+      sealed = this.file.page(page);
+    } catch (error) {
+      if (error instanceof PageChanged) this.fail(error);
+      if (error instanceof Unreadable) this.unread = error;
+      throw error;
+    }
+    if (openPage(this.key, page, sealed, target)) return;
+    this.damaged = new PageDamaged(page + 1, false);
+    throw this.damaged;
   }
 
-  private fail(page: number): never {
-    this.damaged = page + 1;
-    throw new PageDamaged(page + 1);
+  private fail({ page, found }: PageChanged): never {
+    this.damaged = new PageDamaged(page + 1, pageIsSound(this.key, page, found));
+    throw this.damaged;
   }
 
   private copyOf(page: number): Uint8Array {

@@ -1,22 +1,34 @@
+import { HELD_WHOLE_BYTES } from "../../terms/vault-file.ts";
 import { PAGE_BYTES } from "../page-codec.ts";
+import {
+  TAG_BYTES,
+  tagsOf,
+  unreadable,
+  type CipherFile,
+  type Prepared,
+  type SavedPages,
+} from "./cipher-file.ts";
+import { RangedFile } from "./ranged-file.ts";
 
 const PAGES_A_PIECE = 256;
 const PIECE_BYTES = PAGES_A_PIECE * PAGE_BYTES;
 
-/** The vault file's ciphertext as it was last read or saved, in memory once. It grows without being copied. */
-export class SealedFile {
+/** A file small enough, or without a host that leases it: in memory once. It grows without being copied. */
+export class SealedFile implements CipherFile {
   private pieces: Uint8Array[] = [];
   /** Whole pages. */
   pages = 0;
 
-  /** Takes the bytes of a file over: nobody else may change them. */
-  constructor(bytes: Uint8Array) {
+  private readonly leasable: boolean;
+
+  /** Takes the bytes of a file over: nobody else may change them. Large and `leasable`, it is let go of with a whole save. */
+  constructor(bytes: Uint8Array, leasable = false) {
+    this.leasable = leasable;
     this.pages = bytes.byteLength / PAGE_BYTES;
     for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES)
       this.pieces.push(bytes.subarray(at, at + PIECE_BYTES));
   }
 
-  /** A page (from 0). */
   page(number: number): Uint8Array {
     const piece = this.pieces[Math.floor(number / PAGES_A_PIECE)];
     const at = (number % PAGES_A_PIECE) * PAGE_BYTES;
@@ -24,19 +36,48 @@ export class SealedFile {
     return piece.subarray(at, at + PAGE_BYTES);
   }
 
-  /** Copies the first pages, as many as fit, to the front of `target`. */
-  copyTo(target: Uint8Array): void {
+  gather(numbers: readonly number[]): ReadonlyMap<number, Uint8Array> {
+    return new Map(numbers.map((number) => [number, this.page(number)]));
+  }
+
+  tag(number: number): Uint8Array {
+    return this.page(number).subarray(PAGE_BYTES - TAG_BYTES);
+  }
+
+  copyTo(image: Uint8Array): void {
     let at = 0;
     for (const piece of this.pieces) {
-      if (at >= target.byteLength) return;
-      const rest = target.byteLength - at;
-      target.set(piece.byteLength <= rest ? piece : piece.subarray(0, rest), at);
+      if (at >= image.byteLength) return;
+      const rest = image.byteLength - at;
+      image.set(piece.byteLength <= rest ? piece : piece.subarray(0, rest), at);
       at += piece.byteLength;
     }
   }
 
+  prepare({ whole, pageCount, pages, bytes }: SavedPages): Prepared {
+    if (whole && this.leasable && bytes.byteLength > HELD_WHOLE_BYTES) {
+      const tags = tagsOf(bytes);
+      return { wantsReader: true, landed: (reader) => new RangedFile(reader ?? unreadable, tags) };
+    }
+    // A copy of its own is kept of what is given away.
+    const own = bytes.slice();
+    return {
+      wantsReader: false,
+      landed: () => {
+        if (whole) return new SealedFile(own, this.leasable);
+        this.apply(pageCount, pages, own);
+        return this;
+      },
+    };
+  }
+
+  close(): void {
+    this.pieces = [];
+    this.pages = 0;
+  }
+
   /** Brings a commit in: `bytes` are the pages numbered in `numbers`, one after the other. */
-  apply(pages: number, numbers: readonly number[], bytes: Uint8Array): void {
+  private apply(pages: number, numbers: readonly number[], bytes: Uint8Array): void {
     this.resize(pages);
     numbers.forEach((number, i) => {
       this.page(number).set(bytes.subarray(i * PAGE_BYTES, (i + 1) * PAGE_BYTES));

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../base/fault.ts";
 import type { VaultFilePort } from "../../ports.ts";
 import type { Freshness, NextManifest, VaultState } from "../freshness.ts";
+import { LeasedReader } from "./cipher-file.ts";
 import type { PageStore, SealedPages } from "./page-store.ts";
 
 /**
@@ -32,8 +33,17 @@ export async function sendPages(
   }
   const written = await sent;
   if (written.ok) {
+    const reader = sealed.wantsReader ? await readerOfNew(file) : undefined;
     next.adopt();
-    sealed.landed();
+    sealed.landed(reader);
   }
   return written;
+}
+
+/** A lease is of one file for good: a file written whole needs another. Where none can be had now, it asks again later. */
+async function readerOfNew({ leases }: VaultFilePort): Promise<LeasedReader | undefined> {
+  if (leases === undefined) return undefined;
+  const reader = new LeasedReader(leases);
+  await reader.renew();
+  return reader;
 }

@@ -208,7 +208,7 @@ describe("pages on demand", () => {
       refused(() => {
         db.run("DELETE FROM t");
       });
-      expect(pages.store.damaged).toBe(at + 1);
+      expect(pages.store.damaged?.page).toBe(at + 1);
       await expect(pages.store.seal()).rejects.toThrow(PageDamaged);
       db.close();
     }

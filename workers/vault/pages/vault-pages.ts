@@ -1,9 +1,11 @@
 import type { VaultKey } from "../key.ts";
 import { decryptImage, PAGE_BYTES, pageOf } from "../page-codec.ts";
 import type { Sqlite } from "../sqlite-module.ts";
-import { damagedVault, imageConnection, openByName, type Connection } from "./connection.ts";
+import { type CipherFile, Unreadable } from "./cipher-file.ts";
+import { imageConnection, openByName, type Connection } from "./connection.ts";
 import { MemoryFile } from "./memory-file.ts";
 import { PageStore } from "./page-store.ts";
+import { SealedFile } from "./sealed-file.ts";
 import { hookVfs, type HookedFile, type VfsHook } from "./vfs-hook.ts";
 
 /** The pages of an open vault and SQLite's connection to them. */
@@ -23,6 +25,8 @@ export interface VaultPages {
 /** A page of a new vault: what SQLite finds before it has written anything. */
 export interface NewVault {
   readonly seed: Uint8Array;
+  /** Whether its file, once it is large, can be let go of and read when it is wanted. */
+  readonly leasable?: boolean;
 }
 
 /** Where the header says how the file is written and read, and what it says for either way of journaling. */
@@ -41,31 +45,52 @@ function hookOf(sqlite: Sqlite): VfsHook | undefined {
   return hook === "none" ? undefined : hook;
 }
 
+/** Whether SQLite's build allows pages to be decrypted one by one. */
+export function readsByPage(sqlite: Sqlite): boolean {
+  return hookOf(sqlite) !== undefined;
+}
+
 /**
  * Opens pages for SQLite: those of a vault's file, or the seed of a new one. Pages are decrypted on demand; where
  * SQLite's build does not allow it, or `onDemand` is false, the whole file is decrypted first and saves compare.
- * Undefined when the key did not seal the first page (or, decrypted whole, any). The bytes are taken over.
+ * Undefined when the key did not seal the first page (or, decrypted whole, any). The file is taken over.
+ * @throws Unreadable
  */
 export async function openVaultPages(
   sqlite: Sqlite,
   key: VaultKey,
-  from: Uint8Array | NewVault,
+  from: Uint8Array | CipherFile | NewVault,
   onDemand = true,
 ): Promise<VaultPages | undefined> {
-  const store = from instanceof Uint8Array ? new PageStore(key, from) : new PageStore(key);
-  if (!(from instanceof Uint8Array)) store.write(0, 0, from.seed);
   const hook = onDemand ? hookOf(sqlite) : undefined;
+  const seed = "seed" in from ? from.seed : undefined;
+  const store = new PageStore(key, fileOf(from));
+  if (seed !== undefined) store.write(0, 0, seed);
   if (hook !== undefined) return pagesOnDemand(sqlite, hook, store);
-  const image = from instanceof Uint8Array ? await decryptImage(key, from) : from.seed.slice();
+  const image = seed?.slice() ?? (await decryptImage(key, wholeOf(from)));
   return image === undefined ? undefined : wholeImage(sqlite, store, image);
+}
+
+function fileOf(from: Uint8Array | CipherFile | NewVault): CipherFile {
+  if ("seed" in from) return new SealedFile(new Uint8Array(0), from.leasable);
+  return from instanceof Uint8Array ? new SealedFile(from) : from;
+}
+
+function wholeOf(from: Uint8Array | CipherFile | NewVault): Uint8Array {
+  if (from instanceof Uint8Array) return from;
+  const image = new Uint8Array("pages" in from ? from.pages * PAGE_BYTES : 0);
+  if ("pages" in from) from.copyTo(image, () => false);
+  return image;
 }
 
 function pagesOnDemand(sqlite: Sqlite, hook: VfsHook, store: PageStore): VaultPages | undefined {
   const offer = hook.offer(vaultFile(store));
   try {
     leaveWalMode(store);
-  } catch {
+  } catch (error) {
     offer.withdraw();
+    store.close();
+    if (error instanceof Unreadable) throw error;
     return undefined;
   }
   const { pointer, close } = openByName(sqlite, offer.name);
@@ -75,8 +100,10 @@ function pagesOnDemand(sqlite: Sqlite, hook: VfsHook, store: PageStore): VaultPa
     connection: {
       pointer,
       check: () => {
-        if (store.damaged !== undefined) throw damagedVault(store.damaged);
+        store.forgetUnread();
+        if (store.damaged !== undefined) throw store.damaged;
       },
+      failure: () => store.damaged ?? store.unread,
       image: () => {
         const image = new Uint8Array(store.size * PAGE_BYTES);
         for (let page = 0; page < store.size; page++) store.read(page, 0, pageOf(image, page));
