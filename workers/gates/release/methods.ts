@@ -10,6 +10,7 @@ import {
 } from "../../terms/release.ts";
 import type { Methods, Workspace } from "../../workspace.ts";
 import { basisOf, releasablePeople } from "../use/permitted-people.ts";
+import { visibleFields } from "../use/visible-fields.ts";
 import { aggregateFile } from "./aggregates/aggregate-file.ts";
 import { protectTable } from "./aggregates/aggregate-table.ts";
 import { tabulate } from "./aggregates/tabulate.ts";
@@ -133,7 +134,9 @@ async function select(
   const inside = evaluateSegment(workspace, segment.definition);
   const { purpose, recipient } = request;
   const releasable = releasablePeople(vault, columns, purpose, recipient, workspace.now());
-  const people = readPeople(vault.db, fieldsOfFormat(format), (id) => columns.indexOf(id));
+  const people = readPeople(vault.db, visibleFields(purpose, fieldsOfFormat(format)), (id) =>
+    columns.indexOf(id),
+  );
   const homeCountry = columns.orders.currency === "JPY" ? "JP" : undefined;
   const tools = { people, sha256, homeCountry };
   const consented = consentedRows(inside.mask, releasable, format, tools, limit);
