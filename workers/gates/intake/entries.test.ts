@@ -5,6 +5,7 @@ import type { Outcome } from "../../base/fault.ts";
 import { unwatched } from "../../base/job.ts";
 import type { ImportOutcome, ImportPlan } from "../../terms/intake.ts";
 import { takeAway } from "../keep/take-away.ts";
+import { customerEntries } from "../use/customer-entries.ts";
 import { intakeMethods } from "./index.ts";
 
 const NOW = new Date("2026-11-21T03:00:00Z");
@@ -300,6 +301,52 @@ describe("consent log", () => {
       }),
       { numRuns: 8 },
     );
+  });
+});
+
+test("a customer's page holds all of it, newest first, with where it came from", async () => {
+  await bringIn("shop.csv", people, { source: "Shop" });
+  await bringIn(
+    "web.csv",
+    "日時,イベント,会員番号,cookie,滞在秒数\n2026-10-01 10:00:00,login,1,c-1,30\n2026-10-02 10:00:00,page_view,1,c-1,\n",
+    { source: "Shop" },
+  );
+  await bringIn(
+    "mail.csv",
+    "メールアドレス,配信日時,件名,配信結果\nann@example.jp,2026-10-01 09:00:00,秋,開封\n",
+    {
+      source: "Mail",
+    },
+  );
+  await bringIn("reviews.csv", "投稿日,評価,コメント,会員番号\n2026-10-03,4,よい,1\n", { source: "Shop" });
+  const entries = value(await customerEntries(workspace, { customerId: 1 }));
+  expect(entries).toEqual({
+    keys: [{ kind: "cookie", count: 1 }],
+    events: {
+      total: 2,
+      byKind: [
+        { kind: "login", count: 1 },
+        { kind: "visit", count: 1 },
+      ],
+      newest: [
+        { at: "2026-10-02T01:00:00.000Z", kind: "visit", name: "page_view", source: "Shop" },
+        { at: "2026-10-01T01:00:00.000Z", kind: "login", name: "login", seconds: 30, source: "Shop" },
+      ],
+    },
+    messages: {
+      total: 1,
+      byEvent: [{ event: "opened", count: 1 }],
+      newest: [
+        { at: "2026-10-01T00:00:00.000Z", event: "opened", channel: "email", campaign: "秋", source: "Mail" },
+      ],
+    },
+    reviews: {
+      total: 1,
+      newest: [{ day: "2026-10-03", kind: "review", rating: 4, text: "よい", masked: 0, source: "Shop" }],
+    },
+  });
+  expect(await customerEntries(workspace, { customerId: 99 })).toMatchObject({
+    error: { code: "customer-unknown" },
   });
 });
 

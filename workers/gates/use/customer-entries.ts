@@ -33,9 +33,12 @@ export async function customerEntries(
         "SELECT kind, count(*) AS count FROM events WHERE customer_id = ? GROUP BY kind ORDER BY 2 DESC, 1",
         [customerId],
       ),
-      newest: newest<Newest<"events">>(db, customerId, "events", "at", "kind, name, page, seconds").map(
-        moment,
-      ),
+      newest: newest<Newest<"events">>(db, customerId, "events", "at", [
+        "kind",
+        "name",
+        "page",
+        "seconds",
+      ]).map(moment),
     },
     messages: {
       total: total(db, "messages", customerId),
@@ -43,19 +46,21 @@ export async function customerEntries(
         "SELECT event, count(*) AS count FROM messages WHERE customer_id = ? GROUP BY event ORDER BY 2 DESC, 1",
         [customerId],
       ),
-      newest: newest<Newest<"messages">>(db, customerId, "messages", "at", "event, channel, campaign").map(
-        moment,
-      ),
+      newest: newest<Newest<"messages">>(db, customerId, "messages", "at", [
+        "event",
+        "channel",
+        "campaign",
+      ]).map(moment),
     },
     reviews: {
       total: total(db, "reviews", customerId),
-      newest: newest<Newest<"reviews">>(
-        db,
-        customerId,
-        "reviews",
-        "day",
-        "reviews.kind, rating, text, masked, product",
-      ).map((review) => ({ ...review, day: isoDate(Number(review.day)) })),
+      newest: newest<Newest<"reviews">>(db, customerId, "reviews", "day", [
+        "kind",
+        "rating",
+        "text",
+        "masked",
+        "product",
+      ]).map((review) => ({ ...review, day: isoDate(Number(review.day)) })),
     },
   });
 }
@@ -72,11 +77,11 @@ function newest<T extends object>(
   customerId: number,
   table: EntryTable,
   order: "at" | "day",
-  columns: string,
+  columns: readonly string[],
 ): T[] {
   return db
     .rows<Stored<T>>(
-      `SELECT ${table}.${order} AS ${order}, ${columns}, imports.source FROM ${table} JOIN imports ON imports.id = ${table}.import_id
+      `SELECT ${table}.${order} AS ${order}, ${columns.map((column) => `${table}.${column}`).join(", ")}, imports.source FROM ${table} JOIN imports ON imports.id = ${table}.import_id
        WHERE customer_id = ? ORDER BY ${table}.${order} DESC, ${table}.id DESC LIMIT ${String(SHOWN)}`,
       [customerId],
     )
