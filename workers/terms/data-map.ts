@@ -3,24 +3,21 @@ import type { FieldClass } from "./field.ts";
 import type { PurposeCode } from "./purpose.ts";
 
 /** What a stored field is used for now, not what it might be: each is looked up in the vault. */
-export const mapUses = [
-  "matching",
-  "customer-view",
-  "consent-gate",
-  "identity",
-  "rfm",
-  "cohorts",
-  "lifetime",
-  "segments",
-  "email_marketing",
-  "postal_marketing",
-  "ads_matching",
-] as const;
-export type MapUse = (typeof mapUses)[number];
+export type MapUse =
+  | "matching"
+  | "customer-view"
+  | "consent-gate"
+  | "identity"
+  | "rfm"
+  | "cohorts"
+  | "lifetime"
+  | "segments"
+  | "email_marketing"
+  | "postal_marketing"
+  | "ads_matching";
 
 /** What is wanting of a field: nothing in it, little in it, nothing uses it, no purpose, no word of what the customer gets. */
-export const mapGaps = ["empty", "sparse", "unused", "no-purpose", "no-value"] as const;
-export type MapGap = (typeof mapGaps)[number];
+export type MapGap = "empty" | "sparse" | "unused" | "no-purpose" | "no-value";
 
 /** One field of the vault that speaks of people. */
 export interface MapField {

@@ -11,7 +11,6 @@ export const holdableKinds = [
   "duplicate-row",
   "outlier",
 ] as const;
-export type HoldableKind = (typeof holdableKinds)[number];
 
 /** A kind of repair that is not accepted: its rows wait in quarantine as they came, to be decided one by one or by a rule. */
 export const heldRepairSchema = v.strictObject({

@@ -36,7 +36,7 @@ export function DataMapScreen(): ReactElement {
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Asked query={query}>
-        {(map) => (map.sources.length + map.people === 0 ? <NothingYet /> : <Map map={map} />)}
+        {(map) => (map.sources.length + map.people === 0 ? <NothingYet /> : <WholeMap map={map} />)}
       </Asked>
     </>
   );
@@ -59,7 +59,7 @@ function NothingYet(): ReactElement {
   );
 }
 
-function Map({ map }: { readonly map: DataMap }): ReactElement {
+function WholeMap({ map }: { readonly map: DataMap }): ReactElement {
   const { t } = useTranslation("dataMap");
   const format = useFormat();
   const own = map.fields.filter((field) => !field.working && field.rows > 0);

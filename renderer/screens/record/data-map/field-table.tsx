@@ -8,7 +8,7 @@ import { toast } from "../../../state/toasts.ts";
 import { vaultApi } from "../../../state/vault.ts";
 
 /** What a field is called: by its own name in the map, else as the field of a file it came from. */
-export function fieldName(words: Words, { name }: MapField): string {
+function fieldName(words: Words, { name }: MapField): string {
   const own = words.label("mapField", name);
   return own === name ? words.label("field", name) : own;
 }

@@ -11,13 +11,13 @@ export interface FlowNode {
 }
 
 /** A ribbon between two boxes: from the right edge of one to the left edge of the other. */
-export interface FlowRibbon {
+interface FlowRibbon {
   readonly link: MapLink;
   readonly path: string;
   readonly width: number;
 }
 
-export interface Flow {
+interface Flow {
   readonly nodes: readonly FlowNode[];
   readonly ribbons: readonly FlowRibbon[];
   readonly width: number;

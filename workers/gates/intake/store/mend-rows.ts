@@ -13,7 +13,7 @@ import { storeStage } from "./import-file.ts";
 import { knownPeople } from "./known-people.ts";
 
 /** A row of quarantine with the text it is to be tried with. */
-export interface RowToMend {
+interface RowToMend {
   readonly id: number;
   readonly raw: string;
 }

@@ -3,7 +3,7 @@ import type { RepairRule } from "../../../terms/quarantine.ts";
 import { splitText } from "../read/read-records.ts";
 
 /** Where a rule works: how cells are parted and how many there should be. */
-export interface RowShape {
+interface RowShape {
   readonly delimiter: Delimiter;
   readonly width: number;
 }

@@ -34,7 +34,7 @@ export function treatedRows(stage: Stage, treatment: Treatment): TreatedRows | u
     : new TreatedRows(stage, treatment, hashed);
 }
 
-export class TreatedRows implements RecordSink {
+class TreatedRows implements RecordSink {
   readonly kept = new Map<number, Map<number, string>>();
   private readonly stage: Stage;
   private readonly treatment: Treatment;
