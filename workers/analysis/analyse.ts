@@ -7,6 +7,7 @@ import { sortOrders } from "../columns/order-sort.ts";
 import { cohorts } from "../models/cohorts.ts";
 import { repeatPurchaseNames } from "../models/repeat-families.ts";
 import { rfm, rfmGroups } from "../models/rfm.ts";
+import { churnDocument } from "./churn-document.ts";
 import { cohortList, cohortReview } from "./cohort-report.ts";
 import { gammaGammaDocument, repeatPurchaseDocument } from "./analyse-repeat.ts";
 import { reviewJson } from "./document.ts";
@@ -16,7 +17,7 @@ import { rfmReview } from "./rfm-report.ts";
 export type { PurchaseTable, TableOptions } from "./prepared-table.ts";
 
 /** Models that run on a plain table of purchases. */
-export const tableModels = ["rfm", "cohort", ...repeatPurchaseNames, "gammagamma"] as const;
+export const tableModels = ["rfm", "cohort", ...repeatPurchaseNames, "gammagamma", "churn"] as const;
 export type TableModel = (typeof tableModels)[number];
 
 /**
@@ -36,6 +37,8 @@ export function analyseTable(
       return ok(rfmDocument(prepared.value, job));
     case "cohort":
       return cohortDocument(prepared.value, job);
+    case "churn":
+      return ok(churnDocument(prepared.value, job));
     case "gammagamma":
       return gammaGammaDocument(prepared.value, job);
     default:

@@ -3,6 +3,9 @@ import {
   mixtureDocument,
   type ClusterRequest,
 } from "../../../workers/analysis/cluster-document.ts";
+import { boostingDocument } from "../../../workers/analysis/boosting-document.ts";
+import { ebmDocument, type BinaryRequest } from "../../../workers/analysis/ebm-document.ts";
+import { elasticNetDocument } from "../../../workers/analysis/elastic-net-document.ts";
 import { fairnessDocument } from "../../../workers/analysis/fairness-document.ts";
 import { logisticDocument } from "../../../workers/analysis/logistic-document.ts";
 import {
@@ -47,6 +50,15 @@ const clusterSettings: ColumnAnalysis["settings"] = {
   truth: "column",
 };
 
+const binarySettings: ColumnAnalysis["settings"] = {
+  target: "column",
+  positive: "texts",
+  drop: "columns",
+  columns: "columns",
+  folds: "whole",
+  seed: "whole",
+};
+
 /** Analyses of a file of any columns, by the name they are called by. */
 export const columnAnalyses: readonly ColumnAnalysis[] = [
   {
@@ -55,29 +67,34 @@ export const columnAnalyses: readonly ColumnAnalysis[] = [
       ja: "列から「はい」になる確率を求めます(ロジスティック回帰)。",
       en: "Finds the chance of a yes from the other columns (logistic regression).",
     },
-    settings: {
-      target: "column",
-      positive: "texts",
-      drop: "columns",
-      columns: "columns",
-      folds: "whole",
-      seed: "whole",
-      l2: "number",
-    },
+    settings: { ...binarySettings, l2: "number", alpha: "number" },
     needed: ["target"],
-    run: ({ table, columns, typed, job }) => {
-      const kept = columns("columns");
-      const [target = 0] = columns("target");
-      const others = [...table.columns.keys()].filter((at) => kept.length > 0 && !kept.includes(at));
-      const positive = entriesOf(typed["positive"]);
-      const request = {
-        target,
-        drop: [...columns("drop"), ...others],
-        ...(positive && { positive }),
-        ...numbers(typed, ["folds", "seed", "l2"]),
-      };
-      return logisticDocument(table, request, job);
+    run: (call) => {
+      const request = { ...binaryRequest(call), ...numbers(call.typed, ["l2"]) };
+      const { alpha } = numbers(call.typed, ["alpha"]);
+      if (alpha !== undefined) return elasticNetDocument(call.table, { ...request, alpha }, call.job);
+      return logisticDocument(call.table, request, call.job);
     },
+  },
+  {
+    model: "ebm",
+    summary: {
+      ja: "列から「はい」になる確率を、理由を足し算で示せるモデルで求めます(説明可能ブースティング)。",
+      en: "Finds the chance of a yes by a model whose reasons add up (explainable boosting machine).",
+    },
+    settings: binarySettings,
+    needed: ["target"],
+    run: (call) => ebmDocument(call.table, binaryRequest(call), call.job),
+  },
+  {
+    model: "boosting",
+    summary: {
+      ja: "列から「はい」になる確率を決定木の集まりで求め、ほかのモデルと比べます(勾配ブースティング)。",
+      en: "Finds the chance of a yes by many small trees, to hold other models against (gradient boosting).",
+    },
+    settings: binarySettings,
+    needed: ["target"],
+    run: (call) => boostingDocument(call.table, binaryRequest(call), call.job),
   },
   {
     model: "kaplanmeier",
@@ -164,6 +181,19 @@ function numbers<N extends string>(typed: Typed<string>, names: readonly N[]): P
     if (value !== undefined) found[name] = value;
   }
   return found;
+}
+
+function binaryRequest({ table, columns, typed }: ColumnCall): BinaryRequest {
+  const kept = columns("columns");
+  const [target = 0] = columns("target");
+  const others = [...table.columns.keys()].filter((at) => kept.length > 0 && !kept.includes(at));
+  const positive = entriesOf(typed["positive"]);
+  return {
+    target,
+    drop: [...columns("drop"), ...others],
+    ...(positive && { positive }),
+    ...numbers(typed, ["folds", "seed"]),
+  };
 }
 
 function survivalRequest({ columns, typed }: ColumnCall): SurvivalRequest {

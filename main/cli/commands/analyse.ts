@@ -78,6 +78,15 @@ const analyses: readonly Analysis[] = [
     needed: ["customer", "date"],
     ofVault: cohortsOfVault,
   },
+  {
+    model: "churn",
+    summary: {
+      ja: "これからの期間に買わなくなりそうな顧客を、理由とともに挙げます(期間は日数、horizon)。",
+      en: "Names customers likely not to buy within the horizon (days), with reasons.",
+    },
+    settings: ["customer", "date", "amount", "order", "end", "horizon"],
+    needed: ["customer", "date"],
+  },
 ];
 
 /** A repeat-purchase model beside BG/NBD, whose runs are the only ones that a vault keeps: these run on files. */

@@ -35,24 +35,46 @@ export interface LogisticOutput {
   readonly separating: readonly string[];
 }
 
-/**
- * Logistic regression of a table from raw columns to cross-validated scores. Deterministic by seed.
- * @throws Cancelled
- */
-export function logistic(input: LogisticInput, job: JobControl): LogisticOutput {
-  const { table, features, l2 } = input;
+/** Columns of numbers and outcomes of the rows in use. */
+export interface LogisticTask {
+  readonly design: Design;
+  readonly known: number;
+  readonly n: number;
+  readonly positives: number;
+  readonly labels: Uint8Array;
+  /** Part of each row in cross-validation; undefined where there is one outcome only, or no column is left. */
+  readonly fold?: Uint8Array;
+  readonly leaks: readonly string[];
+}
+
+/** Turns a table's columns into numbers, deals the folds and looks for leaks. */
+export function logisticTask(input: Omit<LogisticInput, "l2">): LogisticTask {
+  const { table, features, folds, seed } = input;
   const known = Int32Array.from(input.labels.keys()).filter((row) => input.labels[row] !== blankOutcome);
   const design = designOf(table, features, known);
   const labels = Uint8Array.from(design.rows, (row) => input.labels[row]!);
   const n = labels.length;
   const positives = labels.reduce((sum, y) => sum + y, 0);
   const smaller = Math.min(positives, n - positives);
-  const head = { design, known: known.length, n, positives };
-  if (smaller === 0 || design.columns.length === 0) return { ...head, leaks: [], separating: [] };
-  const fold = stratifiedFolds(labels, Math.max(2, Math.min(input.folds, smaller)), input.seed);
-  const half = stratifiedFolds(labels, 2, input.seed);
-  const inUse = [...new Set(design.origins)];
-  const leaks = inUse.filter((at) => soloAuc(table.columns[at]!, design.rows, labels, half) > leakLimit);
+  const head = { design, known: known.length, n, positives, labels };
+  if (smaller === 0 || design.columns.length === 0) return { ...head, leaks: [] };
+  const half = stratifiedFolds(labels, 2, seed);
+  const leaks = [...new Set(design.origins)]
+    .filter((at) => soloAuc(table.columns[at]!, design.rows, labels, half) > leakLimit)
+    .map((at) => table.columns[at]!.name);
+  return { ...head, leaks, fold: stratifiedFolds(labels, Math.max(2, Math.min(folds, smaller)), seed) };
+}
+
+/**
+ * Logistic regression of a table from raw columns to cross-validated scores. Deterministic by seed.
+ * @throws Cancelled
+ */
+export function logistic(input: LogisticInput, job: JobControl): LogisticOutput {
+  const { l2 } = input;
+  const task = logisticTask(input);
+  const { design, labels, fold, leaks } = task;
+  const head = { design, known: task.known, n: task.n, positives: task.positives };
+  if (fold === undefined) return { ...head, leaks, separating: [] };
   const first = fitLogistic({ columns: design.columns, labels }, { l2 }, job);
   const separated = first.separating.length > 0;
   const options = separated ? { l2: 1, scaled: true } : { l2 };
@@ -60,10 +82,12 @@ export function logistic(input: LogisticInput, job: JobControl): LogisticOutput 
   return {
     ...head,
     fit,
-    leaks: leaks.map((at) => table.columns[at]!.name),
+    leaks,
     separating: first.separating.map((j) => design.names[j]!),
-    ...(smaller < 2
+    ...(Math.min(task.positives, task.n - task.positives) < 2
       ? {}
-      : { validation: validated(logisticFolds(design.columns, labels, fold, fit, options, job), labels) }),
+      : {
+          validation: validated(logisticFolds(design.columns, labels, fold, fit, options, job), labels),
+        }),
   };
 }
