@@ -39,6 +39,7 @@ export interface Sha512Pair {
 }
 
 let compiled: WebAssembly.Module | undefined;
+let constants: readonly bigint[] | undefined;
 
 /** A new instance with a memory of its own, of 64 KiB. */
 export function sha512Pair(): Sha512Pair {
@@ -50,9 +51,10 @@ export function sha512Pair(): Sha512Pair {
   };
   const bytes = new Uint8Array(memory.buffer);
   const view = new DataView(bytes.buffer);
-  primes(ROUNDS).forEach((prime, i) =>
-    view.setBigUint64(CONSTANTS_AT + i * WORD_BYTES, rootFraction(prime, 3n), true),
-  );
+  constants ??= primes(ROUNDS).map((prime) => rootFraction(prime, 3n));
+  constants.forEach((constant, i) => {
+    view.setBigUint64(CONSTANTS_AT + i * WORD_BYTES, constant, true);
+  });
   return {
     memory: bytes,
     free: FREE_FROM,
@@ -204,10 +206,17 @@ function primes(count: number): bigint[] {
   return found;
 }
 
-/** The first 64 bits of the fractional part of a prime's root: the root of prime * 2^(64 * degree), found bit by bit. */
+/**
+ * The first 64 bits of the fractional part of a prime's root: the whole root of prime * 2^(64 * degree), by Newton's
+ * steps down from an estimate that is too large by a little.
+ */
 function rootFraction(prime: bigint, degree: 2n | 3n): bigint {
-  const wanted = prime << (64n * degree);
-  let root = 0n;
-  for (let bit = 1n << 69n; bit > 0n; bit >>= 1n) if ((root | bit) ** degree <= wanted) root |= bit;
-  return BigInt.asUintN(64, root);
+  const power = prime << (64n * degree);
+  const estimate = Math.pow(Number(prime), 1 / Number(degree));
+  let root = (BigInt(Math.ceil(estimate * 2 ** 44)) + 1n) << 20n;
+  for (;;) {
+    const next = ((degree - 1n) * root + power / root ** (degree - 1n)) / degree;
+    if (next >= root) return BigInt.asUintN(64, root);
+    root = next;
+  }
 }
