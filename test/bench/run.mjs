@@ -122,6 +122,8 @@ async function measureAll() {
   const pairs = {
     read: [ours("read", csv), peer("duckdb.mjs", "read", csv)],
     import: [ours("importOrders", csv, at("ours.kura")), peer("sqlcipher.mjs", "import", csv, at("peer.db"))],
+    importShell: [undefined, peer("sqlite-shell.mjs", csv, at("shell.db"))],
+    importDuck: [undefined, peer("duckdb.mjs", "import", csv, at("duck.db"))],
     open: [ours("dashboards", at("ours.kura"), end, "5"), peer("sqlcipher.mjs", "open", at("peer.db"))],
     dashboards: [undefined, peer("duckdb.mjs", "dashboards", csv, end, "5")],
     bgnbd: [ours("bgnbd", histories, "3"), () => askJob("python3", [join(peers, "bgnbd.py"), histories])],

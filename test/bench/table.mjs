@@ -76,6 +76,10 @@ export function tableOf(measured, { orders, customers, bundle }) {
   const across = { ours: open.ours, peer: duck.peer, skipped: duck.skipped };
   const opened = (run) => (run === undefined ? undefined : run.unlockMs - run.kdfMs + run.overviewMs);
   const afterKey = open.ours.map((run) => ({ ms: opened(run) }));
+  const beside = (name, what, peer) =>
+    of({ ...sides(name), ours: bring.ours }, what, peer, undefined, "ms", {
+      same: alike(bring.ours[0], sides(name).peer[0], name === "importDuck" ? counted : []),
+    });
   const rows = [
     of(read, `typed CSV of ${count(orders)} orders, bad rows set aside`, "DuckDB", 0.5, "ms", {
       same: alike(read.ours[0], read.peer[0], counted),
@@ -91,6 +95,8 @@ export function tableOf(measured, { orders, customers, bundle }) {
     of(bring, "the same, peak memory of the process", "native SQLCipher 4", undefined, "peakMiB", {
       unit: "MiB",
     }),
+    beside("importShell", "the same, beside a plain file that checks nothing", "sqlite3 shell, .import"),
+    beside("importDuck", "the same, beside a plain file, typed", "DuckDB"),
     of(across, "RFM", "DuckDB", 0.5, "rfmMs", {
       same: alike(open.ours[0], duck.peer[0], ["people", "revenue"]),
     }),
