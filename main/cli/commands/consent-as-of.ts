@@ -75,6 +75,7 @@ function asOfLines({ held, known, people, lines }: ConsentAsOf, words: Words): r
     ...table(
       [
         words.say("purpose"),
+        words.say("recipient"),
         words.say("channel"),
         words.say("basis"),
         words.say("granted"),
@@ -84,6 +85,7 @@ function asOfLines({ held, known, people, lines }: ConsentAsOf, words: Words): r
       ],
       lines.map((line) => [
         line.purpose,
+        line.recipient,
         line.channel ?? "",
         line.basis,
         words.number(line.granted),

@@ -10,7 +10,7 @@ import {
   type ConsentAsOf,
   type ConsentWording,
 } from "../../terms/consent.ts";
-import { purposeCodes, type Recipient } from "../../terms/purpose.ts";
+import { purposeCodes, recipients, type PurposeCode, type Recipient } from "../../terms/purpose.ts";
 import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
 import { standing, type AsOf, type ConsentStanding } from "./consent.ts";
@@ -29,7 +29,7 @@ interface Question {
 
 /**
  * Who could be used for what, under which text, by what held at one moment and was known at another: for each purpose
- * the counts by state, those the gate would have let in, and the texts their deciding statements were made under.
+ * (and recipient anybody was asked about) the counts by state, those the gate would have let in, and the texts their deciding statements were made under.
  * People who have left the vault since (erased, never imported then) are not in it. Proof of consent: GDPR art. 7(1),
  * 特定電子メール法 art. 3(2). Faults: `moment-in-future`, `purpose-unknown`.
  */
@@ -51,12 +51,12 @@ export async function consentAsOf(
     const basis = basisOf(vault, purpose);
     if (basis === undefined) return [];
     const found = standing(rows, workspace.columns(), purpose, asOf);
-    const recipient = input.recipient ?? "self";
     const channel = input.channel ?? ownChannels[purpose];
-    const head = { purpose, recipient, ...(channel === undefined ? {} : { channel }), basis };
-    return [
-      { ...head, ...countPeople(rows, present, found, texts, { recipient, most: mostOf(basis, recipient) }) },
-    ];
+    const reached = input.recipient === undefined ? recipientsAsked(rows, purpose) : [input.recipient];
+    return reached.map((recipient) => ({
+      ...{ purpose, recipient, ...(channel === undefined ? {} : { channel }), basis },
+      ...countPeople(rows, present, found, texts, { recipient, most: mostOf(basis, recipient) }),
+    }));
   });
   return ok({
     held: held.toISOString(),
@@ -105,6 +105,15 @@ export async function consentAsOfPeople(
       ...(row < 0 ? {} : statementOf(vault.db, rows, row, texts)),
     })),
   });
+}
+
+/** The firm itself, and whomever anybody was ever asked about for a purpose. */
+function recipientsAsked(rows: ConsentRows, purpose: PurposeCode): readonly Recipient[] {
+  const place = purposeCodes.indexOf(purpose);
+  const asked = new Set<number>();
+  for (let row = 0; row < rows.id.length; row++)
+    if (rows.purpose[row] === place) asked.add(rows.recipient[row]!);
+  return recipients.filter((recipient, at) => recipient === "self" || asked.has(at));
 }
 
 /** The bytes of `stateBytes` up to which people are let in: leaving the vault always needs a yes. */

@@ -73,9 +73,14 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
       <SmallTable<AsOfLine>
         caption={t("asOfTitle")}
         rows={answer.lines}
-        keyOf={(line) => line.purpose}
+        keyOf={(line) => `${line.purpose} ${line.recipient}`}
         columns={[
           { key: "purpose", title: t("purpose"), cell: (line) => words.label("purpose", line.purpose) },
+          {
+            key: "recipient",
+            title: t("recipient"),
+            cell: (line) => <span className="nowrap">{words.label("recipient", line.recipient)}</span>,
+          },
           {
             key: "channel",
             title: t("channel"),
@@ -101,7 +106,7 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
         <SmallTable
           caption={t("wordingsTitle")}
           rows={texts}
-          keyOf={({ line, wording }) => `${line.purpose} ${wording.hash}`}
+          keyOf={({ line, wording }) => `${line.purpose} ${line.recipient} ${wording.hash}`}
           columns={[
             { key: "text", title: t("wording"), cell: ({ wording }) => wording.text },
             { key: "purpose", title: t("purpose"), cell: ({ line }) => words.label("purpose", line.purpose) },
@@ -109,7 +114,10 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
               key: "version",
               title: t("version"),
               cell: ({ wording }) => (
-                <code title={wording.hash}>{`${String(wording.version)} · ${wording.hash.slice(0, 8)}`}</code>
+                <code
+                  className="nowrap"
+                  title={wording.hash}
+                >{`${String(wording.version)} · ${wording.hash.slice(0, 8)}`}</code>
               ),
             },
             {
