@@ -85,32 +85,32 @@ const LAST_CROSS = SUM + 2;
 /** FIPS 180-4, 6.4.2, over both halves; 16 rounds and the next 16 words of the schedule at a time. */
 function takeFunction(): WasmFunction {
   const step = (local: number, bytes: number): Code => [
-    ...getLocal(local),
-    ...constant(bytes),
-    ...addI32,
-    ...setLocal(local),
+    getLocal(local),
+    constant(bytes),
+    addI32,
+    setLocal(local),
   ];
   const each = (count: number, code: (i: number) => Code): Code =>
-    Array.from({ length: count }, (_, i) => code(i)).flat();
+    Array.from({ length: count }, (_, i) => code(i));
   const block = [
-    ...each(SCHEDULED, readWord),
-    ...each(WORDS, (i) => [...getLocal(STATE), ...lanes.load(i * 16), ...setLocal(VARIABLES + i)]),
-    ...[...getLocal(VARIABLES + 1), ...getLocal(VARIABLES + 2), ...lanes.xor, ...setLocal(LAST_CROSS)],
-    ...[...constant(CONSTANTS_AT), ...setLocal(PLACE)],
-    ...repeatWhile([
-      ...each(SCHEDULED, (i) => [...round(i), ...schedule(i)]),
-      ...step(PLACE, SCHEDULED * WORD_BYTES),
-      ...[...getLocal(PLACE), ...constant(CONSTANTS_AT + KEPT_ROUNDS * WORD_BYTES), ...differI32],
+    each(SCHEDULED, readWord),
+    each(WORDS, (i) => [getLocal(STATE), lanes.load(i * 16), setLocal(VARIABLES + i)]),
+    [getLocal(VARIABLES + 1), getLocal(VARIABLES + 2), lanes.xor, setLocal(LAST_CROSS)],
+    [constant(CONSTANTS_AT), setLocal(PLACE)],
+    repeatWhile([
+      each(SCHEDULED, (i) => [round(i), schedule(i)]),
+      step(PLACE, SCHEDULED * WORD_BYTES),
+      [getLocal(PLACE), constant(CONSTANTS_AT + KEPT_ROUNDS * WORD_BYTES), differI32],
     ]),
-    ...each(SCHEDULED, round),
-    ...each(WORDS, (i) => [
-      ...getLocal(STATE),
-      ...[...getLocal(STATE), ...lanes.load(i * 16), ...getLocal(VARIABLES + i), ...lanes.add],
-      ...lanes.store(i * 16),
+    each(SCHEDULED, round),
+    each(WORDS, (i) => [
+      getLocal(STATE),
+      [getLocal(STATE), lanes.load(i * 16), getLocal(VARIABLES + i), lanes.add],
+      lanes.store(i * 16),
     ]),
-    ...step(FIRST, BLOCK_BYTES),
-    ...step(SECOND, BLOCK_BYTES),
-    ...[...getLocal(FIRST), ...getLocal(LAST), ...differI32],
+    step(FIRST, BLOCK_BYTES),
+    step(SECOND, BLOCK_BYTES),
+    [getLocal(FIRST), getLocal(LAST), differI32],
   ];
   return { name: "take", parameters: 4, integers: 1, wide: SCHEDULED + WORDS + 3, code: repeatWhile(block) };
 }
@@ -119,48 +119,26 @@ function takeFunction(): WasmFunction {
 function readWord(i: number): Code {
   const at = i * WORD_BYTES;
   return [
-    ...[
-      ...getLocal(SECOND),
-      ...getLocal(FIRST),
-      ...lanes.loadLow(at),
-      ...lanes.loadHigh(at),
-      ...setLocal(W + i),
-    ],
-    ...[...lanes.swapBytes(W + i), ...setLocal(W + i)],
+    [getLocal(SECOND), getLocal(FIRST), lanes.loadLow(at), lanes.loadHigh(at), setLocal(W + i)],
+    [lanes.swapBytes(W + i), setLocal(W + i)],
   ];
 }
 
 /** One round; the variables change their names instead of their places. Maj(a, b, c) is b ^ ((a ^ b) & (b ^ c)). */
 function round(i: number): Code {
   const variable = (letter: number): number => VARIABLES + ((letter + 15 * i) % WORDS);
-  const [a, b, d, e, f, g, h] = [0, 1, 3, 4, 5, 6, 7].map(variable) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [a, b, d] = [variable(0), variable(1), variable(3)];
+  const [e, f, g, h] = [variable(4), variable(5), variable(6), variable(7)];
   return [
-    ...[...getLocal(h), ...getLocal(W + i), ...lanes.add],
-    ...[...getLocal(PLACE), ...lanes.loadSplat(i * WORD_BYTES), ...lanes.add],
-    ...[
-      ...getLocal(g),
-      ...getLocal(f),
-      ...getLocal(g),
-      ...lanes.xor,
-      ...getLocal(e),
-      ...lanes.and,
-      ...lanes.xor,
-      ...lanes.add,
-    ],
-    ...[...mixed(e, [14, 18, 41]), ...lanes.add, ...setLocal(SUM)],
-    ...[...getLocal(d), ...getLocal(SUM), ...lanes.add, ...setLocal(d)],
-    ...[...getLocal(a), ...getLocal(b), ...lanes.xor, ...setLocal(CROSS)],
-    ...[...getLocal(b), ...getLocal(CROSS), ...getLocal(LAST_CROSS), ...lanes.and, ...lanes.xor],
-    ...[...mixed(a, [28, 34, 39]), ...lanes.add, ...getLocal(SUM), ...lanes.add, ...setLocal(h)],
-    ...[...getLocal(CROSS), ...setLocal(LAST_CROSS)],
+    [getLocal(h), getLocal(W + i), lanes.add],
+    [getLocal(PLACE), lanes.loadSplat(i * WORD_BYTES), lanes.add],
+    [getLocal(g), getLocal(f), getLocal(g), lanes.xor, getLocal(e), lanes.and, lanes.xor, lanes.add],
+    [mixed(e, [14, 18, 41]), lanes.add, setLocal(SUM)],
+    [getLocal(d), getLocal(SUM), lanes.add, setLocal(d)],
+    [getLocal(a), getLocal(b), lanes.xor, setLocal(CROSS)],
+    [getLocal(b), getLocal(CROSS), getLocal(LAST_CROSS), lanes.and, lanes.xor],
+    [mixed(a, [28, 34, 39]), lanes.add, getLocal(SUM), lanes.add, setLocal(h)],
+    [getLocal(CROSS), setLocal(LAST_CROSS)],
   ];
 }
 
@@ -168,35 +146,29 @@ function round(i: number): Code {
 function schedule(i: number): Code {
   const word = (later: number): number => W + ((i + later) % SCHEDULED);
   return [
-    ...[...getLocal(word(0)), ...getLocal(word(9)), ...lanes.add],
-    ...[...mixed(word(1), [1, 8], 7), ...lanes.add],
-    ...[...mixed(word(14), [19, 61], 6), ...lanes.add, ...setLocal(word(0))],
+    [getLocal(word(0)), getLocal(word(9)), lanes.add],
+    [mixed(word(1), [1, 8], 7), lanes.add],
+    [mixed(word(14), [19, 61], 6), lanes.add, setLocal(word(0))],
   ];
 }
 
 /** The XOR of a local turned right by each of `turns` and, where one is given, shifted right by `shift`. */
 function mixed(local: number, turns: readonly number[], shift?: number): Code {
   const terms = turns.flatMap((bits): Code[] => [
-    [...getLocal(local), ...lanes.shiftRight(bits)],
-    [...getLocal(local), ...lanes.shiftLeft(64 - bits)],
+    [getLocal(local), lanes.shiftRight(bits)],
+    [getLocal(local), lanes.shiftLeft(64 - bits)],
   ]);
-  if (shift !== undefined) terms.push([...getLocal(local), ...lanes.shiftRight(shift)]);
-  return terms.flatMap((term, i) => (i === 0 ? term : [...term, ...lanes.xor]));
+  if (shift !== undefined) terms.push([getLocal(local), lanes.shiftRight(shift)]);
+  return terms.map((term, i) => (i === 0 ? term : [term, lanes.xor]));
 }
 
 function digestsFunction(): WasmFunction {
   const [state, first, second, word] = [0, 1, 2, 3];
   const code = Array.from({ length: WORDS }, (_, i): Code => [
-    ...[
-      ...getLocal(state),
-      ...lanes.load(i * 16),
-      ...setLocal(word),
-      ...lanes.swapBytes(word),
-      ...setLocal(word),
-    ],
-    ...[...getLocal(first), ...getLocal(word), ...lanes.storeHalf(i * WORD_BYTES, 0)],
-    ...[...getLocal(second), ...getLocal(word), ...lanes.storeHalf(i * WORD_BYTES, 1)],
-  ]).flat();
+    [getLocal(state), lanes.load(i * 16), setLocal(word), lanes.swapBytes(word), setLocal(word)],
+    [getLocal(first), getLocal(word), lanes.storeHalf(i * WORD_BYTES, 0)],
+    [getLocal(second), getLocal(word), lanes.storeHalf(i * WORD_BYTES, 1)],
+  ]);
   return { name: "digests", parameters: 3, integers: 0, wide: 1, code };
 }
 
