@@ -3,6 +3,7 @@ import type { Vault } from "../../vault/vault.ts";
 import { standing, type PersonIndex } from "./consent.ts";
 import { consentLedger, stateBytes, type LedgerSource } from "./consent-ledger.ts";
 import { restrictedPeople } from "./restrictions.ts";
+import { refuseForSharers } from "./shared-address.ts";
 import type { Permitted, Releasable, WithheldCounts } from "./permitted.ts";
 
 /** Below every state: nobody is let in. */
@@ -58,6 +59,7 @@ export function releasablePeople<P extends PurposeCode, R extends Recipient>(
   const asked = standing(consentLedger(vault), columns, purpose, { held: now });
   const states = withoutRestricted(vault, columns, asked.byRecipient[recipient]);
   if (basisOf(vault, purpose) === undefined) states.fill(DENIED);
+  refuseForSharers(vault.db, columns, purpose, states);
   const { mask, count } = maskUpTo(states, GRANTED);
   return brandReleasable({
     purpose,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Fault } from "../../../../workers/base/fault.ts";
 import type { DuplicateGroup, DuplicateQueue } from "../../../../workers/terms/identity.ts";
@@ -32,6 +32,7 @@ export function useReview(onDecided: () => void): Review {
   const [left, setLeft] = useState<{ readonly key: string; readonly ids: ReadonlySet<number> }>();
   const [fault, setFault] = useState<Fault>();
   const [busy, setBusy] = useState(false);
+  const running = useRef<Promise<unknown>>(Promise.resolve());
   const offset = Math.floor(wanted / PAGE) * PAGE;
   const query = useVaultQuery("listDuplicateGroups", { offset, limit: PAGE }, ["people", "consent"]);
   const queue = query.state === "ready" ? query.value : undefined;
@@ -71,7 +72,9 @@ export function useReview(onDecided: () => void): Review {
     }
     setBusy(true);
     setFault(undefined);
-    const done = await vaultApi().decideGroup({ people, decision });
+    const deciding = vaultApi().decideGroup({ people, decision });
+    running.current = deciding;
+    const done = await deciding;
     setBusy(false);
     if (!done.ok) {
       setFault(done.error);
@@ -82,9 +85,12 @@ export function useReview(onDecided: () => void): Review {
     onDecided();
   };
   const undoLast = async (): Promise<void> => {
-    if (busy) return;
+    // The list changes before the decision is saved: an undo pressed meanwhile waits for it.
+    await running.current;
     setBusy(true);
-    const found = await undoLatest();
+    const undoing = undoLatest();
+    running.current = undoing;
+    const found = await undoing;
     setBusy(false);
     if (found === undefined) toast("info", t("noDecisions"));
     else if ("code" in found) setFault(found);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
 import type { ImportOutcome } from "../../../terms/intake.ts";
+import { releasablePeople } from "../../use/permitted-people.ts";
 import { intakeMethods } from "../index.ts";
 
 let workspace: TestWorkspace;
@@ -116,6 +117,21 @@ describe("a household that shares an e-mail address", () => {
     await intakeMethods.undoImport(workspace, { importId });
     expect([count("customers"), count("duplicate_pairs")]).toEqual([0, 0]);
   });
+});
+
+test("a refusal by one of those who share an address withholds them all", async () => {
+  await bringIn(
+    "氏名,メールアドレス,メルマガ同意,同意日時",
+    "山田 太郎,y@example.jp,はい,2026-01-05",
+    "山田 花子,y@example.jp,いいえ,2026-01-06",
+    "鈴木 一郎,s@example.jp,はい,2026-01-05",
+  );
+  const states = workspace.vault.db.rows("SELECT state FROM consents WHERE purpose = 'email_marketing' ORDER BY customer_id"); // prettier-ignore
+  expect(states).toEqual([{ state: "granted" }, { state: "denied" }, { state: "granted" }]);
+  const columns = workspace.columns();
+  const { mask, withheld } = releasablePeople(workspace.vault, columns, "email_marketing", "self", workspace.now()); // prettier-ignore
+  expect([...mask]).toEqual([0, 0, 1]);
+  expect(withheld["consent-denied"]).toBe(2);
 });
 
 describe("one person whose name is typed differently", () => {
