@@ -41,6 +41,8 @@ const methods = {
     "loadSample",
     "saveFieldValue",
     "latestLifetime",
+    "listSources",
+    "saveSource",
     "deleteSegment",
     "listReleases",
     "showManifest",
