@@ -105,8 +105,9 @@ export function growTree(
     used += 2;
   }
   for (const { node, from, to, histogram } of leaves) {
-    tree.value[node] = leafValue(room.rows, from, to, gradient, hessian, options);
-    for (let k = from; k < to; k++) logOdds[room.rows[k]!] = logOdds[room.rows[k]!]! + tree.value[node]!;
+    const value = leafValue(room.rows, from, to, gradient, hessian, options);
+    tree.value[node] = value;
+    for (let k = from; k < to; k++) logOdds[room.rows[k]!] = logOdds[room.rows[k]!]! + value;
     room.histograms.push(histogram);
   }
   const cut = (list: Int32Array) => list.slice(0, used);

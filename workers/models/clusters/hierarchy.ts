@@ -5,9 +5,6 @@ import { squaredDistance, type Points } from "./points.ts";
 export const linkages = ["ward", "average", "complete", "single"] as const;
 export type Linkage = (typeof linkages)[number];
 
-/** Above this many points the table of distances no longer fits (n^2 / 2 numbers of 8 bytes: 256 MB). */
-export const mostHierarchyPoints = 8000;
-
 /** Two groups becoming one: points are groups 0 to n - 1, the m-th merge makes group n + m. */
 export interface Merge {
   readonly one: number;
@@ -18,7 +15,8 @@ export interface Merge {
 
 /**
  * Hierarchical grouping by the chain of nearest neighbours (Murtagh 1983), with the distances of Lance & Williams (1967).
- * Merges come in order of height. O(n^2) time and room: at most `mostHierarchyPoints` points.
+ * Merges come in order of height. O(n^2) time and room: the table of distances of 8,000
+ * points takes 256 MB, so larger sets are for the caller to draw from.
  * @throws Cancelled
  */
 export function hierarchy(points: Points, linkage: Linkage, job: JobControl): Merge[] {

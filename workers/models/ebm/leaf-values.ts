@@ -32,7 +32,7 @@ export function orderedLeaves({ gradient, hessian, update }: BinSums, rate: numb
   else if (high !== undefined) edges.splice(2, 0, high.cut);
   for (let k = 0; k + 1 < edges.length; k++) {
     const { g, h } = sumOf(gradient, hessian, edges[k]!, edges[k + 1]!);
-    update.fill((rate * g) / h, edges[k]!, edges[k + 1]!);
+    update.fill((rate * g) / h, edges[k], edges[k + 1]);
   }
 }
 
