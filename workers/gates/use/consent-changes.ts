@@ -50,7 +50,7 @@ function findRelease({ vault }: Workspace, id: number | undefined): StoredReleas
     : vault.db.first<StoredRelease>(`${columns} WHERE id = ?`, [id]);
 }
 
-/** Purposes and recipients of whom nothing changed are left out. */
+/** Lines without a change are left out; what a recipient lost or won with the firm itself is told in the line of the firm. */
 function changesOf(
   workspace: Workspace,
   purpose: PurposeCode,
@@ -66,7 +66,7 @@ function changesOf(
     const change = { purpose, recipient, gained: 0, withdrawn: 0, lapsed: 0, refused: 0 };
     for (let person = 0; person < then.length; person++) {
       const [a, b] = [then[person]!, today[person]!];
-      if (a === b) continue;
+      if (a === b || (recipient !== "self" && before.self[person] !== after.self[person])) continue;
       if (b === stateBytes.granted) change.gained++;
       else if (a === stateBytes.granted) change[b === stateBytes.denied ? "withdrawn" : "lapsed"]++;
       else if (b === stateBytes.denied) change.refused++;
