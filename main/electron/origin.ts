@@ -32,7 +32,7 @@ export function isBundleAddress(address: string): boolean {
 }
 
 /** What the protocol handler looks at of a request. */
-export type BundleRequest = Pick<Request, "method" | "url" | "arrayBuffer">;
+type BundleRequest = Pick<Request, "method" | "url" | "arrayBuffer">;
 
 /**
  * The protocol handler: a look-up in the file map, with every response's headers. The one call it passes on is a worker's

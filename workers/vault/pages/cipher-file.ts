@@ -89,7 +89,7 @@ export const unreadable: PieceReader = {
 };
 
 /** Where a reader gets another lease. */
-export type RenewPort = Pick<LeasePort, "renew" | "pagesAtOnce">;
+type RenewPort = Pick<LeasePort, "renew" | "pagesAtOnce">;
 
 /** Reads through a lease of the host's, and asks for another one when this one fails or grows slow. */
 export class LeasedReader implements PieceReader {
