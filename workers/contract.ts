@@ -44,6 +44,7 @@ import {
 } from "./terms/intake.ts";
 import type { CustomerEntries } from "./terms/entries.ts";
 import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
+import { sourceSchema, type SourceEntry } from "./terms/source.ts";
 import { languages } from "./terms/language.ts";
 import type { TableProfile } from "./terms/profile.ts";
 import { customerQuerySchema, pageSchema, type CustomerPage, type CustomerView } from "./terms/people.ts";
@@ -155,6 +156,9 @@ export const inputs = {
   listMappings: nothing,
   deleteMapping: v.strictObject({ mappingId: v.pipe(v.string(), v.regex(/^[0-9a-f]{14}$/)) }),
   listImports: nothing,
+  listSources: nothing,
+  /** Says whose data a source holds. */
+  saveSource: sourceSchema,
   undoImport: v.strictObject({ importId: id, job }),
   listQuarantine: v.strictObject({
     ...pageSchema.entries,
@@ -290,6 +294,8 @@ interface Answers {
   listMappings: readonly MappingEntry[];
   deleteMapping: null;
   listImports: readonly ImportEntry[];
+  listSources: readonly SourceEntry[];
+  saveSource: null;
   undoImport: {
     readonly customersRemoved: number;
     readonly ordersRemoved: number;

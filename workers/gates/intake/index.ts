@@ -8,6 +8,7 @@ import { importIntoVault } from "./store/import-file.ts";
 import { deleteMapping, findMapping, listMappings, saveMapping } from "./store/mappings.ts";
 import { listGroups, mendGroup } from "./store/quarantine-groups.ts";
 import { discardQuarantined, listQuarantine, mendQuarantined } from "./store/quarantine.ts";
+import { listSources, saveSource } from "./store/sources.ts";
 import { undoImport } from "./store/undo-import.ts";
 
 export { readTable } from "./read-table.ts";
@@ -34,6 +35,8 @@ export const intakeMethods: Methods<
   | "deleteMapping"
   | "listImports"
   | "undoImport"
+  | "listSources"
+  | "saveSource"
   | "listQuarantine"
   | "mendQuarantined"
   | "discardQuarantined"
@@ -70,6 +73,8 @@ export const intakeMethods: Methods<
           })),
       ),
     ),
+  listSources: ({ vault }) => Promise.resolve(ok(listSources(vault.db))),
+  saveSource: ({ vault }, input) => saveSource(vault, input),
   undoImport: (workspace, input) =>
     undoImport(workspace.vault, input.importId, workspace.now(), workspace.job(input.job)),
   listQuarantine: ({ vault }, input) => Promise.resolve(ok(listQuarantine(vault.db, input))),

@@ -22,6 +22,7 @@ import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { ScreenProps } from "../../screen-props.ts";
 import { ConsentCard } from "./consent-card.tsx";
 import { Entries } from "./entries.tsx";
+import { MergedCard } from "./merged-card.tsx";
 import { Orders } from "./orders.tsx";
 import { Scores } from "./scores.tsx";
 
@@ -63,6 +64,7 @@ function Customer({ id }: { readonly id: number }): ReactElement {
             <Fields view={view} />
             <Identifiers view={view} />
           </div>
+          <MergedCard customerId={view.row.id} />
           <ConsentCard view={view} />
           <Scores view={view} />
           <Orders view={view} />

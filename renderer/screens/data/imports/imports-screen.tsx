@@ -15,6 +15,7 @@ import {
 import { useFormat } from "../../../i18n/format.ts";
 import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
+import { SourcesCard } from "./sources-card.tsx";
 import { UndoDialog } from "./undo-dialog.tsx";
 
 /** Every file that came in, newest first, each of which can be taken back. */
@@ -33,7 +34,16 @@ export function ImportsScreen(): ReactElement {
         }
       />
       <Asked query={query}>
-        {(entries) => (entries.length === 0 ? <NothingYet /> : <Imports entries={entries} />)}
+        {(entries) =>
+          entries.length === 0 ? (
+            <NothingYet />
+          ) : (
+            <>
+              <Imports entries={entries} />
+              <SourcesCard />
+            </>
+          )
+        }
       </Asked>
     </>
   );

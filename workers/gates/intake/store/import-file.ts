@@ -15,6 +15,7 @@ import { writeFates, writeKept } from "../treat/write-treatment.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
 import { knownPeople } from "./known-people.ts";
 import { claimVisitors } from "./visitors.ts";
+import { labelSource } from "./sources.ts";
 import { writeConsents } from "./write-consents.ts";
 import { writeEntries } from "./write-entries.ts";
 import { writeOrders } from "./write-orders.ts";
@@ -104,6 +105,7 @@ function store(
       context.now,
     ],
   );
+  labelSource(db, request.plan.source, request.plan.preset);
   writeFields(context, table);
   writeFates(context, table);
   const counts = storeStage(context, table, false);
