@@ -31,8 +31,8 @@ export function featureRun<P extends PurposeCode>(workspace: Workspace, purpose:
   const days = new Int32Array(new SharedArrayBuffer(4 * newStart[rows]!));
   const amounts = new Float64Array(new SharedArrayBuffer(8 * newStart[rows]!));
   people.forEach((person, row) => {
-    days.set(day.subarray(start[person]!, start[person + 1]!), newStart[row]!);
-    amounts.set(amount.subarray(start[person]!, start[person + 1]!), newStart[row]!);
+    days.set(day.subarray(start[person], start[person + 1]), newStart[row]);
+    amounts.set(amount.subarray(start[person], start[person + 1]), newStart[row]);
   });
   const ids = Int32Array.from(people, (person) => columns.people.id[person]!);
   return {

@@ -5,9 +5,9 @@ import type { Act } from "../../vault/vault.ts";
 export interface UseTally {
   count(method: string, purpose: PurposeCode, people: number): void;
   /** A line of the record for each method and purpose, to go with a change. */
-  acts(): readonly Act[];
+  readonly acts: () => readonly Act[];
   /** The change that carried the lines was committed. */
-  settle(): void;
+  readonly settle: () => void;
 }
 
 interface Used {

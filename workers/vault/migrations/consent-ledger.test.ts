@@ -66,7 +66,7 @@ test("statements of a vault of an earlier version keep every value; their texts 
     `SELECT customer_id, purpose, recipient, state, held_from, known_at, consents.source, text, evidence, import_id
      FROM consents LEFT JOIN wordings ON wordings.id = wording_id ORDER BY consents.id`,
   );
-  expect(kept.map((row) => Object.values(row))).toEqual(rows.map((row) => [...row]));
+  expect(kept.map((row): unknown[] => Object.values(row))).toEqual(rows.map((row) => [...row]));
   expect(db.rows("SELECT version, hash, text, since FROM wordings ORDER BY version")).toEqual([
     { version: 1, hash: sha256Text("文言その二"), text: "文言その二", since: "2026-01-06T00:00:00Z" },
     { version: 2, hash: sha256Text("It's a text"), text: "It's a text", since: "2026-01-06T00:00:00Z" },
