@@ -5,7 +5,7 @@ import { logisticPass, type LogisticData, type Pass, type Scaling } from "../log
 const MAX_STEPS = 100;
 /** A step should be at most this share of the one before. */
 const ENOUGH_SHORTER = 0.3;
-const MAX_ROUNDS = 1000;
+const MAX_ROUNDS = 50;
 /** Sweeps before the coefficients that are not 0 are solved for at once. */
 const SWEEPS = 5;
 /** A column adds nothing when less than this share of its variance is its own. */
@@ -145,7 +145,7 @@ function descend(
     }
     beta = next;
     pass = there;
-    if (moved < enough || step === MAX_STEPS)
+    if (moved < enough || step >= MAX_STEPS)
       return { lambda, beta, logLikelihood: pass.logLikelihood, converged: moved < enough };
   }
 }
