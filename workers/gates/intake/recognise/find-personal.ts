@@ -110,6 +110,17 @@ const finders: readonly Finder[] = [
       /(?<![\w-])\d{1,5}[A-Za-z]? (?:[A-ZÀ-Þ][\p{L}'.-]+ ){1,4}(?:St(?:reet|\.)?|Ave(?:nue|\.)?|R(?:oa)?d\.?|Blvd\.?|Boulevard|Lane|Ln\.?|Drive|Dr\.?|Court|Ct\.?|Way|Square|Terrace|Place)(?![\p{L}])/gu,
   },
   {
+    // Where a word says that an address follows, it goes from its number to the end of the sentence or of the post code.
+    kind: "address",
+    pattern:
+      /(?<=\b(?:address(?:es)?(?: is| to| with|:|, here they are:)?|address\?\s+it is|liv(?:e|es|ed) (?:at|on|in)|located at|return (?:it )?to|restaurant is at|ship(?:ped)? to|deliver(?:ed)? to)\s+)\d{1,5}[A-Za-z]?,? [^?!:;]{4,90}?(?=\.(?:\s|$)|[?!:;]|\s(?:in case|for (?:this|post)|by )|\n\n|$)/giu,
+  },
+  {
+    kind: "address",
+    pattern:
+      /(?:\d{1,5} )?[\p{L}][\p{L}'-]*(?:straat|stra(?:ss|ß)e|gasse|laan|plein|gatan|vägen|gata|vej|utca)\s\d{1,4}[a-z]?\b|\b\d{1,5},? (?:rue|avenue|boulevard|place|via|calle|rua|plaza) [\p{L}][\p{L} '’-]{2,40}|\b(?:apt|suite|apartment)\b\.? #?\d{1,5}\b/giu,
+  },
+  {
     kind: "person",
     pattern:
       /(?<![\p{Script=Han}])[\p{Script=Han}々ヶ]{2,6}(?:[ \u3000][\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,6})?(?=\s?(?:様|さん|氏|殿|くん|ちゃん)(?![\p{Script=Han}]))/gu,
@@ -120,12 +131,12 @@ const finders: readonly Finder[] = [
   {
     kind: "person",
     pattern:
-      /(?<=\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|mr|mrs|ms|dr)\.? )[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?/gu,
+      /(?<=\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|mr|mrs|ms|dr)\.?\s)[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?/gu,
   },
   {
     kind: "person",
     pattern:
-      /(?<=(?:\b[Mm]y name is|\bI am called|\bthis is|氏名[:：]|お?名前[:：は]|担当[:：])\s?)(?:[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?|[\p{Script=Han}々]{2,6}(?:[ \u3000][\p{Script=Han}々]{1,5})?)/gu,
+      /(?<=(?:\b(?:[Mm]y|[Hh]is|[Hh]er|[Mm]aiden|[Ll]ast|[Ff]irst|[Ff]amily) name is|\b(?:[Ll]ast|[Ff]irst|[Ff]ull) name\?|\bcalls? me|\bpartner's name|\b(?:kid|son|daughter|husband|wife|partner|colleague|assistant to|[Ff]ollow up with)|\bI am called|\bthis is|氏名[:：]|お?名前[:：は]|担当[:：])\s?)(?:[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?|[\p{Script=Han}々]{2,6}(?:[ \u3000][\p{Script=Han}々]{1,5})?)/gu,
   },
 ];
 

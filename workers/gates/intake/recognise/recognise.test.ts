@@ -7,6 +7,9 @@ import { isCard, isCorporateNumber, isIban, isMyNumber } from "./check-digits.ts
 import { findPersonal, isSpecialCategoryWord, type PersonalKind } from "./find-personal.ts";
 import { japaneseSentences } from "./japanese-sentences.ts";
 
+/** What is reached on presidio-research's small set, and held. */
+const GOAL = { address: { precision: 0.95, recall: 0.6 }, person: { precision: 0.95, recall: 0.3 } } as const;
+
 const shared = (path: string): string =>
   fileURLToPath(new URL(`../../../../../shared/data/pii/${path}`, import.meta.url));
 
@@ -121,6 +124,8 @@ describe("personal data in free text", () => {
       US_SSN: "ssn",
       IP_ADDRESS: "ip-address",
       EMAIL_ADDRESS: "email",
+      ADDRESS: "address",
+      PERSON: "person",
     };
     const sentences = JSON.parse(readFileSync(presidio, "utf8")) as readonly {
       full_text: string;
@@ -141,7 +146,12 @@ describe("personal data in free text", () => {
       expect([kind, scores.precision(kind), scores.recall(kind)]).toEqual([kind, 1, 1]);
     }
     expect(scores.recall("phone")).toBeGreaterThanOrEqual(0.9);
-    expect(scores.precision("phone")).toBeGreaterThanOrEqual(0.8);
+    expect(scores.precision("phone")).toBeGreaterThanOrEqual(0.9);
+    // Names and addresses that nothing announces are not found: without lists of all names it would be guessing.
+    expect(scores.precision("address")).toBeGreaterThanOrEqual(GOAL.address.precision);
+    expect(scores.recall("address")).toBeGreaterThanOrEqual(GOAL.address.recall);
+    expect(scores.precision("person")).toBeGreaterThanOrEqual(GOAL.person.precision);
+    expect(scores.recall("person")).toBeGreaterThanOrEqual(GOAL.person.recall);
   });
 
   const phones = shared("phone_examples_mobile_libphonenumber.json");
