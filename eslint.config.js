@@ -101,7 +101,10 @@ export default tseslint.config(
   },
   // The worker reads sql.js's own WebAssembly file from the private origin.
   { files: ["workers/vault.worker.ts"], rules: { "no-restricted-globals": "off" } },
-  { files: ["renderer/bridge/**/*.ts"], rules: { "no-restricted-globals": "off" } },
+  {
+    files: ["renderer/bridge/**/*.ts", "workers/window-pieces.ts"],
+    rules: { "no-restricted-globals": "off" },
+  },
   {
     files: ["**/*.{js,mjs}"],
     languageOptions: {

@@ -11,12 +11,7 @@ import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
 import { peopleKeepApart, peopleMerge, peopleResolve, peopleSplit } from "./commands/people-identity.ts";
 import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
-import {
-  quarantineGroups,
-  quarantineList,
-  quarantineMend,
-  quarantineReport,
-} from "./commands/quarantine.ts";
+import { quarantineGroups, quarantineList, quarantineMend, quarantineReport } from "./commands/quarantine.ts";
 import { recordList, recordVerify } from "./commands/record.ts";
 import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
 import { segmentCreate, segmentList, segmentPreview } from "./commands/segment.ts";

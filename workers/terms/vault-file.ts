@@ -88,7 +88,7 @@ export const leasedPieceSchema = v.strictObject({
 export const wholeUpToSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Whether a vault came as a lease. */
-export function isLeased<T extends object>(stored: T | LeasedVault): stored is LeasedVault {
+export function isLeased(stored: object): stored is LeasedVault {
   return "lease" in stored;
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Fault } from "../../../../workers/base/fault.ts";
 import type { DuplicateGroup, DuplicateQueue } from "../../../../workers/terms/identity.ts";
@@ -19,10 +19,10 @@ export interface Review {
   readonly chosen: ReadonlySet<number>;
   readonly fault: Fault | undefined;
   readonly busy: boolean;
-  move(to: number): void;
-  choose(id: number, chosen: boolean): void;
-  decide(decision: "merge" | "apart" | "later"): Promise<void>;
-  undoLast(): Promise<void>;
+  readonly move: (to: number) => void;
+  readonly choose: (id: number, chosen: boolean) => void;
+  readonly decide: (decision: "merge" | "apart" | "later") => Promise<void>;
+  readonly undoLast: () => Promise<void>;
 }
 
 /** Reads the queue like mail: one group after the other, the next one moving up when one is decided. */
@@ -40,9 +40,7 @@ export function useReview(onDecided: () => void): Review {
   const place = Math.max(0, Math.min(wanted, total - 1));
   const group = queue?.groups[place - offset];
   // The last of a page was decided: the page before is asked for.
-  useEffect(() => {
-    if (queue !== undefined && wanted >= queue.total && wanted > 0) setWanted(Math.max(0, queue.total - 1));
-  }, [queue, wanted]);
+  if (queue !== undefined && wanted >= queue.total && wanted > 0) setWanted(Math.max(0, queue.total - 1));
   const chosen = useMemo(
     () =>
       new Set(

@@ -82,8 +82,8 @@ function takeBack(db: Database, row: DecisionRow, now: Date): void {
   );
   for (const pair of JSON.parse(row.pairs) as readonly StoredRow[])
     if (isThere(db, pair["customer_id"]) && isThere(db, pair["other_id"])) {
-      const { id: _, ...known } = pair;
-      putRow(db, "duplicate_pairs", known);
+      const known = Object.entries(pair).filter(([name]) => name !== "id");
+      putRow(db, "duplicate_pairs", Object.fromEntries(known));
     }
 }
 

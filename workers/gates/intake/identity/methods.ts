@@ -85,7 +85,8 @@ export const identityMethods: Methods<
   findDuplicates,
   duplicateOverview: ({ vault }) => Promise.resolve(ok(duplicateOverview(vault.db))),
   listDuplicatePairs: ({ vault }, input) => Promise.resolve(ok(listDuplicatePairs(vault.db, input))),
-  listDuplicateGroups: ({ vault, now }, page) => Promise.resolve(ok(listGroups(vault.db, page, now()))),
+  listDuplicateGroups: (workspace, page) =>
+    Promise.resolve(ok(listGroups(workspace.vault.db, page, workspace.now()))),
   sampleDuplicates: ({ vault }, { atLeast }) => Promise.resolve(ok(sampleDuplicates(vault.db, atLeast))),
   mergeDuplicates,
   listMerged: ({ vault }, { customerId }) => Promise.resolve(ok(mergedInto(vault.db, customerId))),

@@ -8,7 +8,7 @@ import { parseNumber } from "./number.ts";
 export function parseRating(text: string, mark: DecimalMark): number | undefined {
   const word = text.normalize("NFKC").trim();
   const stars = /^([★⭐]+)[☆✩]*$/u.exec(word.replaceAll("\ufe0f", ""));
-  if (stars !== null) return within([...(stars[1] ?? "")].length);
+  if (stars !== null) return within(stars[1]?.match(/[★⭐]/gu)?.length ?? 0);
   const amazon = /^5つ星のうち\s*(\d(?:\.\d+)?)/u.exec(word)?.[1];
   if (amazon !== undefined) return within(Number(amazon));
   const counted = /^星\s*(\d(?:\.\d+)?)\s*(?:つ|個)?$|^(\d(?:\.\d+)?)\s*(?:stars?|点|星)$/iu.exec(word);

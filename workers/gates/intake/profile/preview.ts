@@ -99,7 +99,7 @@ export async function previewTable(
           ...guessed,
           currency: own.currency,
           source: own.source,
-          ...(hashed.length === 0 ? {} : { hashed }),
+          ...(hashed.length === 0 ? {} : { hashed: [...hashed] }),
         };
   return ok({
     name,

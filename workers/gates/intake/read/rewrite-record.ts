@@ -1,4 +1,4 @@
-import { Cells, cellForms } from "./cells.ts";
+import { type Cells, cellForms } from "./cells.ts";
 
 const encoder = new TextEncoder();
 

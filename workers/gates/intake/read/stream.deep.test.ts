@@ -51,7 +51,9 @@ async function peakOf(blocks: number) {
       peak = Math.max(peak, used());
       if (rows % 100_000 === 0) collect();
     },
-    bad: () => void bad++,
+    bad: () => {
+      bad++;
+    },
   };
   await readRecords(endless(blocks * block.length), reading, 6, sink, unwatched);
   return { rows, bad, megabytes: (blocks * block.length) / 1e6, peak: (peak - before) / MIB };

@@ -50,7 +50,7 @@ class TreatedRows implements RecordSink {
   }
 
   record(cells: Cells): void {
-    const { stage, treatment } = this;
+    const { stage } = this;
     const texts = cells.texts();
     if (texts.map((text) => text.trim()).join("\u001f") === this.headingLine) {
       stage.record(cells);
