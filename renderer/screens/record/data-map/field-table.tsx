@@ -104,15 +104,17 @@ function ValueCell({
   const { t } = useTranslation("dataMap");
   const words = useWords();
   if (field.working || field.filled === 0) return null;
+  const act = t(field.value === "" ? "writeValue" : "changeValue");
   return (
     <>
       {field.value !== "" && <div>{field.value}</div>}
       <Button
         kind="quiet"
         onPress={onEdit}
-        aria-label={t("writeValueOf", { field: fieldName(words, field) })}
+        // What is shown comes first, so that a spoken command finds the button.
+        aria-label={`${act}: ${fieldName(words, field)}`}
       >
-        {t(field.value === "" ? "writeValue" : "changeValue")}
+        {act}
       </Button>
     </>
   );
