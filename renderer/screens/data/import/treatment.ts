@@ -1,9 +1,9 @@
 import { holdableKinds, type HeldRepair } from "../../../../workers/terms/held-repair.ts";
-import type { ImportPlan } from "../../../../workers/terms/intake.ts";
+import type { FieldTarget } from "../../../../workers/terms/field.ts";
+import type { FilePreview, ImportPlan } from "../../../../workers/terms/intake.ts";
 import type { Repair } from "../../../../workers/terms/profile.ts";
 import type { PurposeCode } from "../../../../workers/terms/purpose.ts";
 import { isHashable } from "../../../../workers/terms/treatment.ts";
-import type { Draft, MappedColumn } from "./draft.ts";
 
 /** Why a column that else never comes in is to be stored. */
 export interface BasisChoice {
@@ -20,16 +20,31 @@ export interface TreatmentChoices {
   readonly held: ReadonlyMap<string, HeldRepair>;
 }
 
+/** What of a mapped column its treatment turns on. */
+interface TreatedColumn {
+  readonly index: number;
+  readonly key: string;
+  readonly target: FieldTarget;
+  readonly stored: string;
+  readonly kind?: string;
+}
+
+/** What of a draft its columns' treatment turns on. */
+interface TreatedDraft {
+  readonly treatment: TreatmentChoices;
+  readonly preview: Pick<FilePreview, "plan"> | undefined;
+}
+
 /** Nothing chosen yet. */
 export const untreated: TreatmentChoices = { hashed: new Map(), bases: new Map(), held: new Map() };
 
 /** Whether a column may be stored as a keyed hash: a key that is stored at all. */
-export function mayHash(column: MappedColumn): boolean {
+export function mayHash(column: TreatedColumn): boolean {
   return column.stored === "as-is" && isHashable(column.target);
 }
 
 /** Whether it will be: as chosen, else as it was remembered for files with these headings. */
-export function isHashed(draft: Draft, column: MappedColumn): boolean {
+export function isHashed(draft: TreatedDraft, column: TreatedColumn): boolean {
   if (!mayHash(column)) return false;
   return (
     draft.treatment.hashed.get(column.key) ?? draft.preview?.plan.hashed?.includes(column.index) ?? false
@@ -37,14 +52,14 @@ export function isHashed(draft: Draft, column: MappedColumn): boolean {
 }
 
 /** Whether a basis may let a column in. */
-export function mayDocument(column: MappedColumn): boolean {
+export function mayDocument(column: TreatedColumn): boolean {
   return column.stored === "never" && column.kind !== "secret";
 }
 
 /** The share of the plan that says how columns are treated beyond their meaning. */
 export function treatmentOf(
-  draft: Draft,
-  columns: readonly MappedColumn[],
+  draft: TreatedDraft,
+  columns: readonly TreatedColumn[],
 ): Pick<ImportPlan, "hashed" | "bases" | "held"> {
   const hashed = columns.filter((column) => isHashed(draft, column)).map(({ index }) => index);
   const bases = columns.flatMap((column) => {

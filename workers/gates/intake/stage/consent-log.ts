@@ -7,7 +7,7 @@ import { displayText } from "../parse/person.ts";
 import { parsePurpose } from "../parse/purpose.ts";
 import type { Cells } from "../read/cells.ts";
 import { evidenceOf, type StagedConsent } from "./consents.ts";
-import type { EntrySink } from "./entries.ts";
+import type { EntrySink } from "./entry-sink.ts";
 import { zoneOf } from "./events.ts";
 import type { Layout } from "./layout.ts";
 import type { RowProblem } from "./orders.ts";

@@ -1,16 +1,8 @@
-import type { Cells } from "../read/cells.ts";
-import type { RowProblem } from "./orders.ts";
 import type { ConsentLog } from "./consent-log.ts";
 import type { Events } from "./events.ts";
 import type { Messages } from "./messages.ts";
 import type { Reviews } from "./reviews.ts";
 import type { Spend } from "./spend.ts";
-
-/** What takes the rows of one kind of table that has neither people nor orders for rows. */
-export interface EntrySink {
-  /** Takes a row, or says why it cannot be stored. */
-  take(cells: Cells): RowProblem | undefined;
-}
 
 /** The entries of a file, by the kind of its table. */
 export type StagedEntries =

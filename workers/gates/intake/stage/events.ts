@@ -6,7 +6,7 @@ import { parseNumber } from "../parse/number.ts";
 import { displayText } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
 import { Words } from "./cell-values.ts";
-import type { EntrySink } from "./entries.ts";
+import type { EntrySink } from "./entry-sink.ts";
 import { countedApart, fingerprint } from "./fingerprints.ts";
 import { Floats, Ints } from "./growing.ts";
 import type { Layout } from "./layout.ts";

@@ -6,7 +6,7 @@ import { displayText } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
 import { Words } from "./cell-values.ts";
 import type { StagedConsent } from "./consents.ts";
-import type { EntrySink } from "./entries.ts";
+import type { EntrySink } from "./entry-sink.ts";
 import { zoneOf } from "./events.ts";
 import { countedApart, fingerprint } from "./fingerprints.ts";
 import { Floats, Ints } from "./growing.ts";

@@ -4,7 +4,7 @@ import { parseDate } from "../parse/date.ts";
 import { displayText } from "../parse/person.ts";
 import { parseRating } from "../parse/rating.ts";
 import type { Cells } from "../read/cells.ts";
-import type { EntrySink } from "./entries.ts";
+import type { EntrySink } from "./entry-sink.ts";
 import { countedApart, fingerprint } from "./fingerprints.ts";
 import { Floats } from "./growing.ts";
 import type { Layout } from "./layout.ts";

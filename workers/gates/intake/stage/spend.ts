@@ -3,7 +3,7 @@ import { currencyDigits, parseCurrency } from "../parse/money.ts";
 import { displayText } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
 import { CellValues } from "./cell-values.ts";
-import type { EntrySink } from "./entries.ts";
+import type { EntrySink } from "./entry-sink.ts";
 import type { Layout } from "./layout.ts";
 import type { RowProblem } from "./orders.ts";
 

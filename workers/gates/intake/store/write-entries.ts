@@ -8,15 +8,7 @@ import { insertWatched, type StoreContext } from "./context.ts";
 import { rebuiltIndexes } from "./indexes.ts";
 import { holderOf, VisitorBook } from "./visitors.ts";
 import { writeSpend } from "./write-spend.ts";
-
-/** What became of the entries of a file; rows are rows of the file. */
-export interface WrittenEntries {
-  readonly created: number;
-  readonly storedRows: number;
-  readonly repeatedRows: number;
-  /** Of the stored ones, those of nobody the vault knows. */
-  readonly unclaimed: number;
-}
+import type { WrittenEntries } from "./written-entries.ts";
 
 /** From this many new rows on, indexes are built afterwards instead of kept up row by row. */
 const MANY = 50_000;

@@ -1,6 +1,6 @@
 import type { Spend, StagedSpend } from "../stage/spend.ts";
 import type { StoreContext } from "./context.ts";
-import type { WrittenEntries } from "./write-entries.ts";
+import type { WrittenEntries } from "./written-entries.ts";
 
 interface StoredSpend {
   readonly id: number;
