@@ -23,6 +23,8 @@ class Disk implements PieceReader {
   bytes: Uint8Array;
   failing = false;
   amount = 0;
+  /** What the file is read by: after a whole save another than before. */
+  private reader: Disk = this;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -42,9 +44,9 @@ class Disk implements PieceReader {
   /** What a save makes of the file; a whole one is another file. */
   save(sealed: SealedPages): void {
     if (sealed.whole) {
-      const disk = new Disk(sealed.bytes.slice());
-      this.bytes = disk.bytes;
-      sealed.landed(disk);
+      this.reader = new Disk(sealed.bytes.slice());
+      this.bytes = this.reader.bytes;
+      sealed.landed(this.reader);
       return;
     }
     const next = new Uint8Array(sealed.pageCount * PAGE_BYTES);
@@ -53,6 +55,7 @@ class Disk implements PieceReader {
       next.set(pageOf(sealed.bytes, i), page * PAGE_BYTES);
     });
     this.bytes = next;
+    this.reader.bytes = next;
     sealed.landed();
   }
 }
@@ -112,7 +115,21 @@ describe("a vault's file that stays on the disk", () => {
         expect(image !== undefined && Buffer.compare(image, db.exportImage())).toBe(0);
         db.close();
       }),
-      { numRuns: 12 },
+      {
+        numRuns: 12,
+        // A whole save, and then one of pages into the file that came of it.
+        examples: [
+          [
+            [
+              "DELETE FROM t WHERE id > 1",
+              "save",
+              "INSERT INTO t (n, s) SELECT n, hex(randomblob(900)) FROM t WHERE n = 0",
+              "UPDATE t SET s = s || 'あ' WHERE n = 0",
+              "DELETE FROM t WHERE id > 0",
+            ],
+          ],
+        ],
+      },
     );
   });
 
