@@ -5,6 +5,7 @@ import type { DuplicateGroup, DuplicateQueue } from "../../../../workers/terms/i
 import { toast } from "../../../state/toasts.ts";
 import { useVaultQuery, type Query } from "../../../state/use-vault-query.ts";
 import { vaultApi } from "../../../state/vault.ts";
+import { tickedAtFirst } from "./ticked-at-first.ts";
 
 /** Groups asked for at once. */
 export const PAGE = 20;
@@ -29,7 +30,7 @@ export interface Review {
 export function useReview(onDecided: () => void): Review {
   const { t } = useTranslation("duplicates");
   const [wanted, setWanted] = useState(0);
-  const [left, setLeft] = useState<{ readonly key: string; readonly ids: ReadonlySet<number> }>();
+  const [picked, setPicked] = useState<{ readonly key: string; readonly ids: ReadonlySet<number> }>();
   const [fault, setFault] = useState<Fault>();
   const [busy, setBusy] = useState(false);
   const running = useRef<Promise<unknown>>(Promise.resolve());
@@ -41,21 +42,16 @@ export function useReview(onDecided: () => void): Review {
   const group = queue?.groups[place - offset];
   // The last of a page was decided: the page before is asked for.
   if (queue !== undefined && wanted >= queue.total && wanted > 0) setWanted(Math.max(0, queue.total - 1));
-  const chosen = useMemo(
-    () =>
-      new Set(
-        (group?.people ?? [])
-          .map(({ id }) => id)
-          .filter((id) => left?.key !== group?.key || !left?.ids.has(id)),
-      ),
-    [group, left],
-  );
+  const chosen = useMemo((): ReadonlySet<number> => {
+    if (group === undefined) return new Set();
+    return picked?.key === group.key ? picked.ids : tickedAtFirst(group);
+  }, [group, picked]);
   const choose = (id: number, now: boolean): void => {
     if (group === undefined) return;
-    const ids = new Set(left?.key === group.key ? left.ids : []);
-    if (now) ids.delete(id);
-    else ids.add(id);
-    setLeft({ key: group.key, ids });
+    const ids = new Set(chosen);
+    if (now) ids.add(id);
+    else ids.delete(id);
+    setPicked({ key: group.key, ids });
   };
   const move = useCallback(
     (to: number) => setWanted(Math.max(0, Math.min(to, Math.max(0, total - 1)))),
