@@ -18,6 +18,7 @@ export { FileDrop } from "./file-drop.tsx";
 export { Icon } from "./icon.tsx";
 export { JaNumberField } from "./ja-number-field.tsx";
 export { Card, Facts, PageHeader } from "./layout.tsx";
+export { NothingImported } from "./nothing-imported.tsx";
 export { EmptyState, FaultNotice, Notice } from "./notice.tsx";
 export { JobProgress } from "./progress.tsx";
 export { SmallTable } from "./small-table.tsx";

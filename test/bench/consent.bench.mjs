@@ -3,24 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { buildBench } from "./build-bench.mjs";
 
-// Built as the program is: a module loader for development would measure itself.
-const file = fileURLToPath(new URL("consent-bench.ts", import.meta.url));
-const outDir = fileURLToPath(new URL("../../node_modules/.cache/bench/", import.meta.url));
-await build({
-  configFile: false,
-  logLevel: "error",
-  build: {
-    ssr: file,
-    outDir,
-    emptyOutDir: false,
-    minify: false,
-    rollupOptions: { output: { entryFileNames: "consent-bench.mjs" } },
-  },
-});
-const { measureConsent } = await import(`${outDir}consent-bench.mjs`);
+const { measureConsent } = await buildBench("consent-bench");
 const place = mkdtempSync(join(tmpdir(), "kurabito-consent-"));
 try {
   await measureConsent(Number(process.argv[2] ?? 100_000), join(place, "plain.db"), native());

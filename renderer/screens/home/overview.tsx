@@ -2,18 +2,8 @@ import { useCallback, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Overview } from "../../../workers/terms/insight.ts";
 import { barOption, ChartFigure, type Palette } from "../../charts/index.ts";
-import {
-  Asked,
-  Card,
-  EmptyState,
-  Kpi,
-  Kpis,
-  LinkButton,
-  PageHeader,
-  Withheld,
-} from "../../components/index.ts";
+import { Asked, Card, Kpi, Kpis, NothingImported, PageHeader, Withheld } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { address } from "../../state/route.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { NextSteps } from "./next-steps.tsx";
 
@@ -44,15 +34,7 @@ function NothingYet(): ReactElement {
   const { t } = useTranslation("home");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("emptyText")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("emptyText")} />
     </Card>
   );
 }

@@ -8,12 +8,12 @@ import {
   FaultNotice,
   JobProgress,
   LinkButton,
+  NothingImported,
   PageHeader,
   ReviewNote,
   VerdictBadge,
 } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
 import { useJob } from "../../state/use-job.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
@@ -39,15 +39,7 @@ export function LifetimeScreen(): ReactElement {
       <>
         <PageHeader title={t("title")} lead={t("lead")} />
         <Card>
-          <EmptyState
-            kind="nothing-yet"
-            text={t("noOrders")}
-            action={
-              <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-                {t("importFile")}
-              </LinkButton>
-            }
-          />
+          <NothingImported text={t("noOrders")} />
         </Card>
       </>
     );

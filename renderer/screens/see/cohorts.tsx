@@ -6,14 +6,12 @@ import {
   Asked,
   Card,
   Choices,
-  EmptyState,
-  LinkButton,
+  NothingImported,
   PageHeader,
   ReviewNote,
   Withheld,
 } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { address } from "../../state/route.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { CohortTable } from "./cohort-table.tsx";
 import { curveFinding, retentionCurve } from "./retention-curve.ts";
@@ -48,15 +46,7 @@ function NothingYet(): ReactElement {
   const { t } = useTranslation("cohorts");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("emptyText")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("emptyText")} />
     </Card>
   );
 }

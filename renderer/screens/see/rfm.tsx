@@ -4,8 +4,7 @@ import type { RfmReport } from "../../../workers/terms/insight.ts";
 import {
   Asked,
   Card,
-  EmptyState,
-  LinkButton,
+  NothingImported,
   PageHeader,
   ReviewNote,
   SmallTable,
@@ -13,7 +12,6 @@ import {
 } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
-import { address } from "../../state/route.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { allOf, builderWith, choice } from "../audience/definition.ts";
 import { RfmGrid } from "./rfm-grid.tsx";
@@ -36,15 +34,7 @@ function NothingYet(): ReactElement {
   const { t } = useTranslation("rfm");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("emptyText")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("emptyText")} />
     </Card>
   );
 }

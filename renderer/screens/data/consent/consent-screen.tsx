@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { PurposeSummary } from "../../../../workers/terms/purpose.ts";
-import { Asked, Badge, Card, EmptyState, LinkButton, PageHeader } from "../../../components/index.ts";
+import { Asked, Badge, Card, LinkButton, NothingImported, PageHeader } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
@@ -30,15 +30,7 @@ function NothingYet(): ReactElement {
   const { t } = useTranslation("consent");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("empty")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("empty")} />
     </Card>
   );
 }

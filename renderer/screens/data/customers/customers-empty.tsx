@@ -1,9 +1,8 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { SegmentEntry } from "../../../../workers/terms/segment.ts";
-import { Asked, Button, EmptyState, LinkButton } from "../../../components/index.ts";
+import { Asked, Button, EmptyState, NothingImported } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { address } from "../../../state/route.ts";
 import { useSession } from "../../../state/session.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 
@@ -33,17 +32,7 @@ export function CustomersEmpty({
       />
     );
   if (segment) return <NobodyInSegment segment={segment} onClear={onClearSegment} />;
-  return (
-    <EmptyState
-      kind="nothing-yet"
-      text={t("empty")}
-      action={
-        <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-          {t("importFile")}
-        </LinkButton>
-      }
-    />
-  );
+  return <NothingImported text={t("empty")} />;
 }
 
 function NobodyInSegment({

@@ -10,15 +10,13 @@ import {
   Button,
   Card,
   DateText,
-  EmptyState,
   Facts,
   FaultNotice,
   JobProgress,
-  LinkButton,
+  NothingImported,
   Select,
 } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { address } from "../../../state/route.ts";
 import { useJob } from "../../../state/use-job.ts";
 import { vaultApi } from "../../../state/vault.ts";
 import { MergeAll } from "./merge-all.tsx";
@@ -79,15 +77,7 @@ function Nobody(): ReactElement {
   const { t } = useTranslation("duplicates");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("nobody")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("nobody")} />
     </Card>
   );
 }

@@ -7,8 +7,8 @@ import {
   Button,
   Card,
   DateText,
-  EmptyState,
   LinkButton,
+  NothingImported,
   PageHeader,
   SmallTable,
 } from "../../../components/index.ts";
@@ -53,15 +53,7 @@ function NothingYet(): ReactElement {
   const { t } = useTranslation("imports");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("empty")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("empty")} />
     </Card>
   );
 }

@@ -11,12 +11,11 @@ import {
   Button,
   Card,
   EmptyState,
-  LinkButton,
+  NothingImported,
   PageHeader,
   Select,
 } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { ScreenProps } from "../../screen-props.ts";
 import { DiscardAll } from "./discard-all.tsx";
@@ -145,15 +144,7 @@ function Empty({
           }
         />
       ) : (
-        <EmptyState
-          kind="nothing-yet"
-          text={t("empty")}
-          action={
-            <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-              {t("importFile")}
-            </LinkButton>
-          }
-        />
+        <NothingImported text={t("empty")} />
       )}
     </Card>
   );

@@ -5,16 +5,14 @@ import {
   Asked,
   Card,
   DateText,
-  EmptyState,
   Kpi,
   Kpis,
-  LinkButton,
+  NothingImported,
   PageHeader,
   SmallTable,
 } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
-import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { FieldTable } from "./field-table.tsx";
 import { FlowPicture } from "./flow-picture.tsx";
@@ -46,15 +44,7 @@ function NothingYet(): ReactElement {
   const { t } = useTranslation("dataMap");
   return (
     <Card>
-      <EmptyState
-        kind="nothing-yet"
-        text={t("empty")}
-        action={
-          <LinkButton kind="primary" icon="file" href={address("data", "import")}>
-            {t("importFile")}
-          </LinkButton>
-        }
-      />
+      <NothingImported text={t("empty")} />
     </Card>
   );
 }
