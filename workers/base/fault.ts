@@ -69,6 +69,7 @@ export type FaultCode =
   | "rule-unknown"
   | "release-unknown"
   | "release-nobody"
+  | "release-nobody-usable"
   | "release-too-few"
   | "release-path-refused"
   | "release-file-exists"

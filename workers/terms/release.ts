@@ -185,6 +185,8 @@ export interface Manifest {
   readonly columns: readonly string[];
   /** Set where the platform takes no heading row, so that a reader does not count one. */
   readonly headless?: true;
+  /** Of the text; UTF-8 when left out. */
+  readonly encoding?: "windows-31j";
   readonly k?: number;
   readonly withheld: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];

@@ -165,7 +165,9 @@ function foretold({ accepted, refused, altered, findings }: ImportForecast, word
 
 /** Why people of a list, or cells of a table, stay in the vault. */
 export function reasonLabel(reason: string, words: Words): string {
-  return reason === "cells" ? words.say("withheld-cells") : words.label("release", `reason.${reason}`);
+  if (reason === "cells") return words.say("withheld-cells");
+  // A count follows the sentence: its full stop would stand before the colon.
+  return words.label("release", `reason.${reason}`).replace(/[.。]$/u, "");
 }
 
 function listOf<T extends string>(text: string, allowed: readonly T[]): readonly T[] | undefined {

@@ -177,10 +177,13 @@ async function prepareConsented(workspace: Workspace, request: ConsentedRequest)
   if (!selected.ok) return selected;
   const { segment, format, consented } = selected.value;
   const rows = consented.rows.length;
-  if (rows === 0) return fault("release-nobody");
+  if (rows === 0) {
+    const people = consented.withheld["no-identifier"] + consented.withheld["not-encodable"];
+    return people === 0 ? fault("release-nobody") : fault("release-nobody-usable", { people });
+  }
   const { header, parts } = writeConsented(request, format, consented.rows);
   const { id } = workspace.columns().people;
-  const { headings, extension } = format.file;
+  const { headings, extension, encoding } = format.file;
   return ok({
     segment,
     parts: parts.map(({ bytes }) => bytes),
@@ -198,6 +201,7 @@ async function prepareConsented(workspace: Workspace, request: ConsentedRequest)
       rows,
       columns: header,
       ...(!headings && { headless: true as const }),
+      ...(encoding !== "utf-8" && { encoding }),
       withheld: consented.withheld,
     },
   });

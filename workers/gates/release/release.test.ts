@@ -129,6 +129,45 @@ describe("a consented release", () => {
     expect(workspace.vault.verifyRecord(unwatched).intact).toBe(true);
   });
 
+  test("verifies a list written in a Japanese encoding", async () => {
+    const { workspace, releases, everyone } = await shop();
+    const request = {
+      ...mailRequest(everyone.id),
+      purpose: "postal_marketing",
+      platform: "postal_labels",
+    } as const;
+    value(
+      await workspace.vault.change(["people", "consent"], () => {
+        const { db } = workspace.vault;
+        db.run("UPDATE customers SET city = '千代田区', street = '丸の内1-1' WHERE id <= 30");
+        db.run(
+          `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
+           SELECT id, 'postal_marketing', 'self', 'granted', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 'owner'
+           FROM customers WHERE id <= 30`,
+        );
+      }),
+    );
+    const out = value(await releaseMethods.releaseConsented(workspace, { request, folder: "out" }));
+    expect(out.manifest).toMatchObject({ encoding: "windows-31j", rows: 30 });
+    const text = new TextDecoder().decode(releases.published.get(out.paths.at(-1)!));
+    const report = await verifyManifest(text, async (name) => releases.published.get(name));
+    expect(report.checks.filter((check) => !check.passed)).toEqual([]);
+  });
+
+  test("says that people have consented, where only what the format needs is missing", async () => {
+    const { workspace, everyone } = await shop();
+    value(
+      await workspace.vault.change(["people"], () =>
+        workspace.vault.db.run("DELETE FROM identifiers WHERE kind = 'email'"),
+      ),
+    );
+    const refused = await releaseMethods.releaseConsented(workspace, {
+      request: mailRequest(everyone.id),
+      folder: "out",
+    });
+    expect(refused).toEqual(fault("release-nobody-usable", { people: 30 }));
+  });
+
   test("respects a consent withdrawn after the preview", async () => {
     const { workspace, everyone } = await shop();
     expect(value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id))).releasable).toBe(

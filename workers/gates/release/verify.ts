@@ -42,7 +42,7 @@ export async function verifyManifest(
     const bytes = await readFile(name);
     checks.push({ code: "file-present", passed: bytes !== undefined, file: name });
     if (bytes === undefined) continue;
-    const outline = csvOutline(bytes, manifest.headless);
+    const outline = csvOutline(bytes, manifest);
     rows += outline.rows;
     checks.push(
       compare("file-bytes", name, size, bytes.byteLength),

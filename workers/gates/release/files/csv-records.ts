@@ -5,11 +5,19 @@ export interface CsvOutline {
   readonly rows: number;
 }
 
-/** Header and number of records of an RFC 4180 text. `headless` says that the first record is a row like any other. */
-export function csvOutline(bytes: Uint8Array, headless = false): CsvOutline {
+/** How a written CSV is to be read, where it is not UTF-8 with a header. */
+export interface CsvForm {
+  /** The first record is a row like any other. */
+  readonly headless?: boolean | undefined;
+  readonly encoding?: "windows-31j" | undefined;
+}
+
+/** Header and number of records of an RFC 4180 text. */
+export function csvOutline(bytes: Uint8Array, { headless = false, encoding }: CsvForm = {}): CsvOutline {
   let header: readonly string[] = [];
   let records = 0;
-  for (const cells of csvRecords(new TextDecoder().decode(bytes))) if (records++ === 0) header = cells;
+  for (const cells of csvRecords(new TextDecoder(encoding ?? "utf-8").decode(bytes)))
+    if (records++ === 0) header = cells;
   return headless ? { header: [], rows: records } : { header, rows: Math.max(0, records - 1) };
 }
 

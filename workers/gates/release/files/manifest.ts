@@ -33,6 +33,7 @@ export const manifestSchema = v.strictObject({
   rows: count,
   columns: v.array(v.string()),
   headless: v.exactOptional(v.literal(true)),
+  encoding: v.exactOptional(v.literal("windows-31j")),
   k: v.exactOptional(count),
   withheld: v.record(v.string(), count),
   files: v.pipe(
