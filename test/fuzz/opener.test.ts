@@ -1,3 +1,4 @@
-import { fuzzVaults } from "./suites.ts";
+import { fuzzContents, fuzzOpener } from "./suites.ts";
 
-fuzzVaults(10_000);
+fuzzOpener(10_000);
+fuzzContents(10_000);

@@ -6,21 +6,23 @@ import { fuzzJournal, fuzzManifest } from "./readers.ts";
 
 const hour = 3_600_000;
 
-/** Vault files that anybody could have changed. */
-export function fuzzVaults(cases: number): void {
-  describe(`vault files, ${cases} times each`, () => {
-    test("a changed vault is refused with a typed fault", { timeout: hour }, async () => {
-      const { answers } = await fuzzDoor(cases);
-      expect(answers["ok"]).toBeUndefined();
-      expect(answers["internal"]).toBeUndefined();
-      expect(answers["wrong-passphrase-or-damaged"]).toBeGreaterThan(cases / 10);
-    });
-    test(
-      "a damaged database is refused or read, and nothing is thrown but SQLite's own errors",
-      { timeout: hour },
-      () => fuzzContent(cases),
-    );
+/** Vault files that anybody could have changed, at the door. */
+export function fuzzOpener(cases: number): void {
+  test(`a changed vault is refused with a typed fault, ${cases} times`, { timeout: hour }, async () => {
+    const { answers } = await fuzzDoor(cases);
+    expect(answers["ok"]).toBeUndefined();
+    expect(answers["internal"]).toBeUndefined();
+    expect(answers["wrong-passphrase-or-damaged"]).toBeGreaterThan(cases / 10);
   });
+}
+
+/** Databases that came through the door and are damaged within. */
+export function fuzzContents(cases: number): void {
+  test(
+    `a damaged database is refused or read, and nothing is thrown but SQLite's own errors, ${cases} times`,
+    { timeout: hour },
+    () => fuzzContent(cases),
+  );
 }
 
 /** The small files beside a vault. */

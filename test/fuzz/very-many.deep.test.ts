@@ -1,7 +1,8 @@
-import { deepCases } from "../support/deep-cases.ts";
-import { fuzzErrors, fuzzMessages, fuzzSmallFiles, fuzzVaults } from "./suites.ts";
+import { deepCases, fewerDeepCases } from "../support/deep-cases.ts";
+import { fuzzContents, fuzzErrors, fuzzMessages, fuzzOpener, fuzzSmallFiles } from "./suites.ts";
 
-fuzzVaults(deepCases);
+fuzzOpener(deepCases);
 fuzzSmallFiles(deepCases);
 fuzzMessages(deepCases);
-fuzzErrors(deepCases);
+fuzzContents(fewerDeepCases);
+fuzzErrors(fewerDeepCases);
