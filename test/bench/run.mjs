@@ -132,7 +132,8 @@ async function measureAll() {
     codec: [file("codec"), file("openssl")],
     chromium: [browser("codecInBrowser", join(cache, "codec-page.js")), file("openssl")],
     ...Object.fromEntries(vaultFiles(file, peer, at)),
-    cancel: [file("cancel", csv, at("cancel.kura"), "12"), undefined],
+    // Makes a vault, so that each run needs another place.
+    cancel: [() => file("cancel", csv, join(mkdtempSync(at("cancel-")), "new.kura"), "12")(), undefined],
     window: [browser("windowStart", "out/renderer", at("home")), browser("bareBrowser")],
   };
   const only = values.only?.split(",");
