@@ -1,5 +1,5 @@
 /*
- * How large a vault may become, measured in the window (docs/adr/0011-limits.md): the ceiling is memory, not SQLite.
+ * How large a vault may become, measured in the window (docs/adr/0011-limits.md): the ceiling is the window's time and memory, not SQLite.
  */
 
 /** From here on the window says how much room is left. */
