@@ -25,6 +25,7 @@ export function openWorkspace(
   ports: Pick<ServicePorts, "models" | "releases" | "now" | "emit">,
 ): Workspace {
   let columns: Columns | undefined;
+  let preparing: Promise<void> | undefined;
   const permitted = new Map<PurposeCode, { readonly at: number; readonly answer: Permitted }>();
   vault.onChange((topics) => {
     if (topics.some((topic) => columnTopics.includes(topic))) columns = undefined;
@@ -42,7 +43,14 @@ export function openWorkspace(
   };
   const workspace: Workspace = {
     vault,
-    ready: () => (columns === undefined ? vault.prefetch(scanned) : Promise.resolve()),
+    ready: () => {
+      if (columns !== undefined) return Promise.resolve();
+      // Whoever asks meanwhile waits for the same reading.
+      preparing ??= vault.prefetch(scanned).finally(() => {
+        preparing = undefined;
+      });
+      return preparing;
+    },
     models: ports.models,
     releases: ports.releases,
     now: ports.now,

@@ -65,7 +65,6 @@ export function createService(ports: ServicePorts): Service {
       const vault = await open();
       if (!vault.ok) return vault;
       workspace = openWorkspace(vault.value, ports);
-      await workspace.ready();
       return ok(vault.value.info());
     } finally {
       opening = false;
