@@ -12,6 +12,7 @@ export const topics = [
   "segments",
   "retention",
   "releases",
+  "requests",
   "backups",
   "record",
 ] as const;

@@ -51,29 +51,35 @@ function phoneTail(text: string): string | undefined {
   return digits.length < SHORTEST_PHONE ? undefined : digits.slice(-SHORTEST_PHONE);
 }
 
-interface QuarantinedText {
+/** A quarantined row with the plan (JSON) its file was read by. */
+export interface QuarantinedText {
   readonly id: number;
   readonly raw: string;
   readonly plan: string;
 }
 
 /**
- * Deletes the quarantined rows that name one of the people of `traces` and answers how many. Such a
- * row was never stored as a customer, so no key leads to it: its text is searched, cell by cell, for
- * e-mail addresses, telephone numbers, whole names and, in the column the import read them from
- * (anywhere when the row has lost its columns), customer numbers. It would rather delete a row too many.
+ * The quarantined rows that name one of the people of `traces`. Such a row was never stored as a customer, so no key leads to it: its
+ * text is searched, cell by cell, for e-mail addresses, telephone numbers, whole names and, in the column the import read them from
+ * (anywhere when the row has lost its columns), customer numbers. It would rather find a row too many.
  */
-export function deleteQuarantinedTraces(db: Database, traces: Traces): number {
-  const found = db
+export function findQuarantinedTraces(db: Database, traces: Traces): readonly QuarantinedText[] {
+  return db
     .rows<QuarantinedText>(
       "SELECT quarantine.id AS id, raw, plan FROM quarantine JOIN imports ON imports.id = import_id",
     )
     .filter((row) => isTrace(row, traces));
+}
+
+/** Deletes the quarantined rows that name one of the people of `traces` and answers how many. */
+export function deleteQuarantinedTraces(db: Database, traces: Traces): number {
+  const found = findQuarantinedTraces(db, traces);
   for (const { id } of found) db.run("DELETE FROM quarantine WHERE id = ?", [id]);
   return found.length;
 }
 
-function isTrace({ raw, plan }: QuarantinedText, traces: Traces): boolean {
+/** Whether a quarantined row, or one line of it, names one of the people of `traces`. */
+export function isTrace({ raw, plan }: QuarantinedText, traces: Traces): boolean {
   const emails = raw
     .normalize("NFKC")
     .toLowerCase()

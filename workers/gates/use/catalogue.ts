@@ -255,6 +255,34 @@ export const catalogue = {
       reason: { class: "identifier", purposes: ["service"] },
     },
   },
+  corrections: {
+    person: byCustomer,
+    erasure: "delete",
+    generalise: "delete",
+    columns: {
+      ...plainColumns("id", "field", "at"),
+      customer_id: key,
+      before: { class: "identifier", purposes: ["service"] },
+      after: { class: "identifier", purposes: ["service"] },
+      reason: { class: "identifier", purposes: ["service"] },
+    },
+  },
+  // What was asked, under which law and when: the person is there as a keyed hash only.
+  subject_requests: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "kind", "law", "received_on", "extended", "subject", "outcome", "closed_on"),
+  },
+  request_people: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("id"),
+      customer_id: key,
+      who: { class: "identifier", purposes: ["service"], generalise: "clear" },
+      note: { class: "identifier", purposes: ["service"], generalise: "blank" },
+    },
+  },
   // Keyed hashes: without the vault's key they name nobody.
   visitors: { person: nobody, erasure: "keep", columns: plainColumns("id", "hash", "kind") },
   visitor_keys: {
@@ -413,6 +441,11 @@ export const catalogue = {
     columns: { ...plainColumns("release_id"), customer_id: { class: "identifier", purposes: ["service"] } },
   },
   retention_rules: { person: nobody, erasure: "keep", columns: plainColumns("id", "rule", "last_run_at") },
+  policy_packs: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "version", "pack", "applied_at"),
+  },
   // Keyed hashes: without the vault's key they name nobody.
   tombstones: { person: nobody, erasure: "keep", columns: plainColumns("hash", "at", "reason") },
   record: {

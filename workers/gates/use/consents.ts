@@ -54,7 +54,7 @@ export async function setConsent(workspace: Workspace, input: Input<"setConsent"
   return vault.change(["consent", "insight", "segments", "record"], (noteAct) => {
     const now = workspace.now();
     // Said on an earlier day: what was said since then stands.
-    const moments = said === undefined ? [now, ...afterFutureRows(workspace, input, now)] : [said];
+    const moments = said === undefined ? [now, ...momentsAhead(workspace, input, now)] : [said];
     for (const moment of moments) {
       appendConsent(vault.db, {
         customerId,
@@ -85,7 +85,12 @@ export async function setConsent(workspace: Workspace, input: Input<"setConsent"
   });
 }
 
-function afterFutureRows(workspace: Workspace, input: Input<"setConsent">, now: Date): readonly Date[] {
+/** Where statements dated ahead of `now` would outweigh one made now: the moment just after the latest of them. */
+export function momentsAhead(
+  workspace: Workspace,
+  input: Pick<Input<"setConsent">, "customerId" | "purpose" | "recipient" | "state">,
+  now: Date,
+): readonly Date[] {
   const latest = workspace.vault.db.count(
     `SELECT max(CAST(round((julianday(held_from) - 2440587.5) * 86400000) AS INTEGER)) FROM consents
      WHERE ${STANDS} AND customer_id = ? AND purpose = ? AND recipient = ?`,

@@ -7,6 +7,7 @@ import { consentLedgerTables } from "./0003-consent-ledger.ts";
 import { duplicateReview } from "./0004-duplicate-review.ts";
 import { entries } from "./0005-entries.ts";
 import { intakeFates } from "./0006-intake-fates.ts";
+import { subjectRights } from "./0007-subject-rights.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   duplicateReview,
   entries,
   intakeFates,
+  subjectRights,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */

@@ -25,6 +25,8 @@ const working: ReadonlySet<string> = new Set([
   "duplicate_pairs",
   "duplicate_decisions",
   "release_people",
+  "corrections",
+  "request_people",
 ]);
 
 /** Numbers by which rows hang together, and what is made from other fields. */
