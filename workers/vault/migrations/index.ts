@@ -8,6 +8,7 @@ import { duplicateReview } from "./0004-duplicate-review.ts";
 import { entries } from "./0005-entries.ts";
 import { intakeFates } from "./0006-intake-fates.ts";
 import { subjectRights } from "./0007-subject-rights.ts";
+import { policyPacks } from "./0008-policy-packs.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   entries,
   intakeFates,
   subjectRights,
+  policyPacks,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */
