@@ -25,7 +25,6 @@ export function openWorkspace(
   ports: Pick<ServicePorts, "models" | "releases" | "now" | "emit">,
 ): Workspace {
   let columns: Columns | undefined;
-  let preparing: Promise<void> | undefined;
   const permitted = new Map<PurposeCode, { readonly at: number; readonly answer: Permitted }>();
   vault.onChange((topics) => {
     if (topics.some((topic) => columnTopics.includes(topic))) columns = undefined;
@@ -36,21 +35,14 @@ export function openWorkspace(
   vault.onChange(tally.settle);
   const currentColumns = (): Columns => {
     if (columns !== undefined) return columns;
-    const built = buildColumns(vault.db);
+    const built = buildColumns(vault.db, () => !vault.changing);
     // What is read while a change is open may be taken back: it must not be kept.
     if (!vault.changing) columns = built;
     return built;
   };
   const workspace: Workspace = {
     vault,
-    ready: () => {
-      if (columns !== undefined) return Promise.resolve();
-      // Whoever asks meanwhile waits for the same reading.
-      preparing ??= vault.prefetch(scanned).finally(() => {
-        preparing = undefined;
-      });
-      return preparing;
-    },
+    ready: () => (columns === undefined ? vault.prefetch(scanned) : Promise.resolve()),
     models: ports.models,
     releases: ports.releases,
     now: ports.now,

@@ -6,6 +6,8 @@ import { assessPassphrase } from "./base/passphrase.ts";
 import { Refused } from "./base/refused.ts";
 import { ok } from "./base/result.ts";
 import { inputs, type Input, type VaultApi } from "./contract.ts";
+import { enactDefaults } from "./gates/policy/enact.ts";
+import { keepAtUnlock } from "./gates/keep/erasure/index.ts";
 import { keyMethods, openWithKeychain, openWithRecoveryCode, wiping } from "./keys.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -64,7 +66,13 @@ export function createService(ports: ServicePorts): Service {
     try {
       const vault = await open();
       if (!vault.ok) return vault;
-      workspace = openWorkspace(vault.value, ports);
+      const opened = openWorkspace(vault.value, ports);
+      const kept = await keepAtUnlock(opened);
+      if (!kept.ok) {
+        vault.value.close();
+        return kept;
+      }
+      workspace = opened;
       return ok(vault.value.info());
     } finally {
       opening = false;
@@ -80,10 +88,16 @@ export function createService(ports: ServicePorts): Service {
     return entered;
   };
   const doors: { readonly [K in Door]: (input: Input<K>) => Promise<Outcome<Answer<K>>> } = {
-    createVault: ({ passphrase, name, sample }) =>
+    createVault: ({ passphrase, name, sample, language }) =>
       wiping([passphrase], () =>
         assessPassphrase(new TextDecoder().decode(passphrase)).acceptable
-          ? enter(() => createVault(ports, passphrase, { name, sample: sample ?? false }))
+          ? enter(() =>
+              createVault(ports, passphrase, {
+                name,
+                sample: sample ?? false,
+                ...(language && { begin: (db) => [enactDefaults(db, language, ports.now())] }),
+              }),
+            )
           : Promise.resolve(fault("passphrase-too-weak")),
       ),
     unlockVault: ({ passphrase, acceptChanged = false }) =>
