@@ -27,6 +27,8 @@ import {
   type QuarantineGroup,
   type QuarantineReport,
 } from "./terms/quarantine.ts";
+import { churnOptionsSchema, type ChurnPage, type ChurnReport } from "./terms/churn.ts";
+import { groupOptionsSchema, type GroupReport } from "./terms/groups.ts";
 import type { CohortReport, LifetimeReport, Overview, RfmReport } from "./terms/insight.ts";
 import { cohortOptionsSchema, lifetimeOptionsSchema, rfmOptionsSchema } from "./terms/insight.ts";
 import {
@@ -43,6 +45,7 @@ import {
   type QuarantinePage,
 } from "./terms/intake.ts";
 import type { CustomerEntries } from "./terms/entries.ts";
+import { policyChoiceSchema, type PolicyPreview, type PolicyState } from "./terms/policy.ts";
 import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
 import { sourceSchema, type SourceEntry } from "./terms/source.ts";
 import { languages } from "./terms/language.ts";
@@ -61,10 +64,21 @@ import {
 } from "./terms/release.ts";
 import {
   segmentDefinitionSchema,
+  type MembershipAnswer,
   type SegmentEntry,
   type SegmentPreview,
   type SegmentVocabulary,
 } from "./terms/segment.ts";
+import { actKinds } from "./terms/segment-acts.ts";
+import {
+  segmentSetInputs,
+  type ActVocabulary,
+  type PriorityList,
+  type PriorityPlace,
+  type SegmentChanges,
+  type SegmentOverlap,
+  type SegmentSnapshot,
+} from "./terms/segment-sets.ts";
 import {
   autoLockMinutes,
   type RecoveryKit,
@@ -73,6 +87,25 @@ import {
   type VaultSettings,
 } from "./terms/vault.ts";
 import { backupIdSchema } from "./terms/vault-file.ts";
+import {
+  certificateNumberSchema,
+  erasedPeopleSchema,
+  erasureReasonSchema,
+  type CertificateEntry,
+  type ErasureCertificate,
+  type ErasurePreview,
+} from "./terms/erasure.ts";
+
+import {
+  rightsInputs,
+  type CorrectionEntry,
+  type Corrected,
+  type PackOutcome,
+  type RecallOutcome,
+  type RecallPreview,
+  type RequestEntry,
+  type SubjectsFound,
+} from "./terms/rights.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
 const language = v.picklist(languages);
@@ -110,6 +143,8 @@ export const inputs = {
     passphrase,
     name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
     sample: v.optional(v.boolean()),
+    /** The language it is made in chooses the packs of rules it begins with; none where left out. */
+    language: v.optional(language),
   }),
   unlockVault: v.strictObject({ passphrase, acceptChanged: v.optional(v.boolean()) }),
   unlockWithRecoveryCode: v.strictObject({ code: passphrase, acceptChanged: v.optional(v.boolean()) }),
@@ -228,22 +263,57 @@ export const inputs = {
     restricted: v.boolean(),
     reason: v.pipe(v.string(), v.maxLength(500)),
   }),
+  // law in force
+  showPolicy: nothing,
+  /** What other packs would change. */
+  previewPolicy: policyChoiceSchema,
+  applyPolicy: policyChoiceSchema,
   // see and predict
   overview: nothing,
   rfm: rfmOptionsSchema,
   cohorts: cohortOptionsSchema,
   fitLifetime: v.strictObject({ options: lifetimeOptionsSchema, job }),
   latestLifetime: nothing,
+  fitChurn: v.strictObject({ options: churnOptionsSchema, job }),
+  latestChurn: nothing,
+  /** People by their chance of leaving, highest first, with reasons. */
+  listChurn: pageSchema,
+  fitGroups: v.strictObject({ options: groupOptionsSchema, job }),
+  latestGroups: nothing,
   // segments
   segmentVocabulary: nothing,
+  /** What can be asked of an act: its values in this vault. */
+  segmentActs: v.strictObject({ what: v.picklist(actKinds) }),
   previewSegment: v.strictObject({ definition: segmentDefinitionSchema, language }),
+  /** Why a person is in or out of a stored segment, or of a definition. */
+  explainMembership: v.strictObject({
+    customerId: id,
+    segmentId: v.optional(id),
+    definition: v.optional(segmentDefinitionSchema),
+    language,
+  }),
   saveSegment: v.strictObject({
     id: v.optional(id),
     name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
     definition: segmentDefinitionSchema,
+    /** Of the sentence in the answer; Japanese when left out. */
+    language: v.optional(language),
   }),
   listSegments: v.strictObject({ language }),
+  /** Not while another segment or an order of segments stands on it. */
   deleteSegment: v.strictObject({ segmentId: id }),
+  overlapSegments: segmentSetInputs.overlap,
+  /** Keeps who is in a segment now. */
+  takeSnapshot: v.strictObject({ segmentId: id }),
+  listSnapshots: v.strictObject({ segmentId: id }),
+  deleteSnapshot: v.strictObject({ snapshotId: id }),
+  /** Who came and left since a snapshot, in counts. */
+  segmentChanges: v.strictObject({ snapshotId: id }),
+  /** An order of segments: each person counts for the first that takes them. */
+  savePriority: segmentSetInputs.priority,
+  listPriorities: nothing,
+  previewPriority: segmentSetInputs.order,
+  deletePriority: v.strictObject({ priorityId: id }),
   // release
   previewAggregate: aggregateRequestSchema,
   releaseAggregate: v.strictObject({ request: aggregateRequestSchema, folder: v.string() }),
@@ -256,6 +326,46 @@ export const inputs = {
   saveRetention: v.strictObject({ id: v.optional(id), rule: retentionRuleSchema }),
   previewRetention: v.strictObject({ ruleId: id }),
   runRetention: v.strictObject({ ruleId: id, job }),
+  // erasure of people, with proof
+  previewErasure: v.strictObject({ customerIds: erasedPeopleSchema }),
+  eraseCustomers: v.strictObject({ customerIds: erasedPeopleSchema, reason: erasureReasonSchema, job }),
+  listCertificates: nothing,
+  showCertificate: v.strictObject({ number: certificateNumberSchema }),
+  /** Writes a certificate as JSON and as a page that needs nothing else. */
+  saveCertificate: v.strictObject({ number: certificateNumberSchema, folder: v.string(), language }),
+  // rights of a person
+  /** Whoever is found by an identifier or a name. */
+  findSubjects: rightsInputs.find,
+  /** Writes what a person is entitled to see, or to take along. */
+  accessPack: v.strictObject({
+    customerId: id,
+    language,
+    folder: v.string(),
+    portable: v.optional(v.boolean()),
+  }),
+  correctCustomer: v.strictObject({
+    customerId: id,
+    changes: rightsInputs.corrections,
+    reason: rightsInputs.reason,
+  }),
+  listCorrections: v.strictObject({ customerId: id }),
+  recordObjection: v.strictObject({
+    customerId: id,
+    to: rightsInputs.objections,
+    reason: rightsInputs.reason,
+  }),
+  listRequests: nothing,
+  saveRequest: rightsInputs.request,
+  closeRequest: rightsInputs.close,
+  exportRequestCalendar: v.strictObject({ folder: v.string(), language }),
+  /** Who received any of these people, and what each would be asked. */
+  recallPreview: v.strictObject({ customerIds: rightsInputs.recalled, wish: rightsInputs.wish }),
+  recallRelease: v.strictObject({
+    customerIds: rightsInputs.recalled,
+    wish: rightsInputs.wish,
+    folder: v.string(),
+    language,
+  }),
   // record
   listRecord: v.strictObject({ ...pageSchema.entries, gate: v.optional(v.picklist(gates)) }),
   verifyRecord: v.strictObject({ job }),
@@ -337,16 +447,36 @@ interface Answers {
   consentAsOfPeople: AsOfPeoplePage;
   consentChanges: ConsentChanges;
   setRestriction: null;
+  showPolicy: PolicyState;
+  previewPolicy: PolicyPreview;
+  applyPolicy: PolicyState;
   overview: Overview;
   rfm: RfmReport;
   cohorts: CohortReport;
   fitLifetime: LifetimeReport;
   latestLifetime: LifetimeReport | null;
+  fitChurn: ChurnReport;
+  latestChurn: ChurnReport | null;
+  listChurn: ChurnPage;
+  fitGroups: GroupReport;
+  latestGroups: GroupReport | null;
   segmentVocabulary: SegmentVocabulary;
+  segmentActs: ActVocabulary;
   previewSegment: SegmentPreview;
+  explainMembership: MembershipAnswer;
   saveSegment: SegmentEntry;
   listSegments: readonly SegmentEntry[];
   deleteSegment: null;
+  overlapSegments: SegmentOverlap;
+  takeSnapshot: SegmentSnapshot;
+  /** Newest first. */
+  listSnapshots: readonly SegmentSnapshot[];
+  deleteSnapshot: null;
+  segmentChanges: SegmentChanges;
+  savePriority: PriorityList;
+  listPriorities: readonly PriorityList[];
+  previewPriority: readonly PriorityPlace[];
+  deletePriority: null;
   previewAggregate: AggregateTable;
   releaseAggregate: ReleaseOutcome;
   previewConsented: ConsentedPreview;
@@ -357,6 +487,26 @@ interface Answers {
   saveRetention: RetentionEntry;
   previewRetention: RetentionPreview;
   runRetention: { readonly people: number; readonly orders: number };
+  /** What would go, who would have to be told, what would stay until when. */
+  previewErasure: ErasurePreview;
+  eraseCustomers: ErasureCertificate;
+  listCertificates: readonly CertificateEntry[];
+  showCertificate: ErasureCertificate;
+  saveCertificate: { readonly paths: readonly string[] };
+  findSubjects: SubjectsFound;
+  accessPack: PackOutcome;
+  correctCustomer: Corrected;
+  /** Newest first. */
+  listCorrections: readonly CorrectionEntry[];
+  /** How many purposes it stops. */
+  recordObjection: { readonly purposes: number };
+  /** Open ones by their deadline, then closed ones. */
+  listRequests: readonly RequestEntry[];
+  saveRequest: RequestEntry;
+  closeRequest: RequestEntry;
+  exportRequestCalendar: { readonly deadlines: number; readonly paths: readonly string[] };
+  recallPreview: RecallPreview;
+  recallRelease: RecallOutcome;
   listRecord: RecordPage;
   verifyRecord: RecordVerification;
 }

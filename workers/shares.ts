@@ -2,9 +2,13 @@ import { analysisMethods } from "./analysis/index.ts";
 import type { VaultApi } from "./contract.ts";
 import type { KeyMethod } from "./keys.ts";
 import { intakeMethods } from "./gates/intake/index.ts";
+import { erasureMethods } from "./gates/keep/erasure/index.ts";
 import { keepMethods } from "./gates/keep/index.ts";
+import { rightsMethods } from "./gates/keep/rights/methods.ts";
+import { recallMethods } from "./gates/release/recall/methods.ts";
+import { policyMethods } from "./gates/policy/methods.ts";
 import { quarantineReportMethods } from "./gates/release/quarantine-report.ts";
-import { releaseMethods, segmentMethods } from "./gates/release/index.ts";
+import { releaseMethods, segmentMethods, segmentSetMethods } from "./gates/release/index.ts";
 import { dataMapMethods } from "./gates/use/data-map/index.ts";
 import { useMethods } from "./gates/use/index.ts";
 import { sampleMethods } from "./sample/index.ts";
@@ -33,9 +37,14 @@ export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {
   ...sampleMethods,
   ...useMethods,
   ...dataMapMethods,
+  ...policyMethods,
   ...analysisMethods,
   ...segmentMethods,
+  ...segmentSetMethods,
   ...releaseMethods,
   ...quarantineReportMethods,
   ...keepMethods,
+  ...rightsMethods,
+  ...recallMethods,
+  ...erasureMethods,
 };

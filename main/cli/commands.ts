@@ -1,6 +1,7 @@
 import { analyse } from "./commands/analyse.ts";
 import { analyseColumns } from "./commands/analyse-columns.ts";
 import { analyseIdentity } from "./commands/analyse-identity.ts";
+import { analyseKanonymity } from "./commands/analyse-kanonymity.ts";
 import { vaultBackup, vaultBackups, vaultRestore } from "./commands/backup.ts";
 import { vaultMap, vaultValue } from "./commands/data-map.ts";
 import { consentAsOf, consentChanges } from "./commands/consent-as-of.ts";
@@ -8,6 +9,7 @@ import { consentSet, consentShow, subjectRestrict } from "./commands/consent.ts"
 import { importForget, importMappings, importProfile } from "./commands/import-profile.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
+import { policyApply } from "./commands/law.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
 import { peopleKeepApart, peopleMerge, peopleResolve, peopleSplit } from "./commands/people-identity.ts";
 import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
@@ -15,6 +17,16 @@ import { quarantineGroups, quarantineList, quarantineMend, quarantineReport } fr
 import { recordList, recordVerify } from "./commands/record.ts";
 import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
 import { segmentCreate, segmentList, segmentPreview } from "./commands/segment.ts";
+import {
+  segmentChanges,
+  segmentDelete,
+  segmentExplain,
+  segmentOrder,
+  segmentOrders,
+  segmentOverlap,
+  segmentSnapshot,
+  segmentSnapshots,
+} from "./commands/segment-sets.ts";
 import { vaultCheck, vaultCreate, vaultInfo } from "./commands/vault.ts";
 import { verify } from "./commands/verify.ts";
 import type { Command } from "./core/command.ts";
@@ -53,15 +65,25 @@ export const commands: readonly Command[] = [
   consentChanges,
   subjectRestrict,
   policyShow,
+  policyApply,
   policyAdd,
   policyPreview,
   policySweep,
   ...analyse,
   ...analyseColumns,
   analyseIdentity,
+  analyseKanonymity,
   segmentCreate,
   segmentList,
   segmentPreview,
+  segmentExplain,
+  segmentDelete,
+  segmentOverlap,
+  segmentSnapshot,
+  segmentSnapshots,
+  segmentChanges,
+  segmentOrder,
+  segmentOrders,
   releaseAggregate,
   releaseConsented,
   releaseList,

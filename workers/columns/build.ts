@@ -1,7 +1,18 @@
 import type { Database } from "../vault/database.ts";
-import type { Columns, OrderColumns, PeopleColumns, PurchaseColumns, WordColumn } from "./columns.ts";
+import type {
+  Columns,
+  LazyTable,
+  OrderColumns,
+  PeopleColumns,
+  PurchaseColumns,
+  WordColumn,
+} from "./columns.ts";
+import { readContacts } from "./contacts.ts";
+import { readEvents, readMessages, readReviews } from "./entries.ts";
+import { readOrderItems } from "./order-items.ts";
 import { sortOrders } from "./order-sort.ts";
 import { personIndex } from "./person-index.ts";
+import { productWords } from "./product-words.ts";
 import { pickWords } from "./words.ts";
 
 /** `PeopleColumns.since` of somebody with neither a registration nor an order. */
@@ -10,17 +21,20 @@ export const sinceUnknown = -2_147_483_648;
 /** Currency of a vault without orders. */
 const DEFAULT_CURRENCY = "JPY";
 
+/** Whether what is read now may be kept: not while a change is open that may be taken back. */
+type MayKeep = () => boolean;
+
 /**
  * Reads the vault's tables into columns in shared memory. Tables are read in the order they are stored and sorted
  * here: two counting passes instead of SQL's comparison sort. About linear in rows.
  */
-export function buildColumns(db: Database): Columns {
+export function buildColumns(db: Database, mayKeep: MayKeep = () => true): Columns {
   const [id, prefecture, country, gender, ageBand, source, registered] = db.readColumns(
     "SELECT id, prefecture, country, gender, age_band, source, registered_on FROM customers ORDER BY id",
     ["int32", "text", "text", "text", "text", "text", "float64"],
   );
   const indexOf = personIndex(id);
-  const orders = readOrders(db, id.length, indexOf);
+  const { orders, row } = readOrders(db, id.length, indexOf);
   const since = sinceDays(registered, orders);
   const people: PeopleColumns = {
     count: id.length,
@@ -32,18 +46,40 @@ export function buildColumns(db: Database): Columns {
     source,
     since,
   };
-  let purchases: PurchaseColumns | undefined;
+  const frame = { people: id.length, indexOf, currency: orders.currency };
+  const built = new Set<LazyTable>();
+  const once = <T>(read: () => T, table?: LazyTable): (() => T) => {
+    let known: T | undefined;
+    return () => {
+      if (known !== undefined) return known;
+      const columns = read();
+      if (!mayKeep()) return columns;
+      if (table !== undefined) built.add(table);
+      return (known = columns);
+    };
+  };
   return {
     people,
     orders,
-    purchases: () => (purchases ??= readPurchases(db, id.length, indexOf)),
+    built,
+    purchases: once(() => readPurchases(db, id.length, indexOf)),
+    items: once(() => readOrderItems(db, row), "order_lines"),
+    events: once(() => readEvents(db, frame), "events"),
+    messages: once(() => readMessages(db, frame), "messages"),
+    reviews: once(() => readReviews(db, frame), "reviews"),
+    contacts: once(() => readContacts(db, id.length, indexOf), "identifiers"),
     indexOf,
   };
 }
 
-function readOrders(db: Database, people: number, indexOf: (id: number) => number): OrderColumns {
+/** The order columns, and where each order lies among all as they are stored. */
+function readOrders(
+  db: Database,
+  people: number,
+  indexOf: (id: number) => number,
+): { readonly orders: OrderColumns; readonly row: Int32Array } {
   const [customer, day, amount, currencies, channel] = db.readColumns(
-    "SELECT customer_id, day, amount, currency, channel FROM orders",
+    "SELECT customer_id, day, amount, currency, channel FROM orders ORDER BY id",
     ["int32", "int32", "float64", "text", "text"],
   );
   const main = mainCurrency(currencies);
@@ -61,7 +97,7 @@ function readOrders(db: Database, people: number, indexOf: (id: number) => numbe
     days[i] = day[from]!;
     amounts[i] = amount[from]!;
   }
-  return {
+  const orders: OrderColumns = {
     count,
     start,
     person,
@@ -71,6 +107,7 @@ function readOrders(db: Database, people: number, indexOf: (id: number) => numbe
     currency: main.word,
     otherCurrency: customer.length - main.orders,
   };
+  return { orders, row };
 }
 
 /** The currency of most orders; of two with equally many the first by code. */
@@ -122,18 +159,4 @@ function readPurchases(db: Database, people: number, indexOf: (id: number) => nu
   const shared = new Int32Array(new SharedArrayBuffer(4 * count));
   shared.set(pairs.subarray(0, count));
   return { start, product: { codes: shared, words } };
-}
-
-/** Products are told by name, or by code where there is no name; two codes of one name are one word. */
-function productWords(db: Database) {
-  const codeOf = new Map<string, number>();
-  const word = new Map<number, number>();
-  for (const { id, name } of db.rows<{ id: number; name: string }>(
-    "SELECT id, coalesce(nullif(name, ''), code) AS name FROM products",
-  )) {
-    let code = codeOf.get(name);
-    if (code === undefined) codeOf.set(name, (code = codeOf.size));
-    word.set(id, code);
-  }
-  return { word, words: [...codeOf.keys()] };
 }

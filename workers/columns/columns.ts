@@ -38,12 +38,61 @@ export interface PurchaseColumns {
   readonly product: WordColumn;
 }
 
+/** What was bought in each order: `start[o]` to `start[o + 1]` are the products of order o of `OrderColumns`. */
+export interface OrderItemColumns {
+  readonly start: Int32Array<SharedArrayBuffer>;
+  readonly product: WordColumn;
+}
+
+/** Entries of people sorted by person, then time. `start[p]` to `start[p + 1]` are those of person p. */
+interface EntryColumns {
+  readonly start: Int32Array<SharedArrayBuffer>;
+  readonly day: Int32Array<SharedArrayBuffer>;
+}
+
+/** What people did on the web or in an app. */
+export interface EventColumns extends EntryColumns {
+  /** Seconds since 1970. */
+  readonly at: Float64Array<SharedArrayBuffer>;
+  readonly kind: WordColumn;
+  readonly name: WordColumn;
+}
+
+/** What became of messages to people. */
+export interface MessageColumns extends EntryColumns {
+  /** Seconds since 1970. */
+  readonly at: Float64Array<SharedArrayBuffer>;
+  readonly event: WordColumn;
+  readonly channel: WordColumn;
+  readonly campaign: WordColumn;
+}
+
+/** What people wrote. */
+export interface ReviewColumns extends EntryColumns {
+  readonly kind: WordColumn;
+  /** NaN without one. */
+  readonly rating: Float64Array<SharedArrayBuffer>;
+  readonly product: WordColumn;
+}
+
+/** Tables whose columns are built when first asked for. */
+export type LazyTable = "order_lines" | "events" | "messages" | "reviews" | "identifiers";
+
 /** Columns for thinking: typed arrays in shared memory, in step with the vault's tables after each commit. */
 export interface Columns {
   readonly people: PeopleColumns;
   readonly orders: OrderColumns;
   /** Built when first asked for. */
   purchases(): PurchaseColumns;
+  /** Built when first asked for, like all that follow. */
+  items(): OrderItemColumns;
+  events(): EventColumns;
+  messages(): MessageColumns;
+  reviews(): ReviewColumns;
+  /** Per person the bits of `contactBits` (contacts.ts). */
+  contacts(): Uint8Array<SharedArrayBuffer>;
+  /** Of which tables the lazy columns stand already: the others are worth a prefetch before they are asked for. */
+  readonly built: ReadonlySet<LazyTable>;
   /** Index of a customers.id, or -1. */
   indexOf(customerId: number): number;
 }

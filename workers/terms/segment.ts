@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { actSchema, knownFacts, occurrences, timesSchema, windowSchema } from "./segment-acts.ts";
 
 /** Numbers a condition may ask of: RFM, model scores, counts. Money in minor units of the main currency. */
 export const numberAttributes = [
@@ -48,13 +49,64 @@ const choiceConditionSchema = v.object({
   not: v.optional(v.boolean()),
 });
 
-export const conditionSchema = v.variant("kind", [numberConditionSchema, choiceConditionSchema]);
-export type Condition = v.InferOutput<typeof conditionSchema>;
+/** How often something was done in a window of time; 0 times where the vault knows of none. */
+const didConditionSchema = v.object({
+  kind: v.literal("did"),
+  act: actSchema,
+  times: timesSchema,
+  window: windowSchema,
+  not: v.optional(v.boolean()),
+});
 
-/** AND between groups, OR inside a group. No group at all means everybody. */
+/**
+ * First this, then that: after an act of `first` inside the window comes, later and at most `withinDays` days after, an act of `then`;
+ * with `followed` false none does, and the days are over. Where a moment is known of both, later is a later second; else a later day.
+ */
+const sequenceConditionSchema = v.object({
+  kind: v.literal("sequence"),
+  occurrence: v.picklist(occurrences),
+  first: actSchema,
+  window: windowSchema,
+  then: actSchema,
+  followed: v.boolean(),
+  withinDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(36_500)),
+  not: v.optional(v.boolean()),
+});
+
+/** Whether the vault holds a contact of somebody, or knows them to be several records joined. Never what it is. */
+const knownConditionSchema = v.object({
+  kind: v.literal("known"),
+  fact: v.picklist(knownFacts),
+  not: v.optional(v.boolean()),
+});
+
+/** Whether somebody is in another segment. */
+const memberConditionSchema = v.object({
+  kind: v.literal("segment"),
+  segmentId: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  not: v.optional(v.boolean()),
+});
+
+const conditionSchema = v.variant("kind", [
+  numberConditionSchema,
+  choiceConditionSchema,
+  didConditionSchema,
+  sequenceConditionSchema,
+  knownConditionSchema,
+  memberConditionSchema,
+]);
+export type Condition = v.InferOutput<typeof conditionSchema>;
+export type ConditionOf<K extends Condition["kind"]> = Extract<Condition, { kind: K }>;
+
+/** AND between groups, OR inside a group; a group with `not` is met where none of it holds. No group at all means everybody. */
 export const segmentDefinitionSchema = v.object({
   groups: v.pipe(
-    v.array(v.object({ anyOf: v.pipe(v.array(conditionSchema), v.minLength(1), v.maxLength(50)) })),
+    v.array(
+      v.object({
+        anyOf: v.pipe(v.array(conditionSchema), v.minLength(1), v.maxLength(50)),
+        not: v.optional(v.boolean()),
+      }),
+    ),
     v.maxLength(50),
   ),
 });
@@ -71,6 +123,8 @@ export interface SegmentPreview {
   readonly releasable: number;
   readonly revenue: number;
   readonly currency: string;
+  /** The day that "the last n days" are counted back from, YYYY-MM-DD: that of the latest order. */
+  readonly countedFrom: string;
   /** The definition read back as a sentence. */
   readonly sentence: string;
   /** A condition asks for a model score and there is no run yet: nobody matches it. */
@@ -84,6 +138,42 @@ export interface SegmentEntry {
   readonly sentence: string;
   readonly people: number;
   readonly createdAt: string;
+  /** What the name tells of its people that advertising platforms do not take in a name. */
+  readonly nameTells?: readonly SensitiveTopic[];
+}
+
+/** Topics that platforms block in audience names, and that a list's name tells of everybody on it. */
+export const sensitiveTopics = [
+  "health",
+  "finance",
+  "religion",
+  "politics",
+  "sexuality",
+  "origin",
+  "crime",
+  "union",
+  "child",
+] as const;
+export type SensitiveTopic = (typeof sensitiveTopics)[number];
+
+/** Where a person stands towards a segment, condition by condition. */
+export interface MembershipAnswer {
+  readonly inside: boolean;
+  /** Profiling may not consider this person: nothing is asked of them, and they are out. */
+  readonly withheld: boolean;
+  /** Empty where withheld. */
+  readonly groups: readonly {
+    readonly met: boolean;
+    readonly not: boolean;
+    readonly conditions: readonly {
+      /** The condition read back. */
+      readonly text: string;
+      /** What the vault holds of the person about it. */
+      readonly fact: string;
+      /** False too where the vault knows too little to say. */
+      readonly met: boolean;
+    }[];
+  }[];
 }
 
 /** The values that exist for each choice attribute, most frequent first, for the builder's lists. */

@@ -11,7 +11,7 @@ import {
 } from "../../../workers/terms/release.ts";
 import { resolve } from "node:path";
 import { command, misuse, refused, reply } from "../core/command.ts";
-import { findSegment } from "../core/lookup.ts";
+import { findOrder, findSegment } from "../core/lookup.ts";
 import { mapOutcome } from "../core/outcome.ts";
 import { destinationOf, platformNames } from "../core/platform.ts";
 import { table } from "../core/print.ts";
@@ -73,6 +73,7 @@ export const releaseConsented = command({
     out: { kind: "text", hint: "DIR", required: true },
     purpose: { kind: "choice", choices: purposeCodes },
     recipient: { kind: "choice", choices: recipients },
+    order: { kind: "text", hint: "NAME" },
   },
   run: async ({ io, words, given }) => {
     const destination = destinationOf(given.to);
@@ -81,8 +82,11 @@ export const releaseConsented = command({
     return withVault(io, given.vault, async (api) => {
       const segment = await findSegment(api, given.segment, words.language);
       if (!segment.ok) return refused(segment.error);
+      const order = given.order === undefined ? undefined : await findOrder(api, given.order);
+      if (order?.ok === false) return refused(order.error);
       const request = {
         language: words.language,
+        ...(order === undefined ? {} : { priorityId: order.value }),
         segmentId: segment.value.id,
         purpose: given.purpose ?? destination.purpose,
         recipient: given.recipient ?? destination.recipient,

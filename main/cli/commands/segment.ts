@@ -1,4 +1,4 @@
-import type { SegmentEntry, SegmentPreview } from "../../../workers/terms/segment.ts";
+import type { SegmentEntry, SegmentPreview, SensitiveTopic } from "../../../workers/terms/segment.ts";
 import { command, refused, reply } from "../core/command.ts";
 import { definitionOptions, readDefinition } from "../core/definition.ts";
 import { findSegment } from "../core/lookup.ts";
@@ -19,12 +19,14 @@ export const segmentCreate = command({
     const definition = await readDefinition(given);
     if (!definition.ok) return { kind: "misuse", misuse: definition.error };
     return withVault(io, given.vault, async (api) => {
-      const saved = await api.saveSegment({ name: rest[0] ?? "", definition: definition.value });
-      if (!saved.ok) return refused(saved.error);
-      // Asked again for its sentence in the language of this call.
-      return reply(await findSegment(api, saved.value.name, words.language), (segment) =>
-        segmentTable([segment], words),
-      );
+      const { language } = words;
+      const saved = await api.saveSegment({ name: rest[0] ?? "", definition: definition.value, language });
+      return reply(saved, (segment) => [
+        ...segmentTable([segment], words),
+        ...(segment.nameTells === undefined
+          ? []
+          : [words.say("segment-name-tells", { topics: topicNames(segment.nameTells, words) })]),
+      ]);
     });
   },
 });
@@ -63,6 +65,10 @@ export const segmentPreview = command({
     });
   },
 });
+
+function topicNames(topics: readonly SensitiveTopic[], words: Words): string {
+  return topics.map((topic) => words.label("words", `sensitiveTopic.${topic}`)).join(", ");
+}
 
 /** A segment's sentence, the people left after each condition, and those who may be released. */
 export function describeSegment(preview: SegmentPreview, words: Words): readonly string[] {

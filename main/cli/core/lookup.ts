@@ -22,3 +22,11 @@ export async function findSegment(
     segments.value.find((segment) => segment.id === wholeNumber(asked));
   return found === undefined ? fault("segment-unknown", { name: asked }) : ok(found);
 }
+
+/** The number of the order of segments of a name. */
+export async function findOrder(api: VaultApi, name: string): Promise<Outcome<number>> {
+  const orders = await api.listPriorities({});
+  if (!orders.ok) return orders;
+  const found = orders.value.find((order) => order.name === name);
+  return found === undefined ? fault("priority-unknown") : ok(found.id);
+}

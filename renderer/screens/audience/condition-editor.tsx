@@ -5,10 +5,11 @@ import { Checkbox, IconButton, JaNumberField, Select } from "../../components/in
 import { minorDigits } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
 import { ChoiceList } from "./choice-list.tsx";
-import { families, type Attribute, type Family } from "./definition.ts";
-import { emptyCondition, type DraftCondition } from "./draft.ts";
+import { DidFields, KnownFields, MemberFields, SequenceFields } from "./act-conditions.tsx";
+import { families, type Family, type Subject } from "./definition.ts";
+import { emptyCondition, subjectOf, type DraftCondition, type DraftOf } from "./draft.ts";
 
-type NumberDraft = Extract<DraftCondition, { kind: "number" }>;
+type NumberDraft = DraftOf<"number">;
 
 /** One condition: what it asks of, how, and the values; or its opposite. */
 export function ConditionEditor({
@@ -28,10 +29,10 @@ export function ConditionEditor({
   return (
     <div className="condition">
       <div className="condition-fields">
-        <AttributeSelect
-          value={condition.attribute}
-          onChange={(attribute) =>
-            onChange({ ...emptyCondition(attribute), id: condition.id, not: condition.not })
+        <SubjectSelect
+          value={subjectOf(condition)}
+          onChange={(subject) =>
+            onChange({ ...emptyCondition(subject), id: condition.id, not: condition.not })
           }
         />
         {condition.kind === "number" && (
@@ -42,6 +43,8 @@ export function ConditionEditor({
             onChange={onChange}
           />
         )}
+        {condition.kind === "known" && <KnownFields condition={condition} onChange={onChange} />}
+        {condition.kind === "segment" && <MemberFields condition={condition} onChange={onChange} />}
         {removable && (
           <div className="condition-end">
             <IconButton icon="close" label={t("removeCondition")} onPress={onRemove} />
@@ -56,6 +59,12 @@ export function ConditionEditor({
           onChange={(values) => onChange({ ...condition, values })}
         />
       )}
+      {condition.kind === "did" && (
+        <DidFields condition={condition} currency={currency} onChange={onChange} />
+      )}
+      {condition.kind === "sequence" && (
+        <SequenceFields condition={condition} currency={currency} onChange={onChange} />
+      )}
       <Checkbox isSelected={condition.not} onChange={(not) => onChange({ ...condition, not })}>
         {t("not")}
       </Checkbox>
@@ -63,24 +72,24 @@ export function ConditionEditor({
   );
 }
 
-function AttributeSelect({
+function SubjectSelect({
   value,
   onChange,
 }: {
-  readonly value: Attribute;
-  readonly onChange: (attribute: Attribute) => void;
+  readonly value: Subject;
+  readonly onChange: (subject: Subject) => void;
 }): ReactElement {
   const { t } = useTranslation("builder");
   const words = useWords();
   const names = Object.keys(families) as Family[];
   return (
-    <Select<Attribute>
+    <Select<Subject>
       label={t("attribute")}
       value={value}
       options={names.flatMap((family) =>
-        families[family].map((attribute) => ({
-          value: attribute,
-          label: words.label("attribute", attribute),
+        families[family].map((subject) => ({
+          value: subject,
+          label: words.label("attribute", subject),
           aside: t(`family.${family}`),
         })),
       )}

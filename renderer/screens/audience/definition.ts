@@ -6,18 +6,23 @@ import {
   type NumberAttribute,
   type SegmentDefinition,
 } from "../../../workers/terms/segment.ts";
+import type { MessageEvent } from "../../../workers/terms/entries.ts";
 import { address } from "../../state/route.ts";
 
-/** The attributes a condition may ask of, by what they tell of a person. */
+/** What a condition may ask of, by what it tells of a person. */
 export const families = {
+  acts: ["didOrder", "didMessage", "didEvent", "didReview", "sequence"],
   done: ["orders", "recencyDays", "tenureDays", "revenue", "averageOrder", "product", "channel"],
   scores: ["recencyScore", "frequencyScore", "monetaryScore", "rfmGroup"],
   forecast: ["pAlive", "expectedPurchases", "lifetimeValue"],
-  profile: ["prefecture", "country", "gender", "ageBand", "source"],
-} as const satisfies Record<string, readonly (NumberAttribute | ChoiceAttribute)[]>;
+  profile: ["prefecture", "country", "gender", "ageBand", "source", "known"],
+  lists: ["segment"],
+} as const satisfies Record<string, readonly Subject[]>;
 
 export type Family = keyof typeof families;
 export type Attribute = NumberAttribute | ChoiceAttribute;
+export type Subject =
+  Attribute | "didOrder" | "didMessage" | "didEvent" | "didReview" | "sequence" | "known" | "segment";
 
 /** Definitions to start from; `about-to-leave` needs a run of the lifetime model. */
 export const templates = {
@@ -29,7 +34,23 @@ export const templates = {
   }),
   "one-time": allOf(number("orders", "is", 1)),
   "win-back": allOf(number("orders", "atLeast", 2), number("recencyDays", "atLeast", 180)),
+  unread: allOf(messageTimes(["sent"], "atLeast", 3), messageTimes(["opened", "clicked"], "is", 0)),
+  "no-second": allOf({
+    kind: "sequence",
+    occurrence: "first",
+    first: { what: "order" },
+    window: { kind: "ever" },
+    then: { what: "order" },
+    followed: false,
+    withinDays: 60,
+  }),
 } as const satisfies Record<string, SegmentDefinition>;
+
+/** How often messages met with this in the last 90 days. */
+function messageTimes(events: MessageEvent[], comparison: "atLeast" | "is", n: number): Condition {
+  const window = { kind: "lastDays", days: 90 } as const;
+  return { kind: "did", act: { what: "message", events }, times: { comparison, n }, window };
+}
 
 /** A condition on a number, in the units of the vault (money in minor units, chances from 0 to 1). */
 export function number(

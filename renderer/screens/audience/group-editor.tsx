@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useRef, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../components/index.ts";
+import { Button, Checkbox } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { ConditionEditor } from "./condition-editor.tsx";
 import { emptyCondition, type DraftCondition, type DraftGroup } from "./draft.ts";
@@ -44,7 +44,13 @@ export function GroupEditor({
   return (
     <section className="card" aria-label={title} ref={section} tabIndex={-1}>
       <div className="row-apart">
-        <h2 className="note">{conditions.length > 1 ? t("groupAny", { n: place }) : title}</h2>
+        <h2 className="note">
+          {group.not
+            ? t("groupNone", { n: place })
+            : conditions.length > 1
+              ? t("groupAny", { n: place })
+              : title}
+        </h2>
         <Button kind="quiet" icon="trash" aria-label={t("removeGroup", { n: place })} onPress={onRemove}>
           {t("remove")}
         </Button>
@@ -70,6 +76,9 @@ export function GroupEditor({
           {t("addOr")}
         </Button>
       </div>
+      <Checkbox isSelected={group.not} onChange={(not) => onChange({ ...group, not })}>
+        {t("notGroup")}
+      </Checkbox>
       <div className="remaining">
         {remaining === undefined ? (
           <span>{t("notAsked")}</span>

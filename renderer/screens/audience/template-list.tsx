@@ -10,6 +10,8 @@ const names = [
   "second-due",
   "one-time",
   "win-back",
+  "no-second",
+  "unread",
 ] as const satisfies readonly (keyof typeof templates)[];
 
 /** Definitions to start from; each can be changed afterwards. */

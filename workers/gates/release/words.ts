@@ -1,12 +1,17 @@
 import en from "../../words/en/release.json" with { type: "json" };
+import enSegment from "../../words/en/segment.json" with { type: "json" };
 import ja from "../../words/ja/release.json" with { type: "json" };
+import jaSegment from "../../words/ja/segment.json" with { type: "json" };
 import type { Language } from "../../terms/language.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
-const catalogs: Readonly<Record<Language, Tree>> = { ja, en };
+const catalogs: Readonly<Record<Language, Tree>> = {
+  ja: { ...ja, segment: jaSegment },
+  en: { ...en, segment: enSegment },
+};
 
 /**
- * The sentence of a dotted key of workers/words/<language>/release.json with its `{{name}}`s filled, as
+ * The sentence of a dotted key of workers/words/<language>/release.json, or below `segment` of segment.json, with its `{{name}}`s filled, as
  * i18next would; undefined when there is no such key.
  */
 export function findWord(

@@ -56,6 +56,7 @@ const plain: ColumnDeclaration = { class: "none", purposes: [] };
 /** The person's number inside this vault: it means nothing outside. */
 const key: ColumnDeclaration = { class: "identifier", purposes: everyPurpose };
 const behaviour: ColumnDeclaration = { class: "behaviour", purposes: insight };
+const score: ColumnDeclaration = { class: "behaviour", purposes: ["profiling"] };
 const consent: ColumnDeclaration = { class: "consent", purposes: everyPurpose };
 const quasi: ColumnDeclaration = { class: "quasi_identifier", purposes: insight };
 const contactName: ColumnDeclaration = { class: "identifier", purposes: contact, generalise: "clear" };
@@ -416,6 +417,28 @@ export const catalogue = {
       lifetime_value: { class: "behaviour", purposes: ["profiling"] },
     },
   },
+  // Of the latest run of each: the chance of leaving with what made it, and the kind of customer.
+  churn_scores: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("run_id", "field1", "field2", "field3"),
+      customer_id: key,
+      churn_risk: score,
+      if_ordered: score,
+      adds1: score,
+      entry1: score,
+      adds2: score,
+      entry2: score,
+      adds3: score,
+      entry3: score,
+    },
+  },
+  customer_groups: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: { ...plainColumns("run_id"), customer_id: key, group_number: score },
+  },
   releases: {
     person: nobody,
     erasure: "keep",
@@ -440,6 +463,32 @@ export const catalogue = {
     erasure: "delete",
     columns: { ...plainColumns("release_id"), customer_id: { class: "identifier", purposes: ["service"] } },
   },
+  // Who was in a segment at one moment goes with the person; the snapshot keeps how many they were.
+  segment_snapshots: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "segment_id", "at", "reason", "definition", "people"),
+  },
+  segment_snapshot_people: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: { ...plainColumns("snapshot_id"), customer_id: { class: "behaviour", purposes: insight } },
+  },
+  segment_priorities: { person: nobody, erasure: "keep", columns: plainColumns("id", "name", "segments") },
+  // What each release told, as sets of cells; how many people have gone since. Neither names anybody.
+  release_sets: { person: nobody, erasure: "keep", columns: plainColumns("release_id", "told") },
+  release_classes: { person: nobody, erasure: "keep", columns: plainColumns("id", "signature", "gone") },
+  // Which sets a person was told of in, and the amounts that went into sums.
+  release_members: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: {
+      ...plainColumns("class_id"),
+      customer_id: { class: "identifier", purposes: ["service"] },
+      orders: { class: "behaviour", purposes: ["service"] },
+      revenue: { class: "behaviour", purposes: ["service"] },
+    },
+  },
   retention_rules: { person: nobody, erasure: "keep", columns: plainColumns("id", "rule", "last_run_at") },
   policy_packs: {
     person: nobody,
@@ -448,6 +497,32 @@ export const catalogue = {
   },
   // Keyed hashes: without the vault's key they name nobody.
   tombstones: { person: nobody, erasure: "keep", columns: plainColumns("hash", "at", "reason") },
+  // What erasures leave: people are keyed hashes, addresses too.
+  certificates: { person: nobody, erasure: "keep", columns: plainColumns("number", "at", "document") },
+  erased_people: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("certificate", "person", "at", "keys"),
+  },
+  consent_evidence: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns(
+      "id",
+      "certificate",
+      "address",
+      "purpose",
+      "recipient",
+      "channel",
+      "state",
+      "held_from",
+      "known_at",
+      "wording",
+      "ended_at",
+      "until",
+    ),
+  },
+  run_retraining: { person: nobody, erasure: "keep", columns: plainColumns("run_id", "certificate", "at") },
   record: {
     person: nobody,
     erasure: "keep",

@@ -9,6 +9,10 @@ import { entries } from "./0005-entries.ts";
 import { intakeFates } from "./0006-intake-fates.ts";
 import { subjectRights } from "./0007-subject-rights.ts";
 import { policyPacks } from "./0008-policy-packs.ts";
+import { segmentSets } from "./0009-segment-sets.ts";
+import { modelScores } from "./0010-model-scores.ts";
+import { differencing } from "./0011-differencing.ts";
+import { erasure } from "./0012-erasure.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -23,6 +27,10 @@ const migrations: readonly Migration[] = [
   intakeFates,
   subjectRights,
   policyPacks,
+  segmentSets,
+  modelScores,
+  differencing,
+  erasure,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */

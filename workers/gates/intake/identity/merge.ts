@@ -120,6 +120,8 @@ function stillThere(db: Database, row: StoredRow): boolean {
   if ("run_id" in row) return db.count("SELECT count(*) FROM runs WHERE id = ?", [row["run_id"] ?? 0]) > 0;
   if ("release_id" in row)
     return db.count("SELECT count(*) FROM releases WHERE id = ?", [row["release_id"] ?? 0]) > 0;
+  if ("snapshot_id" in row)
+    return db.count("SELECT count(*) FROM segment_snapshots WHERE id = ?", [row["snapshot_id"] ?? 0]) > 0;
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { Language } from "../../../terms/language.ts";
 import type { AggregateTable } from "../../../terms/release.ts";
-import { valueLabel } from "../segments/sentence.ts";
+import { valueLabel } from "../segments/sentence-words.ts";
 import { word } from "../words.ts";
 import { minorDigits } from "../money.ts";
 import type { SpreadsheetCell } from "../writers/formula-guard.ts";

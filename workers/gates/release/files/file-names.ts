@@ -1,4 +1,5 @@
 import type { Manifest } from "../../../terms/release.ts";
+import { topicsOfName } from "../segments/name-topics.ts";
 
 /** The names of a release's files and manifest: what, of whom, when (UTC) and a short id that keeps two apart. */
 export function releaseFileNames(
@@ -17,9 +18,12 @@ export function releaseFileNames(
   return { data, manifest: `${stem}.manifest.json` };
 }
 
-/** A segment's name in letters every file system takes; its number where nothing of the name is left. */
-function slug({ id, name }: { readonly id?: number; readonly name?: string }): string {
-  const ascii = (name ?? "")
+/**
+ * A segment's name in letters every file system takes; its number where nothing of the name is left, or where the name tells of its
+ * people what platforms refuse in the name of a list (health, finance, religion): the file's name often becomes the audience's.
+ */
+function slug({ id, name = "" }: { readonly id?: number; readonly name?: string }): string {
+  const ascii = (topicsOfName(name).length > 0 ? "" : name)
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/gu, "-")

@@ -1,7 +1,7 @@
-import type { Condition, NumberAttribute } from "../../../terms/segment.ts";
+import type { ConditionOf, NumberAttribute } from "../../../terms/segment.ts";
 
-export type NumberCondition = Extract<Condition, { kind: "number" }>;
-export type ChoiceCondition = Extract<Condition, { kind: "choice" }>;
+export type NumberCondition = ConditionOf<"number">;
+export type ChoiceCondition = ConditionOf<"choice">;
 
 /** Attributes that exist only after a lifetime run. */
 export const scoreAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttribute>([

@@ -1,9 +1,10 @@
-import type { PersonScores } from "../../../analysis/person-scores.ts";
-import { personScores } from "../../../analysis/person-scores.ts";
-import type { Columns, WordColumn } from "../../../columns/columns.ts";
-import type { Condition, SegmentDefinition } from "../../../terms/segment.ts";
+import type { SegmentDefinition } from "../../../terms/segment.ts";
 import type { Workspace } from "../../../workspace.ts";
-import { scoreAttributes, type ChoiceCondition, type NumberCondition } from "./conditions.ts";
+import { ask, type Members } from "./ask.ts";
+import type { Asked, Truth } from "./asked.ts";
+import { numbersOf } from "./ask-number.ts";
+import { scoreAttributes } from "./conditions.ts";
+import { allConditions, segmentSource, type SegmentSource } from "./source.ts";
 
 /** The people of a segment, by person index, and how many were left after each group of conditions. */
 export interface Evaluated {
@@ -15,48 +16,32 @@ export interface Evaluated {
   readonly missingScores: boolean;
 }
 
-/** What conditions are asked of. */
-export interface SegmentSource {
-  readonly columns: Columns;
-  readonly scores: PersonScores;
-  /** The use gate's mask for profiling. */
-  readonly permitted: Uint8Array;
-}
-
 /** Evaluates a definition over the workspace's columns as of the last commit, starting from the people profiling may consider. */
 export function evaluateSegment(workspace: Workspace, definition: SegmentDefinition): Evaluated {
-  return evaluateOver(
-    {
-      columns: workspace.columns(),
-      scores: personScores(workspace),
-      permitted: workspace.permitted("profiling").mask,
-    },
-    definition,
-  );
+  return evaluateOver(segmentSource(workspace), definition);
 }
 
 /**
- * Evaluates a definition: AND between groups, OR inside a group, `not` a condition's complement. A
- * value that no longer exists matches nobody. A person without orders has 0 orders and 0 revenue; of
- * numbers that do not exist for a person (days since an order never made) no comparison holds, so
- * its `not` does. Model scores are different: of a person without one neither a condition nor its
- * `not` is known, and neither holds.
+ * Evaluates a definition: AND between groups, OR inside a group, `not` the complement of a condition or a group. What the vault cannot
+ * say of a person (a model score they have not, a segment that is gone) is not known: neither it nor its opposite holds, as in Kleene's
+ * three-valued logic. People already out are not asked any more.
  */
 export function evaluateOver(source: SegmentSource, definition: SegmentDefinition): Evaluated {
-  const count = source.columns.people.count;
-  const mask = new Uint8Array(new SharedArrayBuffer(count));
-  mask.set(source.permitted);
-  const steps: { group: number; remaining: number }[] = [];
-  const any = new Uint8Array(count);
-  for (const [group, { anyOf }] of definition.groups.entries()) {
-    any.fill(0);
-    for (const condition of anyOf) markMatching(source, condition, any);
-    let remaining = 0;
-    for (let p = 0; p < count; p++) remaining += mask[p] = mask[p]! & any[p]!;
-    steps.push({ group, remaining });
-  }
+  const { mask, steps } = narrow(source, definition, membersOf(source));
   const people = steps.at(-1)?.remaining ?? countOnes(mask);
   return { mask, people, steps, missingScores: asksMissingScores(source, definition) };
+}
+
+function narrow(source: SegmentSource, { groups }: SegmentDefinition, members: Members) {
+  const mask = new Uint8Array(new SharedArrayBuffer(source.columns.people.count));
+  mask.set(source.permitted);
+  const steps = groups.map((group, index) => {
+    const holds = groupTest(source, group, members);
+    let remaining = 0;
+    for (let p = 0; p < mask.length; p++) if (mask[p] === 1) remaining += mask[p] = holds(p) === 1 ? 1 : 0;
+    return { group: index, remaining };
+  });
+  return { mask, steps };
 }
 
 /** How many bytes of a mask are 1. */
@@ -66,107 +51,76 @@ export function countOnes(mask: Uint8Array): number {
   return ones;
 }
 
-function markMatching(source: SegmentSource, condition: Condition, any: Uint8Array): void {
-  if (condition.kind === "number") markNumber(source, condition, any);
-  else markChoice(source, condition, any);
-}
-
-function markNumber(source: SegmentSource, condition: NumberCondition, any: Uint8Array): void {
-  const [low, high] = bounds(condition);
-  const values = numbersOf(source.scores, condition.attribute);
-  const not = condition.not === true;
-  const unknownIsOut = scoreAttributes.has(condition.attribute);
-  const missing = condition.attribute === "orders" || condition.attribute === "revenue" ? 0 : NaN;
-  for (let p = 0; p < any.length; p++) {
-    let value = values[p]!;
-    if (Number.isNaN(value)) {
-      if (unknownIsOut) continue;
-      value = missing;
+/** Looks up who is in other segments, each evaluated once; of one that stands on itself nobody can be told. */
+export function membersOf(source: SegmentSource): Members {
+  const known = new Map<number, Uint8Array | undefined>();
+  const open = new Set<number>();
+  const find: Members = (id) => {
+    if (open.has(id)) return undefined;
+    if (!known.has(id)) {
+      open.add(id);
+      const definition = source.definitionOf(id);
+      known.set(id, definition && narrow(source, definition, find).mask);
+      open.delete(id);
     }
-    if ((value >= low && value <= high) !== not) any[p] = 1;
-  }
+    return known.get(id);
+  };
+  return find;
 }
 
-/** The closed interval a number condition asks for; "between" takes its ends in either order. */
-function bounds({ comparison, value, upper }: NumberCondition): readonly [low: number, high: number] {
-  switch (comparison) {
-    case "atLeast":
-      return [value, Infinity];
-    case "atMost":
-      return [-Infinity, value];
-    case "is":
-      return [value, value];
-    case "between":
-      return [Math.min(value, upper ?? value), Math.max(value, upper ?? value)];
-  }
+/** Each group of a definition as a question to one person. */
+export function groupTests(
+  source: SegmentSource,
+  definition: SegmentDefinition,
+): readonly ((person: number) => Truth)[] {
+  const members = membersOf(source);
+  return definition.groups.map((group) => groupTest(source, group, members));
 }
 
-function numbersOf(scores: PersonScores, attribute: NumberCondition["attribute"]): Float64Array | Uint8Array {
-  if (attribute === "recencyScore") return scores.r;
-  if (attribute === "frequencyScore") return scores.f;
-  if (attribute === "monetaryScore") return scores.m;
-  return scores[attribute];
+type Group = SegmentDefinition["groups"][number];
+
+/** A condition with its `not`. */
+export function conditionTest({ met }: Asked, not: boolean): (person: number) => Truth {
+  if (!not) return met;
+  return (person) => opposite(met(person));
 }
 
-function markChoice(source: SegmentSource, condition: ChoiceCondition, any: Uint8Array): void {
-  const not = condition.not === true;
-  const matches = not ? new Uint8Array(any.length) : any;
-  if (condition.attribute === "channel") markOrders(source.columns, condition, matches);
-  else if (condition.attribute === "product") markPurchases(source.columns, condition, matches);
-  else markWord(wordsOf(source, condition.attribute), condition, matches);
-  if (not) for (let p = 0; p < any.length; p++) any[p] = any[p]! | (1 - matches[p]!);
+function groupTest(source: SegmentSource, group: Group, members: Members): (person: number) => Truth {
+  const tests = group.anyOf.map((condition) =>
+    conditionTest(ask(source, condition, members), condition.not === true),
+  );
+  const [only] = tests;
+  const any = tests.length === 1 && only !== undefined ? only : anyOf(tests);
+  return group.not === true ? (person) => opposite(any(person)) : any;
 }
 
-/** The column of an attribute that has one word a person. */
-export function wordsOf(
-  { columns, scores }: Pick<SegmentSource, "columns" | "scores">,
-  attribute: Exclude<ChoiceCondition["attribute"], "channel" | "product">,
-): WordColumn {
-  return attribute === "rfmGroup" ? scores.rfmGroup : columns.people[attribute];
-}
-
-/** Which codes of a dictionary the condition names. */
-function wanted(words: readonly string[], { values }: ChoiceCondition): Uint8Array {
-  const asked = new Set(values);
-  return Uint8Array.from(words, (word) => (asked.has(word) ? 1 : 0));
-}
-
-function markWord({ codes, words }: WordColumn, condition: ChoiceCondition, matches: Uint8Array): void {
-  const want = wanted(words, condition);
-  for (let p = 0; p < matches.length; p++) {
-    const code = codes[p]!;
-    if (code >= 0 && want[code] === 1) matches[p] = 1;
-  }
-}
-
-function markOrders({ orders }: Columns, condition: ChoiceCondition, matches: Uint8Array): void {
-  const want = wanted(orders.channel.words, condition);
-  const { codes } = orders.channel;
-  for (let o = 0; o < orders.count; o++) {
-    const code = codes[o]!;
-    if (code >= 0 && want[code] === 1) matches[orders.person[o]!] = 1;
-  }
-}
-
-function markPurchases(columns: Columns, condition: ChoiceCondition, matches: Uint8Array): void {
-  const { start, product } = columns.purchases();
-  const want = wanted(product.words, condition);
-  for (let p = 0; p < matches.length; p++) {
-    for (let entry = start[p]!; entry < start[p + 1]!; entry++) {
-      const code = product.codes[entry]!;
-      if (code >= 0 && want[code] === 1) {
-        matches[p] = 1;
-        break;
-      }
+function anyOf(tests: readonly ((person: number) => Truth)[]): (person: number) => Truth {
+  return (person) => {
+    let found: Truth = 0;
+    for (const test of tests) {
+      const truth = test(person);
+      if (truth === 1) return 1;
+      if (truth === -1) found = -1;
     }
-  }
+    return found;
+  };
+}
+
+/** What the conditions of a group come to, as for everybody. */
+export function groupTruth(truths: readonly Truth[], not: boolean): Truth {
+  const found: Truth = truths.includes(1) ? 1 : truths.includes(-1) ? -1 : 0;
+  return not ? opposite(found) : found;
+}
+
+function opposite(truth: Truth): Truth {
+  return truth === -1 ? -1 : truth === 1 ? 0 : 1;
 }
 
 function asksMissingScores(source: SegmentSource, definition: SegmentDefinition): boolean {
-  const asked = definition.groups.flatMap(({ anyOf }) =>
-    anyOf.flatMap((condition) =>
-      condition.kind === "number" && scoreAttributes.has(condition.attribute) ? [condition.attribute] : [],
-    ),
+  const asked = allConditions(definition, source.definitionOf).flatMap((condition) =>
+    condition.kind === "number" && scoreAttributes.has(condition.attribute) ? [condition.attribute] : [],
   );
-  return asked.some((attribute) => numbersOf(source.scores, attribute).every((value) => Number.isNaN(value)));
+  return [...new Set(asked)].some((attribute) =>
+    numbersOf(source.scores, attribute).every((value) => Number.isNaN(value)),
+  );
 }

@@ -2,6 +2,12 @@ import { expect, test } from "vitest";
 import type { Condition, SegmentDefinition } from "../../../terms/segment.ts";
 import { segmentSentence } from "./sentence.ts";
 
+const say = (definition: SegmentDefinition, language: "ja" | "en", currency = "JPY"): string =>
+  segmentSentence(definition, {
+    language,
+    currency,
+    nameOf: (id) => (id === 3 ? "VIP" : undefined),
+  });
 const of = (...groups: Condition[][]): SegmentDefinition => ({ groups: groups.map((anyOf) => ({ anyOf })) });
 const recent: Condition = { kind: "number", attribute: "recencyDays", comparison: "atMost", value: 90 };
 const often: Condition = { kind: "number", attribute: "orders", comparison: "atLeast", value: 3 };
@@ -40,20 +46,81 @@ test.each<[SegmentDefinition, string, string]>([
     "People (whose number of orders is at least 3 or who never bought 煎茶), and whose chance of still being a customer is at least 70%.",
   ],
 ])("%j", (definition, ja, en) => {
-  expect(segmentSentence(definition, "ja", "JPY")).toBe(ja);
-  expect(segmentSentence(definition, "en", "JPY")).toBe(en);
+  expect(say(definition, "ja")).toBe(ja);
+  expect(say(definition, "en")).toBe(en);
 });
 
 test("money is in minor units of its currency, numbers have their plural, long lists are cut", () => {
   const spent: Condition = { kind: "number", attribute: "averageOrder", comparison: "is", value: 123456 };
-  expect(segmentSentence(of([spent]), "en", "EUR")).toBe("People whose average order is exactly €1,234.56.");
+  expect(say(of([spent]), "en", "EUR")).toBe("People whose average order is exactly €1,234.56.");
   const one: Condition = { ...recent, value: 1 };
-  expect(segmentSentence(of([one]), "en", "JPY")).toBe("People whose last order was at most 1 day ago.");
+  expect(say(of([one]), "en")).toBe("People whose last order was at most 1 day ago.");
   const many: Condition = {
     kind: "choice",
     attribute: "country",
     values: ["A", "B", "C", "D", "E", "F", "G"],
   };
-  expect(segmentSentence(of([many]), "en", "JPY")).toBe("People whose country is A, B, C, D, or 3 others.");
-  expect(segmentSentence(of([many]), "ja", "JPY")).toBe("国がA、B、C、Dまたはほか 3 件の人です。");
+  expect(say(of([many]), "en")).toBe("People whose country is A, B, C, D, or 3 others.");
+  expect(say(of([many]), "ja")).toBe("国がA、B、C、Dまたはほか 3 件の人です。");
+});
+
+const everWindow = { kind: "ever" } as const;
+const tea3: Condition = {
+  kind: "did",
+  act: { what: "order", products: ["煎茶"] },
+  times: { comparison: "atLeast", n: 3 },
+  window: { kind: "lastDays", days: 30 },
+};
+const opened: Condition = {
+  kind: "did",
+  act: { what: "message", events: ["opened", "clicked"], channels: ["email"] },
+  times: { comparison: "atLeast", n: 1 },
+  window: { kind: "between", from: "2026-03-31", to: "2026-01-01" },
+};
+const then: Condition = {
+  kind: "sequence",
+  occurrence: "first",
+  first: { what: "order", products: ["煎茶"] },
+  window: everWindow,
+  then: { what: "order", products: ["ほうじ茶"] },
+  followed: false,
+  withinDays: 30,
+};
+const email: Condition = { kind: "known", fact: "email" };
+const vip: Condition = { kind: "segment", segmentId: 3 };
+
+test.each<[SegmentDefinition, string, string]>([
+  [
+    of([tea3]),
+    "直近 30 日の煎茶の注文が 3 回以上の人です。",
+    "People who ordered 煎茶 at least 3 times in the last 30 days.",
+  ],
+  [
+    of([{ ...opened, not: true }]),
+    "2026年1月1日から2026年3月31日までのメールの開封またはクリックが 1 回以上ではない人です。",
+    "People who never opened or clicked in a message by e-mail between January 1, 2026 and March 31, 2026.",
+  ],
+  [
+    of([then], [email], [{ ...vip, not: true }]),
+    "最初の煎茶の注文のあと 30 日のうちにほうじ茶の注文がなかったことがあり、メールアドレスがあり、リスト「VIP」に入っていない人です。",
+    "People who ordered 煎茶 and, for 30 days after the first time, never ordered ほうじ茶, and of whom there is an e-mail address, and who are not in “VIP”.",
+  ],
+  [
+    of([{ ...tea3, times: { comparison: "is", n: 0 } }], [{ ...email, not: true }]),
+    "直近 30 日の煎茶の注文がちょうど 0 回で、メールアドレスがない人です。",
+    "People who never ordered 煎茶 in the last 30 days, and of whom there is no e-mail address.",
+  ],
+  [
+    {
+      groups: [
+        { anyOf: [vip, email], not: true },
+        { anyOf: [tea3], not: true },
+      ],
+    },
+    "「リスト「VIP」に入っている」または「メールアドレスがある」のどれにも当てはまらず、「直近 30 日の煎茶の注文が 3 回以上」に当てはまらない人です。",
+    "People for whom none of these holds: (who are in “VIP” or of whom there is an e-mail address), and for whom this does not hold: who ordered 煎茶 at least 3 times in the last 30 days.",
+  ],
+])("acts, sequences, contacts, segments and negated groups: %j", (definition, ja, en) => {
+  expect(say(definition, "ja")).toBe(ja);
+  expect(say(definition, "en")).toBe(en);
 });

@@ -1,75 +1,127 @@
 import type { Language } from "../../../terms/language.ts";
 import type { Condition, NumberAttribute, SegmentDefinition } from "../../../terms/segment.ts";
-import { minorDigits } from "../money.ts";
 import { findWord, word } from "../words.ts";
 import { moneyAttributes, type ChoiceCondition, type NumberCondition } from "./conditions.ts";
+import { didText, sequenceText } from "./sentence-acts.ts";
+import { moneyText, namesText, numberText, valueLabel, type Reading } from "./sentence-words.ts";
 
-/** Values named in a sentence before it says "and n others". */
-const namedValues = 5;
+type Group = SegmentDefinition["groups"][number];
+type Place = "last" | "more";
 
-/**
- * A definition read back as one sentence, in Japanese or English. Money is in minor units of
- * `currency` (ISO 4217; "" where the vault holds no order yet) and is written by Intl.
- */
-export function segmentSentence(definition: SegmentDefinition, language: Language, currency: string): string {
-  const { groups } = definition;
+/** A definition read back as one sentence, in Japanese or English. Money is in minor units and is written by Intl. */
+export function segmentSentence({ groups }: SegmentDefinition, reading: Reading): string {
+  const { language } = reading;
   if (groups.length === 0) return word(language, "sentence.everybody");
-  const clauses = groups.map(({ anyOf }, index) =>
-    groupClause(anyOf, language, currency, index === groups.length - 1 ? "last" : "more"),
+  const clauses = groups.map((group, index) =>
+    groupClause(group, reading, index === groups.length - 1 ? "last" : "more"),
   );
   return word(language, "sentence.whole", {
     clauses: language === "ja" ? clauses.join("") : clauses.join(word(language, "sentence.comma")),
   });
 }
 
-function groupClause(
-  conditions: readonly Condition[],
-  language: Language,
-  currency: string,
-  place: "last" | "more",
-): string {
-  const [only] = conditions;
-  if (conditions.length === 1 && only !== undefined) {
-    const kind = only.not === true ? "negated" : "single";
-    return word(language, `sentence.${kind}.${place}`, { text: conditionText(only, language, currency) });
+function groupClause({ anyOf, not }: Group, reading: Reading, place: Place): string {
+  const { language } = reading;
+  const [only] = anyOf;
+  if (anyOf.length === 1 && only !== undefined && not !== true) return clauseOf(only, reading, place);
+  const text = anyOf
+    .map((condition) => word(language, "sentence.quoted", { text: insideText(condition, reading) }))
+    .join(word(language, "sentence.or"));
+  if (not !== true) return word(language, `sentence.anyOf.${place}`, { text });
+  return word(language, `segment.group.${anyOf.length === 1 ? "notOne" : "notAny"}.${place}`, { text });
+}
+
+/** A condition by itself, in the place it has in the sentence. */
+function clauseOf(condition: Condition, reading: Reading, place: Place): string {
+  const text = conditionText(condition, reading);
+  const style = styles[condition.kind];
+  const not = condition.not === true;
+  if (style === "noun")
+    return word(reading.language, `sentence.${not ? "negated" : "single"}.${place}`, { text });
+  const end = not ? (place === "last" ? "notLast" : "notMore") : place;
+  return word(reading.language, `segment.end.${style}.${end}`, { text });
+}
+
+/** A condition among others, or by itself in a list: negation and all. */
+export function insideText(condition: Condition, reading: Reading): string {
+  const { language } = reading;
+  const text = conditionText(condition, reading);
+  const style = styles[condition.kind];
+  const not = condition.not === true;
+  if (style !== "noun")
+    return word(language, `segment.end.${style}.${not ? "notInside" : "inside"}`, { text });
+  return (not ? findWord(language, "sentence.negatedInside", { text }) : undefined) ?? text;
+}
+
+/** How a Japanese clause of each kind ends: の人, がある人, に入っている人. */
+const styles = {
+  number: "noun",
+  choice: "noun",
+  did: "noun",
+  sequence: "exists",
+  known: "exists",
+  segment: "fits",
+} as const satisfies Record<Condition["kind"], "noun" | "exists" | "fits">;
+
+function conditionText(condition: Condition, reading: Reading): string {
+  const { language } = reading;
+  switch (condition.kind) {
+    case "number":
+      return comparisonText(condition, reading);
+    case "choice":
+      return choiceText(condition, language);
+    case "did":
+      return didText(reading, condition);
+    case "sequence":
+      return sequenceText(reading, condition);
+    case "known":
+      return negatable(language, condition.not, "known", `.${condition.fact}`, {});
+    case "segment":
+      return negatable(language, condition.not, "member", "", {
+        name: reading.nameOf(condition.segmentId) ?? word(language, "segment.gone"),
+      });
   }
-  const texts = conditions.map((condition) => {
-    const text = conditionText(condition, language, currency);
-    const inside =
-      condition.not === true ? findWord(language, "sentence.negatedInside", { text }) : undefined;
-    return word(language, "sentence.quoted", { text: inside ?? text });
-  });
-  return word(language, `sentence.anyOf.${place}`, { text: texts.join(word(language, "sentence.or")) });
+}
+
+/** Words that English negates inside; Japanese negates the end of the clause. */
+function negatable(
+  language: Language,
+  not: boolean | undefined,
+  key: string,
+  rest: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  const negated = not === true ? findWord(language, `segment.${key}Not${rest}`, values) : undefined;
+  return negated ?? word(language, `segment.${key}${rest}`, values);
 }
 
 /** In English the negation is in the subject ("is not at least"); in Japanese it follows the condition. */
-function subject({ attribute, not }: Condition, language: Language): string {
+function subject({ attribute, not }: NumberCondition | ChoiceCondition, language: Language): string {
   const negated = not === true ? findWord(language, `sentence.attributeNot.${attribute}`) : undefined;
   return negated ?? word(language, `sentence.attribute.${attribute}`);
 }
 
-function conditionText(condition: Condition, language: Language, currency: string): string {
-  return condition.kind === "number"
-    ? numberText(condition, language, currency)
-    : choiceText(condition, language);
-}
-
-function numberText(condition: NumberCondition, language: Language, currency: string): string {
+function comparisonText(condition: NumberCondition, reading: Reading): string {
+  const { language } = reading;
   const { attribute, comparison, value } = condition;
   const upper = condition.upper ?? value;
   const [low, high] = comparison === "between" && upper < value ? [upper, value] : [value, upper];
-  const written = (amount: number) => formatNumber(attribute, amount, language, currency);
   const parts = {
     subject: subject(condition, language),
-    value: written(low) + unit(attribute, low, language),
-    bareValue: written(low),
-    upper: written(high) + unit(attribute, high, language),
+    value: measureText(reading, attribute, low),
+    bareValue: bareText(reading, attribute, low),
+    upper: measureText(reading, attribute, high),
   };
   // 「以内」 for a span of time, 「以下」 for an amount.
   return (
     findWord(language, `sentence.comparisonOf.${attribute}.${comparison}`, parts) ??
     word(language, `sentence.comparison.${comparison}`, parts)
   );
+}
+
+/** A value of a number attribute with its unit. */
+export function measureText(reading: Reading, attribute: NumberAttribute, value: number): string {
+  return bareText(reading, attribute, value) + unit(attribute, value, reading.language);
 }
 
 function unit(attribute: NumberAttribute, value: number, language: Language): string {
@@ -81,50 +133,21 @@ function unit(attribute: NumberAttribute, value: number, language: Language): st
   );
 }
 
-function formatNumber(
-  attribute: NumberAttribute,
-  value: number,
-  language: Language,
-  currency: string,
-): string {
-  if (attribute === "pAlive")
-    return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value);
-  if (moneyAttributes.has(attribute) && currency !== "") {
-    const format = new Intl.NumberFormat(language, { style: "currency", currency });
-    return format.format(value / 10 ** minorDigits(currency));
+function bareText(reading: Reading, attribute: NumberAttribute, value: number): string {
+  if (attribute === "pAlive") {
+    const percent = new Intl.NumberFormat(reading.language, { style: "percent", maximumFractionDigits: 1 });
+    return percent.format(value);
   }
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+  return moneyAttributes.has(attribute) ? moneyText(reading, value) : numberText(reading.language, value);
 }
 
 function choiceText(condition: ChoiceCondition, language: Language): string {
   const { attribute, values } = condition;
-  const named = values
-    .slice(0, values.length > namedValues ? namedValues - 1 : namedValues)
-    .map((value) => valueLabel(language, attribute, value));
-  const rest = values.length - named.length;
-  if (rest > 0) {
-    const count = new Intl.NumberFormat(language).format(rest);
-    named.push(
-      findWord(language, `sentence.others_${new Intl.PluralRules(language).select(rest)}`, { count }) ??
-        word(language, "sentence.others", { count }),
-    );
-  }
   return word(language, "sentence.comparison.choice", {
     subject: subject(condition, language),
-    values: listText(named, language),
+    values: namesText(
+      language,
+      values.map((value) => valueLabel(language, attribute, value)),
+    ),
   });
-}
-
-/** "A, B or C"; in Japanese 「A、B または C」 without Intl's comma before the last. */
-function listText(values: readonly string[], language: Language): string {
-  if (language === "en") return new Intl.ListFormat("en", { type: "disjunction" }).format(values);
-  const last = values.at(-1) ?? "";
-  const before = values.slice(0, -1);
-  return before.length === 0 ? last : `${before.join("、")}または${last}`;
-}
-
-/** The word for a stored value where the product has one (gender, RFM group), else the value itself; "" is "unknown". */
-export function valueLabel(language: Language, attribute: string, value: string): string {
-  if (value === "") return word(language, "unknown");
-  return findWord(language, `value.${attribute}.${value}`) ?? value;
 }

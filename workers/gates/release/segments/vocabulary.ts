@@ -1,6 +1,7 @@
 import type { WordColumn } from "../../../columns/columns.ts";
 import type { SegmentVocabulary } from "../../../terms/segment.ts";
-import { wordsOf, type SegmentSource } from "./evaluate.ts";
+import { wordsOf } from "./ask-choice.ts";
+import type { SegmentSource } from "./source.ts";
 
 type Entries = SegmentVocabulary["country"];
 
@@ -32,7 +33,7 @@ function countWords(permitted: Uint8Array, { codes, words }: WordColumn): Entrie
 }
 
 /** Counts each person once for each word that occurs in the person's span of entries. */
-function countSpans(permitted: Uint8Array, start: Int32Array, { codes, words }: WordColumn): Entries {
+export function countSpans(permitted: Uint8Array, start: Int32Array, { codes, words }: WordColumn): Entries {
   const people = new Int32Array(words.length);
   const seenBy = new Int32Array(words.length).fill(-1);
   for (let p = 0; p < permitted.length; p++) {
