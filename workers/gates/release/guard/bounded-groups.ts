@@ -1,0 +1,87 @@
+import { VertexWalk, type Equation } from "./vertex-walk.ts";
+
+/** A set of groups whose people were counted, or of which only is known that somebody is in it. */
+export interface Told {
+  readonly groups: readonly number[];
+  readonly counted: boolean;
+}
+
+/** Multiplications of one judgement, at a few hundred million a second. */
+const mostWork = 1_500_000_000;
+
+/** What readers can know of how many people groups hold, from counts alone. */
+export class CountKnowledge {
+  private readonly equations: readonly Equation[];
+  private readonly start: Float64Array;
+  private readonly groups: number;
+  private readonly walk: VertexWalk;
+  private readonly tooLarge: boolean;
+
+  /** @param people how many people each group holds in truth. */
+  constructor(told: readonly Told[], people: readonly number[]) {
+    const bounds = told.filter(({ counted }) => !counted);
+    this.groups = people.length;
+    this.start = Float64Array.from([
+      ...people,
+      ...bounds.map(({ groups }) => groups.reduce((sum, group) => sum + people[group]!, -1)),
+    ]);
+    let surplus = this.groups;
+    this.equations = told.map(({ groups, counted }) =>
+      counted ? { plus: groups } : { plus: groups, surplus: surplus++ },
+    );
+    this.tooLarge = this.equations.length ** 2 * this.start.length > mostWork;
+    this.walk = new VertexWalk(this.tooLarge ? [] : this.equations, this.start);
+    if (!this.tooLarge) this.walk.toCorner();
+  }
+
+  /** Whether the bound of work was reached: what was not proved until then counts as not so. */
+  get exhausted(): boolean {
+    return this.tooLarge || this.walk.work >= mostWork;
+  }
+
+  /**
+   * Of some groups, those for which no other population was found that agrees with all that was told and puts k people or more into
+   * the group. For all others there is one, so no reader can know that they, or any set with one of them in it, hold fewer than k.
+   */
+  boundedBelow(k: number, among: readonly number[]): ReadonlySet<number> {
+    const left = new Set(among.filter((group) => this.start[group]! < k));
+    if (this.tooLarge) return left;
+    const look = (): void => {
+      const population = this.population();
+      if (population !== undefined) for (const group of left) if (population[group]! >= k) left.delete(group);
+    };
+    look();
+    for (const group of [...left]) {
+      if (!left.has(group)) continue;
+      this.walk.walk([group], 1, () => (look(), !left.has(group)), mostWork);
+    }
+    return left;
+  }
+
+  /** Whether some population that agrees with all that was told has nobody in these groups: then nobody knows that they hold anybody. */
+  canBeEmpty(groups: readonly number[]): boolean {
+    if (this.tooLarge) return false;
+    let empty = false;
+    const look = (): boolean => {
+      const population = this.population();
+      return (empty = population !== undefined && groups.every((group) => population[group] === 0));
+    };
+    this.walk.walk(groups, -1, look, mostWork);
+    return empty || look();
+  }
+
+  /** The corner as a population in whole numbers, checked exactly; undefined where it is none. */
+  private population(): Float64Array | undefined {
+    const { x } = this.walk;
+    const whole = x.map(Math.round);
+    for (let i = 0; i < x.length; i++)
+      if (Math.abs(x[i]! - whole[i]!) > 1e-4 || whole[i]! < 0) return undefined;
+    const holds = this.equations.every(({ plus, surplus }) => {
+      let difference = 0;
+      for (const unknown of plus) difference += whole[unknown]! - this.start[unknown]!;
+      if (surplus !== undefined) difference -= whole[surplus]! - this.start[surplus]!;
+      return difference === 0;
+    });
+    return holds ? whole : undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import * as v from "valibot";
+import type { Columns } from "../../../columns/columns.ts";
+import { aggregateMeasures } from "../../../terms/release.ts";
+import type { Database } from "../../../vault/database.ts";
+import { versionOf, type Place } from "./population.ts";
+import { summed, type Summed, type Telling, type Told } from "./told.ts";
+
+/** People of whom every release so far told the same. */
+interface ToldClass {
+  readonly id: number;
+  readonly places: ReadonlyMap<number, Place>;
+  /** How many of them are no longer in the vault. */
+  readonly gone: number;
+}
+
+/** All that was told so far. */
+export interface History {
+  /** Releases whose files appeared, oldest first. */
+  readonly releases: readonly { readonly id: number; readonly told: Told }[];
+  readonly classes: readonly ToldClass[];
+  /** Index into `classes` of each person index; -1 for people of whom nothing was told. */
+  readonly classOf: Int32Array;
+  /** The different amounts a person added to sums of a measure, in the order they were first told. */
+  amountsOf(sum: Summed, person: number): readonly number[];
+}
+
+const cells = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+const toldSchema = v.object({
+  k: v.number(),
+  measures: v.array(v.picklist(aggregateMeasures)),
+  sets: v.array(cells),
+  withheld: v.array(cells),
+});
+
+/** Reads what was told of the people of the vault. */
+export function readHistory(db: Database, columns: Columns): History {
+  const releases = db
+    .rows<{ id: number; told: string }>(
+      `SELECT release_id AS id, told FROM release_sets JOIN releases ON releases.id = release_id
+       WHERE state = 'released' ORDER BY release_id`,
+    )
+    .map(({ id, told }) => ({ id, told: v.parse(toldSchema, JSON.parse(told)) }));
+  const classes = db
+    .rows<{ id: number; signature: string; gone: number }>("SELECT id, signature, gone FROM release_classes")
+    .map(({ id, signature, gone }) => ({ id, places: placesOf(signature), gone }));
+  const position = new Map(classes.map(({ id }, index) => [id, index]));
+  const [customers, classIds, orders, revenue] = db.readColumns(
+    "SELECT customer_id, class_id, orders, revenue FROM release_members",
+    ["int32", "int32", "text", "text"],
+  );
+  const classOf = new Int32Array(columns.people.count).fill(-1);
+  const memberOf = new Int32Array(columns.people.count).fill(-1);
+  for (let member = 0; member < customers.length; member++) {
+    const person = columns.indexOf(customers[member]!);
+    if (person < 0) continue;
+    classOf[person] = position.get(classIds[member]!)!;
+    memberOf[person] = member;
+  }
+  const lists = {
+    orders: { codes: orders.codes, amounts: orders.words.map(amountsFrom) },
+    revenue: { codes: revenue.codes, amounts: revenue.words.map(amountsFrom) },
+  };
+  return {
+    releases,
+    classes,
+    classOf,
+    amountsOf: (sum, person) => {
+      const member = memberOf[person]!;
+      return member < 0 ? [] : (lists[sum].amounts[lists[sum].codes[member]!] ?? []);
+    },
+  };
+}
+
+/**
+ * Keeps what a release tells, inside the change that lets it out. People it speaks of move to the class of those of whom the same was
+ * told ever; nobody else's row changes.
+ */
+export function keepTold(db: Database, releaseId: number, telling: Telling, columns: Columns): void {
+  const { k, measures, sets, withheld, cellOf } = telling;
+  const history = readHistory(db, columns);
+  db.run("INSERT INTO release_sets (release_id, told) VALUES (?, ?)", [
+    releaseId,
+    JSON.stringify({ k, measures, sets, withheld }),
+  ]);
+  const classIds = new Map<string, number>();
+  const members: { readonly customer: number; readonly classId: number; readonly amounts: string[] }[] = [];
+  const tells = new Set(sets.flat());
+  for (const set of withheld) for (const cell of set) tells.add(cell);
+  for (let person = 0; person < cellOf.length; person++) {
+    const cell = cellOf[person]!;
+    if (cell < 0 || !tells.has(cell)) continue;
+    const before = history.classes[history.classOf[person]!];
+    const versions = summed.map((sum) => versionOf(history, telling, sum, person));
+    const place = [releaseId, cell, ...versions].join(":");
+    const key = `${before?.id ?? 0} ${place}`;
+    let classId = classIds.get(key);
+    if (classId === undefined) {
+      const signature = before === undefined ? place : `${signatureOf(before.places)} ${place}`;
+      db.run("INSERT INTO release_classes (signature) VALUES (?)", [signature]);
+      classId = db.lastId();
+      classIds.set(key, classId);
+    }
+    const amounts = summed.map((sum) => amountsAfter(history, telling, sum, person));
+    members.push({ customer: columns.people.id[person]!, classId, amounts });
+  }
+  store(db, members);
+  db.run("DELETE FROM release_classes WHERE gone = 0 AND id NOT IN (SELECT class_id FROM release_members)");
+}
+
+function store(
+  db: Database,
+  members: readonly {
+    readonly customer: number;
+    readonly classId: number;
+    readonly amounts: readonly string[];
+  }[],
+): void {
+  if (members.length === 0) return;
+  // An upsert is no deletion: the trigger that counts who has gone stays silent.
+  db.bulkInsert(
+    `INSERT INTO release_members (customer_id, class_id, orders, revenue) VALUES (?, ?, ?, ?)
+     ON CONFLICT (customer_id) DO UPDATE SET class_id = excluded.class_id, orders = excluded.orders, revenue = excluded.revenue`,
+    [
+      Int32Array.from(members, ({ customer }) => customer),
+      Int32Array.from(members, ({ classId }) => classId),
+      members.map(({ amounts }) => amounts[0]!),
+      members.map(({ amounts }) => amounts[1]!),
+    ],
+  );
+}
+
+function amountsAfter(history: History, telling: Telling, sum: Summed, person: number): string {
+  const told = history.amountsOf(sum, person);
+  const now = telling.amounts[sum]?.[person];
+  return (now === undefined || now === 0 || told.includes(now) ? told : [...told, now]).join(" ");
+}
+
+function amountsFrom(text: string): readonly number[] {
+  return text === "" ? [] : text.split(" ").map(Number);
+}
+
+function placesOf(signature: string): ReadonlyMap<number, Place> {
+  return new Map(
+    signature.split(" ").map((place) => {
+      const [release = 0, cell = 0, orders = -1, revenue = -1] = place.split(":").map(Number);
+      return [release, { cell, versions: { orders, revenue } }];
+    }),
+  );
+}
+
+function signatureOf(places: ReadonlyMap<number, Place>): string {
+  return [...places]
+    .map(([release, { cell, versions }]) => [release, cell, ...summed.map((sum) => versions[sum])].join(":"))
+    .join(" ");
+}
