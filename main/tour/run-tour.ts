@@ -46,7 +46,9 @@ export async function runTour(options: TourOptions, io: Io): Promise<TourOutcome
   const home = join(out, "home");
   const vault = join(defaultFolders(home).vaults, `${vaultName}${vaultExtension}`);
   const releaseFolder = join(out, "released");
-  const results = await inNewVault(io, vault, (api) => takeTour(api, { language, releaseFolder }, say));
+  const results = await inNewVault(io, vault, language, (api) =>
+    takeTour(api, { language, releaseFolder }, say),
+  );
   const report = join(out, "report.html");
   await writeFile(report, tourReport(results, []));
   const screenshots = distFolder === undefined ? undefined : await photograph({ distFolder, home, out }, say);
@@ -68,6 +70,7 @@ async function writeSampleFiles(folder: string, language: Language): Promise<voi
 async function inNewVault<T>(
   io: Io,
   path: string,
+  language: Language,
   work: (api: Parameters<Parameters<typeof withNewVault>[3]>[0]) => Promise<T>,
 ): Promise<T> {
   let result: T | undefined;
@@ -75,7 +78,7 @@ async function inNewVault<T>(
   const reply: Reply = await withNewVault(
     withPassphrase,
     path,
-    { name: vaultName, sample: true },
+    { name: vaultName, sample: true, language },
     async (api) => {
       result = await work(api);
       return done(null, []);

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Fault } from "../../workers/base/fault.ts";
 import type { ReviewCheck } from "../../workers/terms/insight.ts";
 import type { Language } from "../../workers/terms/language.ts";
+import type { PolicyRuleView } from "../../workers/terms/policy.ts";
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -18,6 +19,8 @@ export interface Words {
   quarantine(reason: string, values?: Values): string;
   /** A sentence of release.json, for example `withheld.consent-denied`. */
   release(key: string, values?: Values): string;
+  /** The sentence of a rule of the law in force: the pack's own, or policy.json's. */
+  rule(rule: PolicyRuleView): string;
   /** A label of words.json: `label("purpose", "analytics")`. A code without a label is shown as it is. */
   label(kind: string, code: string, values?: Values): string;
 }
@@ -39,6 +42,8 @@ function sayer(translator: i18n): Words {
     check: (check) => say("shared-reviews", check.code, check.code, check.details),
     quarantine: (reason, values) => say("shared-quarantine", reason, reason, values),
     release: (key, values) => say("shared-release", key, key, values),
+    rule: ({ id, says }) =>
+      says?.[translator.language === "en" ? "en" : "ja"] ?? say("shared-policy", id, id),
     // A full stop parts the keys of i18next, so the mark itself has a name.
     label: (kind, code, values) =>
       say("shared-words", `${kind}.${code === "." ? "dot" : code}`, code, values),

@@ -6,7 +6,7 @@ import { ok } from "../../workers/base/result.ts";
 import type { VaultApi } from "../../workers/contract.ts";
 import type { PassphraseStrength, VaultInfo } from "../../workers/terms/vault.ts";
 import { beginVault } from "./lifecycle.ts";
-import { setSession } from "./session.ts";
+import { setSession, useSession } from "./session.ts";
 import { startVaultLink } from "./vault-link.ts";
 
 /** Passphrases cross into the worker as bytes, which it wipes after use. */
@@ -46,6 +46,7 @@ export async function createVaultFile(
       passphrase: bytesOf(wanted.passphrase),
       name: wanted.name,
       sample: wanted.sample,
+      language: useSession.getState().language,
     });
     return made.ok && prepare ? prepare(api, made.value) : made;
   });

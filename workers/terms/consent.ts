@@ -146,6 +146,7 @@ export type UseReason =
   | "not-asked"
   | "refused-in-general"
   | "restricted"
+  | "stopped-by-law"
   | "purpose-undeclared";
 
 /** The gate's answer about one person and one purpose now. */
@@ -155,6 +156,8 @@ export interface UseAnswer {
   readonly basis?: LegalBasis;
   readonly allowed: boolean;
   readonly reason: UseReason;
+  /** The rules of the packs in force that stop the use, where the person said nothing against it. */
+  readonly rules?: readonly string[];
   /** When what decides was said. */
   readonly since?: string;
 }

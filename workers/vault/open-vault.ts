@@ -3,6 +3,7 @@ import { fault, type Outcome } from "../base/fault.ts";
 import { hex, unhex } from "../base/hex.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
+import type { Database } from "./database.ts";
 import { Freshness } from "./freshness.ts";
 import { deriveVaultKey, type KeySource, type VaultKey } from "./key.ts";
 import { latestVersion, migrate, versionOf } from "./migrations/index.ts";
@@ -26,7 +27,7 @@ import { loadSqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import { SqliteDatabase } from "./sqlite.ts";
 import { cipherFileOf } from "./stored-file.ts";
-import type { Vault } from "./vault.ts";
+import type { Act, Vault } from "./vault.ts";
 
 export type { VaultPorts } from "./open-session.ts";
 
@@ -40,7 +41,12 @@ const CHECKED_WHOLE = 2048;
 export async function createVault(
   ports: VaultPorts,
   passphrase: Uint8Array,
-  facts: { readonly name: string; readonly sample: boolean },
+  facts: {
+    readonly name: string;
+    readonly sample: boolean;
+    /** What else a new vault begins with, told in its record. */
+    readonly begin?: (db: Database) => readonly Act[];
+  },
 ): Promise<Outcome<Vault>> {
   const existing = await ports.vaultFile.read();
   if (!existing.ok) return existing;
@@ -66,6 +72,7 @@ export async function createVault(
   const vault = await assemble(ports, { sqlite, key, pages, db, freshness: await Freshness.under(key) });
   const saved = await vault.change(["vault"], (note) => {
     note({ gate: "vault", action: "created", payload: { schema: latestVersion, sample: facts.sample } });
+    for (const act of facts.begin?.(db) ?? []) note(act);
   });
   if (saved.ok) return ok(vault);
   vault.close();

@@ -8,18 +8,24 @@ import { mapOutcome } from "../core/outcome.ts";
 import { table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
+import { packLines } from "./law.ts";
 
 export const policyShow = command({
   name: "policy show",
-  summary: { ja: "保存期間のルールを並べます。", en: "Lists the retention rules." },
+  summary: {
+    ja: "保存期間のルールと、適用している法令のパックを並べます。",
+    en: "Lists the retention rules and the packs of law in force.",
+  },
   options: vaultOption,
   run: ({ io, words, given }) =>
-    withVault(io, given.vault, async (api) =>
-      reply(
-        mapOutcome(await api.listRetention({}), (rules) => ({ rules })),
-        ({ rules }) => ruleTable(rules, words),
-      ),
-    ),
+    withVault(io, given.vault, async (api) => {
+      const law = await api.showPolicy({});
+      if (!law.ok) return refused(law.error);
+      return reply(
+        mapOutcome(await api.listRetention({}), (rules) => ({ rules, packs: law.value.packs })),
+        ({ rules, packs }) => [...ruleTable(rules, words), "", ...packLines({ packs }, words)],
+      );
+    }),
 });
 
 export const policyAdd = command({

@@ -15,7 +15,7 @@ export const vaultCreate = command({
   },
   options: { ...vaultOption, name: { kind: "text", hint: "NAME" }, sample: { kind: "flag" } },
   run: ({ io, words, given }) =>
-    withNewVault(io, given.vault, { name: given.name, sample: given.sample }, async (api) => {
+    withNewVault(io, given.vault, beginning(given, words), async (api) => {
       if (given.sample) {
         const loaded = await api.loadSample({ language: words.language, job: io.job });
         if (!loaded.ok) return refused(loaded.error);
@@ -28,6 +28,13 @@ export const vaultCreate = command({
       ]);
     }),
 });
+
+function beginning(
+  { name, sample }: { readonly name: string | undefined; readonly sample: boolean },
+  { language }: Words,
+) {
+  return { name, sample, language };
+}
 
 export const vaultInfo = command({
   name: "vault info",

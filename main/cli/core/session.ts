@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { VaultApi } from "../../../workers/contract.ts";
+import type { Language } from "../../../workers/terms/language.ts";
 import { createService } from "../../../workers/service.ts";
 import { diskFileSystem, statusIfThere } from "../../vaultfile/file-system.ts";
 import { createReleaseWriter } from "../../vaultfile/release-writer.ts";
@@ -39,14 +40,15 @@ export async function withVault(
 export async function withNewVault(
   io: Io,
   path: string,
-  options: { readonly name: string | undefined; readonly sample: boolean },
+  options: { readonly name: string | undefined; readonly sample: boolean; readonly language: Language },
   work: (api: VaultApi) => Promise<Reply>,
 ): Promise<Reply> {
   const passphrase = await readPassphrase(io);
   if (passphrase === undefined) return misuse("no-passphrase");
   return withService(io, path, "reserve", async (api) => {
     const name = options.name ?? vaultName(path);
-    const created = await api.createVault({ passphrase, name, sample: options.sample });
+    const { sample, language } = options;
+    const created = await api.createVault({ passphrase, name, sample, language });
     return created.ok ? work(api) : refused(created.error);
   });
 }

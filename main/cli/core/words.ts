@@ -3,12 +3,14 @@ import type { Fault, FaultCode } from "../../../workers/base/fault.ts";
 import { languages, type Language } from "../../../workers/terms/language.ts";
 import enCli from "../../../workers/words/en/cli.json" with { type: "json" };
 import enFaults from "../../../workers/words/en/faults.json" with { type: "json" };
+import enPolicy from "../../../workers/words/en/policy.json" with { type: "json" };
 import enQuarantine from "../../../workers/words/en/quarantine.json" with { type: "json" };
 import enRelease from "../../../workers/words/en/release.json" with { type: "json" };
 import enReviews from "../../../workers/words/en/reviews.json" with { type: "json" };
 import enWords from "../../../workers/words/en/words.json" with { type: "json" };
 import jaCli from "../../../workers/words/ja/cli.json" with { type: "json" };
 import jaFaults from "../../../workers/words/ja/faults.json" with { type: "json" };
+import jaPolicy from "../../../workers/words/ja/policy.json" with { type: "json" };
 import jaQuarantine from "../../../workers/words/ja/quarantine.json" with { type: "json" };
 import jaRelease from "../../../workers/words/ja/release.json" with { type: "json" };
 import jaReviews from "../../../workers/words/ja/reviews.json" with { type: "json" };
@@ -24,6 +26,7 @@ const resources = {
   ja: {
     cli: jaCli,
     faults: faults.ja,
+    policy: jaPolicy,
     quarantine: jaQuarantine,
     release: jaRelease,
     reviews: jaReviews,
@@ -32,6 +35,7 @@ const resources = {
   en: {
     cli: enCli,
     faults: faults.en,
+    policy: enPolicy,
     quarantine: enQuarantine,
     release: enRelease,
     reviews: enReviews,
@@ -48,7 +52,11 @@ export interface Words {
   /** A sentence of workers/words/<language>/cli.json. */
   say(key: keyof typeof enCli, facts?: Facts): string;
   /** A label of another catalogue, or the key itself where it has none. */
-  label(catalogue: "quarantine" | "release" | "reviews" | "words", key: string, facts?: Facts): string;
+  label(
+    catalogue: "policy" | "quarantine" | "release" | "reviews" | "words",
+    key: string,
+    facts?: Facts,
+  ): string;
   fault(fault: Fault): string;
   number(value: number, digits?: number): string;
   /** An amount of integer minor units in its currency. */

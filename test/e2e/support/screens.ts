@@ -71,6 +71,14 @@ export const screens: readonly Screen[] = [
   { path: ["release", "left"], name: "left" },
   { path: ["record", "timeline"], name: "record" },
   { path: ["record", "map"], name: "data-map" },
+  {
+    path: ["record", "law"],
+    name: "law",
+    prepare: async (desk) => {
+      await button(desk, "law:show").click();
+      await expect(button(desk, "law:apply")).toBeVisible();
+    },
+  },
   { path: ["record", "retention"], name: "retention" },
   { path: ["record", "vault"], name: "vault", prepare: atRest },
 ];

@@ -13,6 +13,8 @@ export interface Statement {
   readonly state: ConsentState;
   readonly heldFrom: number;
   readonly knownAt: number;
+  /** The text it was said under, where the vault holds it. */
+  readonly wording?: string;
   /** When it was found never to have been said (its import undone, people taken apart again). */
   readonly retractedAt?: number;
 }

@@ -93,10 +93,11 @@ describe("the consent ledger", () => {
     ]);
     const ads = releasablePeople({ db, changing: false }, index(4), "ads_matching", "google_ads", at(9));
     expect([...ads.mask]).toEqual([1, 0, 0, 0]);
-    expect(ads.withheld).toEqual({ "consent-denied": 1, "consent-unknown": 2 });
+    expect(ads.withheld).toEqual({ "consent-denied": 1, "consent-unknown": 2, "stopped-by-law": 0 });
     expect(ads.withheldWithin(new Uint8Array([1, 0, 1, 0]))).toEqual({
       "consent-denied": 1,
       "consent-unknown": 0,
+      "stopped-by-law": 0,
     });
     // A basis other than consent does not open the gate outwards either.
     expect(releasablePeople({ db, changing: false }, index(4), "service", "self", at(9)).count).toBe(0);

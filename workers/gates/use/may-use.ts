@@ -10,7 +10,12 @@ import {
   type PurposeCode,
   type Recipient,
 } from "../../terms/purpose.ts";
+import { recipientFacts } from "../../terms/policy.ts";
 import type { Workspace } from "../../workspace.ts";
+import { namesCountry } from "../policy/country-named.ts";
+import { policyInForce } from "../policy/in-force.ts";
+import { stopping, type Policy } from "../policy/judge.ts";
+import { rowStoppedBy } from "./lawful.ts";
 import { decidingStatement, stateTowards, type Statement } from "./consent-semantics.ts";
 import { personStatements } from "./person-statements.ts";
 import { basisOf } from "./permitted-people.ts";
@@ -18,7 +23,8 @@ import { restrictedPeople } from "./restrictions.ts";
 
 /**
  * May this person be used now, for each purpose and recipient the vault knows: the gate's answer and why. `self` is use
- * inside the vault; any other recipient is leaving it, which needs a yes to exactly that. Faults: `customer-unknown`.
+ * inside the vault; any other recipient is leaving it, which needs a yes to exactly that, and the packs of rules in force
+ * must let it. Faults: `customer-unknown`.
  */
 export async function mayUse(
   workspace: Workspace,
@@ -30,6 +36,7 @@ export async function mayUse(
   const statements = personStatements(db, customerId);
   const frozen = restrictedPeople(db).includes(customerId);
   const now = workspace.now().getTime();
+  const policy = policyInForce(db, workspace.now());
   return ok(
     purposeCodes.flatMap((purpose) => {
       const basis = basisOf(workspace.vault, purpose);
@@ -37,7 +44,7 @@ export async function mayUse(
         .filter(
           (recipient) => recipient === "self" || statements.some((said) => said.recipient === recipient),
         )
-        .map((recipient) => answer({ purpose, recipient, basis, frozen, statements, now }));
+        .map((recipient) => answer({ purpose, recipient, basis, frozen, statements, now, policy }));
     }),
   );
 }
@@ -49,24 +56,43 @@ interface Asked {
   readonly frozen: boolean;
   readonly statements: readonly Statement[];
   readonly now: number;
+  readonly policy: Policy;
 }
 
-function answer({ purpose, recipient, basis, frozen, statements, now }: Asked): UseAnswer {
-  const question = { purpose, held: now, known: now };
+function answer({ purpose, recipient, basis, frozen, statements, now, policy }: Asked): UseAnswer {
+  const { country } = recipientFacts[recipient];
+  const question = { purpose, held: now, known: now, ...(country === undefined ? {} : { country }) };
   const stateOf = (one: Recipient): ConsentState => stateTowards(statements, one, question);
   const own = recipient === "self" ? inGeneral(stateOf) : stateOf(recipient);
   const decided =
     decidingStatement(statements, recipient, question) ?? decidingStatement(statements, "self", question);
   const inside = recipient === "self" && basis !== "consent";
-  const allowed = basis !== undefined && !frozen && (inside ? own !== "denied" : own === "granted");
+  const wanted = basis !== undefined && !frozen && (inside ? own !== "denied" : own === "granted");
+  const rules = wanted ? stoppedBy(basis) : [];
+  const allowed = wanted && rules.length === 0;
   return {
     purpose,
     recipient,
     ...(basis === undefined ? {} : { basis }),
     allowed,
-    reason: reasonOf(),
+    reason: rules.length > 0 ? "stopped-by-law" : reasonOf(),
+    ...(rules.length > 0 ? { rules } : {}),
     ...(decided === undefined ? {} : { since: new Date(decided.heldFrom).toISOString() }),
   };
+
+  function stoppedBy(declared: LegalBasis): readonly string[] {
+    const found =
+      recipient === "self"
+        ? stopping(policy, { kind: "use", purpose, basis: declared, state: own })
+        : rowStoppedBy(policy, { purpose, recipient, basis: declared, countryNamed: isCountryNamed() });
+    return [...new Set(found.map(({ rule }) => rule.id))];
+  }
+
+  function isCountryNamed(): boolean {
+    if (country === undefined) return true;
+    if (decided?.country === country) return true;
+    return decided?.wording !== undefined && namesCountry(decided.wording, country);
+  }
 
   function reasonOf(): UseReason {
     if (basis === undefined) return "purpose-undeclared";

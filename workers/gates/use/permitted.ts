@@ -26,13 +26,15 @@ export interface Releasable<P extends PurposeCode = PurposeCode, R extends Recip
   readonly recipient: R;
   readonly mask: Uint8Array<SharedArrayBuffer>;
   readonly count: number;
-  /** Of all people of the vault, those who refused and those who were never asked or did not answer. */
+  /** Of all people of the vault, those who refused, those who were never asked or did not answer, and whom the law stops. */
   readonly withheld: WithheldCounts;
-  /** The same two counts among the people of another mask, a segment's for example. */
+  /** The same counts among the people of another mask, a segment's for example. */
   withheldWithin(mask: Uint8Array): WithheldCounts;
 }
 
 export interface WithheldCounts {
   readonly "consent-denied": number;
   readonly "consent-unknown": number;
+  /** Said yes; a pack of rules in force stops the row all the same. */
+  readonly "stopped-by-law": number;
 }

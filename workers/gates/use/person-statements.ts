@@ -19,6 +19,7 @@ interface Stored {
   readonly held: number;
   readonly known: number;
   readonly retracted: number | null;
+  readonly wording: string | null;
 }
 
 const ms = (day: string): string => `CAST(round((${day} - 2440587.5) * 86400000) AS INTEGER)`;
@@ -29,8 +30,10 @@ export function personStatements(db: Database, customerId: number): readonly Sta
     .rows<Stored>(
       `SELECT purpose, recipient, channel, country, state,
          ${ms("coalesce(julianday(held_from), julianday(known_at), 0)")} AS held,
-         ${ms("coalesce(julianday(known_at), 0)")} AS known, ${ms("julianday(at)")} AS retracted
-       FROM consents LEFT JOIN consent_retractions ON consent_id = id WHERE customer_id = ? ORDER BY id`,
+         ${ms("coalesce(julianday(known_at), 0)")} AS known, ${ms("julianday(at)")} AS retracted,
+         text AS wording
+       FROM consents LEFT JOIN consent_retractions ON consent_id = consents.id LEFT JOIN wordings ON wordings.id = wording_id
+       WHERE customer_id = ? ORDER BY consents.id`,
       [customerId],
     )
     .filter(
@@ -39,7 +42,7 @@ export function personStatements(db: Database, customerId: number): readonly Sta
         recipients.includes(recipient) &&
         (channel === null || consentChannels.includes(channel)),
     )
-    .map(({ purpose, recipient, channel, country, state, held, known, retracted }) => ({
+    .map(({ purpose, recipient, channel, country, state, held, known, retracted, wording }) => ({
       purpose,
       recipient,
       state,
@@ -48,5 +51,6 @@ export function personStatements(db: Database, customerId: number): readonly Sta
       heldFrom: held,
       knownAt: known,
       ...(retracted === null ? {} : { retractedAt: retracted }),
+      ...(wording === null ? {} : { wording }),
     }));
 }

@@ -35,6 +35,13 @@ export const manifestSchema = v.strictObject({
   headless: v.exactOptional(v.literal(true)),
   encoding: v.exactOptional(v.literal("windows-31j")),
   k: v.exactOptional(count),
+  policies: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ id: v.string(), version: v.string() })),
+      v.minLength(1),
+      v.maxLength(100),
+    ),
+  ),
   withheld: v.record(v.string(), count),
   files: v.pipe(
     v.array(v.strictObject({ name: plainName, bytes: count, sha256: hash })),
