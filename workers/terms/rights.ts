@@ -182,7 +182,11 @@ export interface RecallTarget {
   readonly rows: number;
   /** People of whom the vault no longer holds what this recipient knows them by. */
   readonly unlisted: number;
-  readonly releases: readonly { readonly releaseId: number; readonly at: string; readonly files: readonly string[] }[];
+  readonly releases: readonly {
+    readonly releaseId: number;
+    readonly at: string;
+    readonly files: readonly string[];
+  }[];
   /** The platform says itself how such a list is taken in. */
   readonly documented: boolean;
   /** Where it says so. */

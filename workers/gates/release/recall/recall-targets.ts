@@ -1,0 +1,59 @@
+import { platforms, type Platform } from "../../../terms/release.ts";
+import { purposeCodes, recipients, type PurposeCode, type Recipient } from "../../../terms/purpose.ts";
+import type { RecallTarget } from "../../../terms/rights.ts";
+import type { Database } from "../../../vault/database.ts";
+import { readManifest } from "../files/ledger.ts";
+
+/** Who received which of the people asked about, in which form, by what releases. */
+export interface Received extends Pick<RecallTarget, "recipient" | "platform" | "purposes" | "releases"> {
+  readonly customers: readonly number[];
+}
+
+interface Row {
+  readonly id: number;
+  readonly at: string;
+  readonly recipient: string;
+  readonly platform: string | null;
+  readonly purpose: string;
+  readonly customer_id: number;
+}
+
+/** Every recipient outside the firm, and the firm's own files last: they lie somewhere, too. */
+export function receivedBy(db: Database, customerIds: readonly number[]): readonly Received[] {
+  const marks = customerIds.map(() => "?").join(",");
+  const rows = db.rows<Row>(
+    `SELECT id, at, recipient, platform, purpose, customer_id FROM release_people JOIN releases ON releases.id = release_id
+     WHERE state = 'released' AND customer_id IN (${marks}) ORDER BY id`,
+    customerIds,
+  );
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.recipient} ${row.platform ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()]
+    .flatMap((group): Received[] => {
+      const recipient = recipients.find((one) => one === group[0]?.recipient);
+      const platform = platforms.find((one) => one === group[0]?.platform);
+      return recipient === undefined || platform === undefined
+        ? []
+        : [receivedOf(db, recipient, platform, group)];
+    })
+    .sort((a, b) => Number(a.recipient === "self") - Number(b.recipient === "self"));
+}
+
+function receivedOf(db: Database, recipient: Recipient, platform: Platform, rows: readonly Row[]): Received {
+  const releases = [...new Map(rows.map(({ id, at }) => [id, at]))];
+  const named = new Set(rows.map(({ purpose }) => purpose));
+  return {
+    recipient,
+    platform,
+    purposes: purposeCodes.filter((purpose: PurposeCode) => named.has(purpose)),
+    customers: [...new Set(rows.map((row) => row.customer_id))].sort((a, b) => a - b),
+    releases: releases.map(([releaseId, at]) => ({
+      releaseId,
+      at,
+      files: readManifest(db, releaseId)?.files.map(({ name }) => name) ?? [],
+    })),
+  };
+}
