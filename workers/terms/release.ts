@@ -41,6 +41,8 @@ export const aggregateRequestSchema = v.object({
   k: v.optional(v.pipe(v.number(), v.integer(), v.minValue(defaultK), v.maxValue(1000))),
   /** Of the headings and words in the file; Japanese when left out. */
   language: v.optional(v.picklist(languages)),
+  /** Withholds so many more cells that the table, beside all released before, tells of nobody. */
+  guarded: v.optional(v.boolean()),
 });
 export type AggregateRequest = v.InferOutput<typeof aggregateRequestSchema>;
 
@@ -74,6 +76,27 @@ export interface AggregateTable {
   readonly totals?: readonly number[];
   /** Cells and margins without numbers. */
   readonly withheldCells: number;
+  /** Set where the table would not be released: with what was released before, it would tell of too few people. */
+  readonly differencing?: DifferencingRefusal;
+}
+
+/** Why a table is not released beside what was released before, and what could be released in its place. */
+export interface DifferencingRefusal {
+  /** Numbers subtract to those of a few people; counts leave room for only a few; or it could not be proved safe. */
+  readonly why: "combination" | "bounds" | "undecided";
+  readonly k: number;
+  /** The releases it would be subtracted from, by their numbers in the ledger. */
+  readonly releases: readonly number[];
+  /** Each tried with the guard; the nearest first. */
+  readonly alternatives: readonly SafeAlternative[];
+  /** How many more people it takes, at the least, where waiting for them would do. */
+  readonly wait?: number;
+}
+
+export interface SafeAlternative {
+  readonly kind: "withhold-more" | "coarser-dimension" | "drop-dimension" | "people-only";
+  readonly request: AggregateRequest;
+  readonly withheldCells: number;
 }
 
 /** What may leave with consent, to whom and as what. The release gate refuses every other combination. */
@@ -105,14 +128,18 @@ export const consentedRequestSchema = v.object({
   platform: v.picklist(platforms),
   /** Of the headings of a spreadsheet; Japanese when left out. */
   language: v.optional(v.picklist(languages)),
+  /** An order of segments: who counts for an earlier segment of it is left out. */
+  priorityId: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
 export type ConsentedRequest = v.InferOutput<typeof consentedRequestSchema>;
 
 /** Why people of a segment stay in the vault. */
 export const withheldReasons = [
   "objected-to-profiling",
+  "counted-elsewhere",
   "consent-denied",
   "consent-unknown",
+  "stopped-by-law",
   "no-identifier",
   "not-encodable",
 ] as const;
@@ -188,6 +215,8 @@ export interface Manifest {
   /** Of the text; UTF-8 when left out. */
   readonly encoding?: "windows-31j";
   readonly k?: number;
+  /** The packs of rules in force when it left; absent where none was. */
+  readonly policies?: readonly { readonly id: string; readonly version: string }[];
   readonly withheld: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   /** SHA-256 of the canonical JSON of everything above. */

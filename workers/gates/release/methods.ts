@@ -1,32 +1,27 @@
-import { personScores } from "../../analysis/person-scores.ts";
 import { fault, type Outcome } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
-import {
-  defaultK,
-  type AggregateRequest,
-  type AggregateTable,
-  type ConsentedPreview,
-  type ConsentedRequest,
-} from "../../terms/release.ts";
+import type { ConsentedPreview, ConsentedRequest } from "../../terms/release.ts";
 import type { Methods, Workspace } from "../../workspace.ts";
-import { basisOf, releasablePeople } from "../use/permitted-people.ts";
+import { releasablePeople } from "../use/permitted-people.ts";
 import { visibleFields } from "../use/visible-fields.ts";
-import { aggregateFile } from "./aggregates/aggregate-file.ts";
-import { protectTable } from "./aggregates/aggregate-table.ts";
-import { tabulate } from "./aggregates/tabulate.ts";
+import { prepareAggregate, previewAggregate } from "./aggregates/release-aggregate.ts";
 import { consentedRows, type Consented } from "./consented/consented-rows.ts";
 import { readPeople } from "./consented/people-table.ts";
 import { writeConsented } from "./consented/write-consented.ts";
 import { carryOut, type Prepared } from "./files/carry-out.ts";
 import { readLedger, readManifest } from "./files/ledger.ts";
 import { sha256 as loadSha256 } from "./files/sha256.ts";
+import { listTelling } from "./guard/list-sets.ts";
+import type { Telling } from "./guard/told.ts";
 import { formatOf } from "./platforms/index.ts";
 import { fieldsOfFormat } from "./platforms/lay-out.ts";
 import type { PlatformFormat } from "./platforms/platform-format.ts";
-import { countOnes, evaluateSegment } from "./segments/evaluate.ts";
+import { evaluateSegment } from "./segments/evaluate.ts";
+import { keepOwn } from "./segments/priorities.ts";
+import { customersIn } from "./segments/snapshots.ts";
+import { segmentSource } from "./segments/source.ts";
 import { readSegment, type StoredSegment } from "./segments/stored-segment.ts";
 import { forecastImport, joinForecasts } from "./twin/forecast.ts";
-import { word } from "./words.ts";
 
 /** Rows a preview shows. */
 const sampleRows = 5;
@@ -40,10 +35,7 @@ export const releaseMethods: Methods<
   | "listReleases"
   | "showManifest"
 > = {
-  previewAggregate: async (workspace, request) => {
-    const counted = aggregate(workspace, request);
-    return counted.ok ? ok(counted.value.table) : counted;
-  },
+  previewAggregate: async (workspace, request) => previewAggregate(workspace, request),
   releaseAggregate: async (workspace, { request, folder }) =>
     carryOut(workspace, folder, async () => prepareAggregate(workspace, request)),
   previewConsented: async (workspace, request) => previewConsented(workspace, request),
@@ -56,66 +48,16 @@ export const releaseMethods: Methods<
   },
 };
 
-interface Aggregate {
-  readonly table: AggregateTable;
-  readonly segment: StoredSegment | undefined;
-  /** People the table is about. */
-  readonly people: number;
-}
-
-/** The table over segment ∩ the people analytics may consider, as of now. */
-function aggregate(workspace: Workspace, request: AggregateRequest): Outcome<Aggregate> {
-  const { vault } = workspace;
-  const { dimensions, measures, k = defaultK } = request;
-  if (new Set(dimensions).size < dimensions.length || new Set(measures).size < measures.length)
-    return fault("bad-arguments");
-  const segment = request.segmentId === undefined ? undefined : readSegment(vault.db, request.segmentId);
-  if (request.segmentId !== undefined && segment === undefined) return fault("segment-unknown");
-  const mask = workspace.permitted("analytics").mask.slice();
-  if (segment !== undefined) {
-    const inside = evaluateSegment(workspace, segment.definition).mask;
-    for (let p = 0; p < mask.length; p++) mask[p] = mask[p]! & inside[p]!;
-  }
-  const columns = workspace.columns();
-  const raw = tabulate({ columns, scores: personScores(workspace) }, mask, dimensions, measures);
-  const frame = { dimensions, measures, currency: columns.orders.currency, k };
-  return ok({ table: protectTable(frame, raw), segment, people: countOnes(mask) });
-}
-
-function prepareAggregate(workspace: Workspace, request: AggregateRequest): Outcome<Prepared> {
-  const counted = aggregate(workspace, request);
-  if (!counted.ok) return counted;
-  const { table, segment, people } = counted.value;
-  // Without even a total that may be told there is nothing to release.
-  if (people < table.k || table.totals === undefined) return fault("release-too-few", { k: table.k });
-  const language = request.language ?? "ja";
-  const { header, rows, bytes } = aggregateFile(table, language);
-  return ok({
-    segment: segment ?? {},
-    parts: [bytes],
-    extension: "csv",
-    customers: new Int32Array(0),
-    facts: {
-      kind: "aggregate",
-      segment: segment?.name ?? word(language, "everybody"),
-      purpose: "analytics",
-      recipient: "self",
-      basis: basisOf(workspace.vault, "analytics") ?? "consent",
-      people,
-      rows: rows.length,
-      columns: header,
-      k: table.k,
-      withheld: { cells: table.withheldCells },
-    },
-  });
-}
-
 interface Selected {
   readonly segment: StoredSegment;
   readonly format: PlatformFormat;
   readonly consented: Consented;
   /** People of the segment, those who objected to profiling included where the segment is everybody. */
   readonly people: number;
+  /** customers.id of everybody in the segment, whatever order it stands in. */
+  readonly whole: Int32Array;
+  /** What the list and its manifest tell of whom. */
+  readonly telling: Telling;
 }
 
 async function select(
@@ -132,7 +74,14 @@ async function select(
   if (segment === undefined) return fault("segment-unknown");
   const columns = workspace.columns();
   const inside = evaluateSegment(workspace, segment.definition);
-  const { purpose, recipient } = request;
+  const whole = customersIn({ columns }, inside.mask);
+  const everybody = inside.mask.slice();
+  const { purpose, recipient, segmentId, priorityId } = request;
+  const elsewhere =
+    priorityId === undefined
+      ? 0
+      : keepOwn(vault.db, segmentSource(workspace), { priorityId, segmentId }, inside.mask);
+  if (elsewhere === undefined) return fault("priority-unknown");
   const releasable = releasablePeople(vault, columns, purpose, recipient, workspace.now());
   const people = readPeople(vault.db, visibleFields(purpose, fieldsOfFormat(format)), (id) =>
     columns.indexOf(id),
@@ -141,13 +90,21 @@ async function select(
   const tools = { people, sha256, homeCountry };
   const consented = consentedRows(inside.mask, releasable, format, tools, limit);
   // Whether an objector would match a condition is not asked: asking would be the profiling they refused.
-  const objected = segment.definition.groups.length === 0 ? workspace.permitted("profiling").withheld : 0;
-  const withheld = { ...consented.withheld, "objected-to-profiling": objected };
+  const profiling = workspace.permitted("profiling");
+  const all = segment.definition.groups.length === 0;
+  const objected = all ? profiling.withheld : 0;
+  const withheld = {
+    ...consented.withheld,
+    "objected-to-profiling": objected,
+    "counted-elsewhere": elsewhere,
+  };
   return ok({
     segment,
     format,
     consented: { ...consented, withheld },
     people: inside.people + objected,
+    whole,
+    telling: listTelling(everybody, consented.persons, (person) => all && profiling.mask[person] !== 1),
   });
 }
 
@@ -175,7 +132,7 @@ async function previewConsented(
 async function prepareConsented(workspace: Workspace, request: ConsentedRequest): Promise<Outcome<Prepared>> {
   const selected = await select(workspace, request);
   if (!selected.ok) return selected;
-  const { segment, format, consented } = selected.value;
+  const { segment, format, consented, whole, telling } = selected.value;
   const rows = consented.rows.length;
   if (rows === 0) {
     const people = consented.withheld["no-identifier"] + consented.withheld["not-encodable"];
@@ -186,10 +143,12 @@ async function prepareConsented(workspace: Workspace, request: ConsentedRequest)
   const { headings, extension, encoding } = format.file;
   return ok({
     segment,
+    snapshot: { segment, customers: whole },
     parts: parts.map(({ bytes }) => bytes),
     extension,
     forecast: joinForecasts(parts.map(({ bytes }) => forecastImport(request.platform, bytes))),
     customers: consented.persons.map((person) => id[person]!),
+    told: { telling, columns: workspace.columns() },
     facts: {
       kind: "consented",
       segment: segment.name,

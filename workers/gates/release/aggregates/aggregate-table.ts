@@ -5,7 +5,7 @@ import type {
   AggregateMeasure,
   AggregateTable,
 } from "../../../terms/release.ts";
-import { suppress, type Suppression } from "./suppress.ts";
+import { suppress, type Suppression, type SuppressionPattern } from "./suppress.ts";
 import type { RawTable } from "./tabulate.ts";
 
 /** What a table is about, apart from its numbers. */
@@ -17,8 +17,11 @@ export interface AggregateFrame {
 }
 
 /** The table as it may be published: withheld cells hold no numbers, in memory neither. */
-export function protectTable(frame: AggregateFrame, raw: RawTable): AggregateTable {
-  const pattern = suppress(raw, frame.k);
+export function protectTable(
+  frame: AggregateFrame,
+  raw: RawTable,
+  pattern: SuppressionPattern = suppress(raw, frame.k),
+): AggregateTable {
   const cells = raw.cells.map((_, index): AggregateCell => {
     const row = raw.rowLabels[Math.floor(index / raw.columns)]!;
     const column = raw.columnLabels[index % raw.columns]!;

@@ -1,7 +1,8 @@
 import { isoMonth, monthIndex } from "../../../base/calendar.ts";
 import type { WordColumn } from "../../../columns/columns.ts";
 import type { AggregateDimension } from "../../../terms/release.ts";
-import { wordsOf, type SegmentSource } from "../segments/evaluate.ts";
+import { wordsOf } from "../segments/ask-choice.ts";
+import type { SegmentSource } from "../segments/source.ts";
 
 type Source = Pick<SegmentSource, "columns" | "scores">;
 

@@ -1,6 +1,6 @@
 import type { Columns } from "../../../columns/columns.ts";
 import type { AggregateDimension, AggregateMeasure } from "../../../terms/release.ts";
-import type { SegmentSource } from "../segments/evaluate.ts";
+import type { SegmentSource } from "../segments/source.ts";
 import { dimensionColumn } from "./dimensions.ts";
 import type { Entry, ProtectedTable } from "./suppress.ts";
 
@@ -8,6 +8,8 @@ import type { Entry, ProtectedTable } from "./suppress.ts";
 export interface RawTable extends ProtectedTable {
   readonly rowLabels: readonly string[];
   readonly columnLabels: readonly string[];
+  /** The cell of each person index, -1 outside the mask. */
+  readonly cellOf: Int32Array;
   /** Values by measure of each entry, in the order of `cells`, `rowMargins`, `columnMargins`. */
   readonly values: {
     readonly cells: readonly (readonly number[])[];
@@ -44,12 +46,14 @@ export function tabulate(
     columnMargins: tallies(second === undefined ? 0 : across.labels.length, measures),
     total: tallies(1, measures),
   };
+  const cellOf = new Int32Array(mask.length).fill(-1);
   for (let p = 0; p < mask.length; p++) {
     if (mask[p] !== 1) continue;
     const person = contributions(source.columns, p, measures);
     const row = down.place(p);
     const column = across.place(p);
-    add(tables.cells[row * across.labels.length + column], person, measures);
+    cellOf[p] = row * across.labels.length + column;
+    add(tables.cells[cellOf[p]!], person, measures);
     add(tables.rowMargins[row], person, measures);
     add(tables.columnMargins[column], person, measures);
     add(tables.total[0], person, measures);
@@ -61,6 +65,7 @@ export function tabulate(
     columns: across.labels.length,
     rowLabels: down.labels,
     columnLabels: across.labels,
+    cellOf,
     cells: entries(tables.cells),
     rowMargins: entries(tables.rowMargins),
     columnMargins: entries(tables.columnMargins),
@@ -95,6 +100,14 @@ function axis(
 function tallies(length: number, measures: readonly AggregateMeasure[]): Tally[] {
   const zeros = () => measures.map(() => 0);
   return Array.from({ length }, () => ({ people: 0, values: zeros(), magnitude: zeros(), largest: zeros() }));
+}
+
+/** What each person adds to a measure, by person index. */
+export function personAmounts(columns: Columns, measure: AggregateMeasure): Float64Array {
+  return Float64Array.from(
+    { length: columns.people.count },
+    (_, person) => contributions(columns, person, [measure])[0]!,
+  );
 }
 
 /** What one person adds to each measure. A negative amount is a return: it lowers revenue and is no order. */

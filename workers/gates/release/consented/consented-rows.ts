@@ -70,8 +70,10 @@ export function consentedRows(
     notEncodable,
     withheld: {
       "objected-to-profiling": 0,
+      "counted-elsewhere": 0,
       "consent-denied": silent["consent-denied"],
       "consent-unknown": silent["consent-unknown"],
+      "stopped-by-law": silent["stopped-by-law"],
       ...unusable,
     },
   };

@@ -1,23 +1,37 @@
 import type { Outcome } from "../../../base/fault.ts";
 import { Refused } from "../../../base/refused.ts";
 import { ok } from "../../../base/result.ts";
+import type { Columns } from "../../../columns/columns.ts";
 import type { ImportForecast, Manifest, ReleaseOutcome } from "../../../terms/release.ts";
+import type { SegmentDefinition } from "../../../terms/segment.ts";
 import type { Workspace } from "../../../workspace.ts";
+import { policyInForce } from "../../policy/in-force.ts";
+import type { Nameable } from "../../use/pseudonymised.ts";
+import { keepTold } from "../guard/history.ts";
+import type { Telling } from "../guard/told.ts";
 import { releaseFileNames } from "./file-names.ts";
 import { entryOfManifest, readManifest } from "./ledger.ts";
 import { manifestBytes, sealManifest } from "./manifest.ts";
+import { keepSnapshot } from "../segments/snapshots.ts";
 import { sha256 as loadSha256 } from "./sha256.ts";
 
 /** A release made ready from the state of one moment. */
 export interface Prepared {
-  readonly facts: Omit<Manifest, "format" | "program" | "digest" | "id" | "createdAt" | "files">;
+  readonly facts: Omit<Manifest, "format" | "program" | "digest" | "id" | "createdAt" | "files" | "policies">;
   readonly segment: { readonly id?: number; readonly name?: string };
   /** The content of each file, and how their names end. */
-  readonly parts: readonly Uint8Array[];
+  readonly parts: readonly Nameable<Uint8Array>[];
   readonly extension: "csv" | "txt";
   /** customers.id of those whose rows leave; none in an aggregate. */
-  readonly customers: Int32Array;
+  readonly customers: Nameable<Int32Array>;
+  /** What it tells of which people, kept for the judgement of everything after it. */
+  readonly told: { readonly telling: Telling; readonly columns: Columns };
   readonly forecast?: ImportForecast;
+  /** Who was in the segment, kept beside the release. */
+  readonly snapshot?: {
+    readonly segment: { readonly id: number; readonly definition: SegmentDefinition };
+    readonly customers: Nameable<Int32Array>;
+  };
 }
 
 /**
@@ -78,7 +92,7 @@ async function commit(
   attempt: Attempt,
 ): Promise<Outcome<Committed>> {
   try {
-    return await workspace.vault.change(["releases", "record"], async (note) => {
+    return await workspace.vault.change(["releases", "segments", "record"], async (note) => {
       const prepared = await prepare();
       if (!prepared.ok) throw new Refused(prepared.error.code, prepared.error.details);
       const { manifest, files } = await seal(workspace, prepared.value);
@@ -86,7 +100,12 @@ async function commit(
       if (!staged.ok) throw new Refused(staged.error.code, staged.error.details);
       attempt.token = staged.value.token;
       const releaseId = enter(workspace, folder, manifest, prepared.value.customers);
+      const { telling, columns } = prepared.value.told;
+      keepTold(workspace.vault.db, releaseId, telling, columns);
       attempt.release = { releaseId, manifest };
+      const { snapshot } = prepared.value;
+      const kept = { at: manifest.createdAt, reason: "release" } as const;
+      if (snapshot) keepSnapshot(workspace.vault.db, snapshot.segment, snapshot.customers, kept);
       note({
         gate: "release",
         action: `release-${manifest.kind}`,
@@ -116,7 +135,9 @@ async function seal(workspace: Workspace, prepared: Prepared) {
   });
   const data = parts.map((bytes, part) => ({ name: names.data[part]!, bytes }));
   const described = data.map(({ name, bytes }) => ({ name, bytes: bytes.byteLength, sha256: sha256(bytes) }));
-  const manifest = sealManifest({ ...facts, ...stamp, files: described }, sha256);
+  const policies = policyInForce(workspace.vault.db, workspace.now()).packs;
+  const law = policies.length === 0 ? {} : { policies };
+  const manifest = sealManifest({ ...facts, ...law, ...stamp, files: described }, sha256);
   return { manifest, files: [...data, { name: names.manifest, bytes: manifestBytes(manifest) }] };
 }
 
