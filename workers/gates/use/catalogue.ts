@@ -490,6 +490,13 @@ export const catalogue = {
     },
   },
   retention_rules: { person: nobody, erasure: "keep", columns: plainColumns("id", "rule", "last_run_at") },
+  keep_rules: { person: nobody, erasure: "keep", columns: plainColumns("id", "rule", "last_run_at") },
+  // Each figure speaks of at least ten people and of none of them.
+  kept_figures: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "table_name", "month", "label", "people", "things", "amount", "at"),
+  },
   policy_packs: {
     person: nobody,
     erasure: "keep",

@@ -13,6 +13,7 @@ import { segmentSets } from "./0009-segment-sets.ts";
 import { modelScores } from "./0010-model-scores.ts";
 import { differencing } from "./0011-differencing.ts";
 import { erasure } from "./0012-erasure.ts";
+import { keepRules } from "./0013-keep-rules.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   modelScores,
   differencing,
   erasure,
+  keepRules,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */
