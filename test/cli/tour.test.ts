@@ -25,8 +25,8 @@ describe("the sample tour without a window", () => {
 
   afterAll(() => rm(out, { recursive: true, force: true }));
 
-  test("imports three files and releases two that verify", () => {
-    expect(tour.results.imports.map(({ quarantined }) => quarantined)).toEqual([0, 7, 0]);
+  test("imports six files and releases two that verify", () => {
+    expect(tour.results.imports.map(({ quarantined }) => quarantined)).toEqual([0, 7, 0, 0, 0, 0]);
     expect(tour.results.releases.map(({ report }) => report.intact)).toEqual([true, true]);
     expect(tour.results.record.verification.intact).toBe(true);
     expect(tour.results.segment.en.people).toBe(tour.results.segment.ja.people);
@@ -34,9 +34,12 @@ describe("the sample tour without a window", () => {
 
   test("leaves the sample's files, the released files and a report in both languages", async () => {
     expect((await readdir(join(out, "sample-files"))).sort()).toEqual([
+      "mail-campaign-activity.csv",
       "mail-subscribers.csv",
       "till-sales.csv",
+      "web-shop-activity.csv",
       "web-shop-orders.csv",
+      "web-shop-reviews.csv",
     ]);
     expect(await readdir(join(out, "released"))).toHaveLength(4);
     const report = await readFile(tour.report, "utf8");

@@ -15,8 +15,16 @@ describe.each(languages)("loading the sample in %s", (language) => {
     imports = loaded.value.imports;
   });
 
-  test("three files, seven bad rows, nothing lost", () => {
-    expect(imports.map(({ quarantined }) => quarantined)).toEqual([0, 7, 0]);
+  test("six files, seven bad rows, nothing lost", () => {
+    expect(imports.map(({ quarantined }) => quarantined)).toEqual([0, 7, 0, 0, 0, 0]);
+    expect(imports.map(({ kind }) => kind)).toEqual([
+      "orders",
+      "orders",
+      "people",
+      "messages",
+      "events",
+      "reviews",
+    ]);
     for (const { read, stored, quarantined, repeated } of imports)
       expect(stored + quarantined + repeated).toBe(read);
   });
@@ -27,6 +35,27 @@ describe.each(languages)("loading the sample in %s", (language) => {
        GROUP BY customer_id HAVING count(DISTINCT source) > 1)`,
     );
     expect(shared).toBeGreaterThan(80);
+  });
+
+  test("letters, visits and reviews are of people who were known before, or of strangers", () => {
+    const { db } = workspace.vault;
+    expect(imports.slice(3).map(({ customersNew }) => customersNew)).toEqual([0, 0, 0]);
+    const events = ["sent", "opened", "clicked", "bounced", "unsubscribed"].map((event) =>
+      db.count("SELECT count(*) FROM messages WHERE event = ?", [event]),
+    );
+    expect(events.every((count) => count > 0)).toBe(true);
+    expect(events.slice(0, 3)).toEqual(events.slice(0, 3).toSorted((a, b) => b - a));
+    // A log-in tells whose the pages before it were.
+    expect(db.count("SELECT count(*) FROM events WHERE kind = 'visit' AND customer_id > 0")).toBeGreaterThan(
+      500,
+    );
+    expect(db.count("SELECT count(*) FROM events WHERE customer_id IS NULL")).toBeGreaterThan(100);
+    expect(db.count("SELECT count(*) FROM reviews WHERE rating >= 4")).toBeGreaterThan(40);
+    expect(db.count("SELECT count(*) FROM reviews WHERE text LIKE '%0000%'")).toBe(0);
+  });
+
+  test("leaving by a letter says what the list of subscribers says, and nothing more", () => {
+    expect(imports[3]?.consentsNew).toBe(0);
   });
 
   test("nobody may be mailed who did not say yes last", () => {

@@ -19,15 +19,31 @@ const answers: Readonly<Record<Language, Readonly<Record<Answer, string>>>> = {
   en: { yes: "granted", no: "denied", blank: "" },
 };
 
+/** Somebody on the mailing list. */
+export interface Subscriber {
+  readonly person: Person;
+  /** Whether they said yes to letters when they joined. */
+  readonly agreed: boolean;
+  readonly joined: EpochDay;
+  /** When they took the yes back. */
+  readonly left?: { readonly day: EpochDay; readonly second: number };
+}
+
+/** The mail tool's list of subscribers, as a file and as its own memory. */
+export interface MailingList {
+  readonly csv: string;
+  readonly subscribers: readonly Subscriber[];
+}
+
 /** What people were asked; the second text came with the shop's new privacy notice. */
 const wordings: Readonly<Record<Language, readonly [string, string]>> = {
   ja: [
     "茶舗くもいからのお知らせを受け取ります。(2024年版)",
-    "茶舗くもいが、新茶や催しのお知らせをお送りすること、選んだ項目に個人情報を使うことに同意します。(2025年10月版)",
+    "茶舗くもいが、新茶や催しのお知らせをお送りすること、選んだ項目に個人情報を使うこと（広告では米国の会社への提供を含みます）に同意します。(2025年10月版)",
   ],
   en: [
     "I would like to hear from Kumoi Tea. (2024)",
-    "I agree that Kumoi Tea sends me news of tea and events, and uses my data for the items I ticked. (October 2025)",
+    "I agree that Kumoi Tea sends me news of tea and events, and uses my data for the items I ticked (for advertising, with companies in the United States). (October 2025)",
   ],
 };
 
@@ -37,30 +53,39 @@ const NEW_WORDING_FROM = 20_362; // 2025-10-01
  * The mail tool's subscribers, in UTF-8 without a mark and with LF: one row each time somebody said
  * something, so a person who took a yes back has two rows. A blank answer says nothing either way.
  */
-export function mailToolCsv(
+export function mailingList(
   random: Random,
   people: readonly Person[],
   purchases: readonly Purchase[],
   parameters: ShopParameters,
   language: Language,
-): string {
+): MailingList {
   const joined = firstDays(purchases);
-  const rows = people.flatMap((person) => {
+  const entries = people.flatMap((person) => {
     const subscribes = person.place === "mail" || random.chance(parameters.subscribed[person.place]);
     const span = parameters.lastDay - parameters.firstDay;
     const day = joined.get(person.number) ?? parameters.firstDay + random.whole(span);
-    return subscribes ? subscriberRows(random, person, day, parameters, language) : [];
+    return subscribes ? [entryOf(random, person, day, parameters, language)] : [];
   });
-  return `${[headings[language], ...rows].join("\n")}\n`;
+  const lines = entries.flatMap(({ rows }) => rows);
+  return {
+    csv: `${[headings[language], ...lines].join("\n")}\n`,
+    subscribers: entries.map(({ subscriber }) => subscriber),
+  };
 }
 
-function subscriberRows(
+interface Entry {
+  readonly rows: readonly string[];
+  readonly subscriber: Subscriber;
+}
+
+function entryOf(
   random: Random,
   person: Person,
   day: EpochDay,
   parameters: ShopParameters,
   language: Language,
-): readonly string[] {
+): Entry {
   const said = (topic: Topic): Answer => {
     const { yes, no } = parameters.consent[topic];
     return (["yes", "no", "blank"] as const)[random.weighted([yes, no, 1 - yes - no])] ?? "blank";
@@ -74,7 +99,7 @@ function subscriberRows(
   const row = (saidOn: EpochDay, now: Readonly<Record<Topic, Answer>>) => {
     const silent = Object.values(now).every((answer) => answer === "blank");
     const second = 8 * 3600 + random.whole(14 * 3600);
-    return csvLine([
+    const line = csvLine([
       random.chance(0.05) ? person.email.toUpperCase() : person.email,
       language === "ja" ? `${person.family.ja} ${person.given.ja}` : `${person.given.en} ${person.family.en}`,
       person.place === "till" || random.chance(0.5) ? person.phone : "",
@@ -86,12 +111,18 @@ function subscriberRows(
       silent ? "" : `${isoDate(saidOn)} ${clock(second)}`,
       silent ? "" : wordings[language][saidOn >= NEW_WORDING_FROM ? 1 : 0],
     ]);
+    return { line, second };
   };
-  const rows = [row(day, first)];
+  const { line } = row(day, first);
+  const agreed = first.email === "yes";
   const later = day + 20 + random.whole(300);
-  if (first.email === "yes" && random.chance(parameters.withdrawn) && later <= parameters.lastDay)
-    rows.push(row(later, { ...first, email: "no", ads: first.ads === "yes" ? "no" : first.ads }));
-  return rows;
+  if (!agreed || !random.chance(parameters.withdrawn) || later > parameters.lastDay)
+    return { rows: [line], subscriber: { person, agreed, joined: day } };
+  const last = row(later, { ...first, email: "no", ads: first.ads === "yes" ? "no" : first.ads });
+  return {
+    rows: [line, last.line],
+    subscriber: { person, agreed, joined: day, left: { day: later, second: last.second } },
+  };
 }
 
 function firstDays(purchases: readonly Purchase[]): ReadonlyMap<number, EpochDay> {

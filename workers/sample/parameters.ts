@@ -38,6 +38,18 @@ export interface ShopParameters {
   readonly consent: Readonly<Record<"email" | "ads" | "postal" | "profiling", YesNo>>;
   /** Share of those who said yes to mail and later took it back. */
   readonly withdrawn: number;
+  /** What becomes of a letter of the mail tool: shares of those sent, and clicks of those opened. */
+  readonly letters: {
+    readonly bounced: number;
+    readonly opened: number;
+    readonly clicked: number;
+    /** Months before the last day over which the mail tool keeps what became of letters. */
+    readonly months: number;
+  };
+  /** Days before the last one over which the web shop keeps who looked at what, and strangers who look around on a day. */
+  readonly web: { readonly days: number; readonly strangers: number };
+  /** Share of web purchases that are reviewed. */
+  readonly reviewed: number;
 }
 
 export interface Campaign {
@@ -75,6 +87,9 @@ export const shopParameters: ShopParameters = {
     profiling: { yes: 0.3, no: 0.04 },
   },
   withdrawn: 0.14,
+  letters: { bounced: 0.008, opened: 0.34, clicked: 0.22, months: 12 },
+  web: { days: 120, strangers: 4 },
+  reviewed: 0.06,
 };
 
 function day(text: string): EpochDay {

@@ -7,7 +7,14 @@ import { defaultSeed, sampleShop, type SampleFile } from "./shop.ts";
 
 type Row = Readonly<Record<string, string>>;
 
-const strict = { "web-shop": "utf-8", till: "shift_jis", "mail-tool": "utf-8" } as const;
+const strict: Readonly<Record<SampleFile["kind"], string>> = {
+  "web-shop": "utf-8",
+  till: "shift_jis",
+  "mail-tool": "utf-8",
+  letters: "utf-8",
+  "web-activity": "utf-8",
+  reviews: "utf-8",
+};
 
 function fileOf(files: readonly SampleFile[], kind: SampleFile["kind"]): SampleFile {
   const file = files.find((one) => one.kind === kind);
@@ -46,6 +53,9 @@ describe("the sample shop", () => {
       "web-shop-orders.csv",
       "till-sales.csv",
       "mail-subscribers.csv",
+      "mail-campaign-activity.csv",
+      "web-shop-activity.csv",
+      "web-shop-reviews.csv",
     ]);
     const rows = parse<Row>(textOf(english, "web-shop"), { columns: true, bom: true });
     expect(rows.map((row) => row["Email"])).toEqual(web.map((row) => row["メールアドレス"]));
@@ -125,6 +135,36 @@ describe("the sample shop", () => {
     const changed = [...history.values()].filter((said) => said.length > 1);
     expect(changed.length).toBeGreaterThan(30);
     expect(changed.every(([before, after]) => before === "同意する" && after === "同意しない")).toBe(true);
+  });
+
+  test("writes only to who stood at yes, and has everybody leave on the day the list says", () => {
+    const letters = parse<Row>(textOf(files, "letters"), { columns: true });
+    const stood = (address: string, moment: string) =>
+      mail
+        .filter(
+          (row) => row["メールアドレス"]?.toLowerCase() === address && (row["同意日時"] ?? "") <= moment,
+        )
+        .at(-1)?.["メール配信同意"];
+    const sent = letters.filter((row) => row["配信結果"] === "送信");
+    expect(sent.length).toBeGreaterThan(1000);
+    for (const row of sent)
+      expect(stood(row["メールアドレス"] ?? "", row["配信日時"] ?? "")).toBe("同意する");
+    const left = letters.filter((row) => row["配信結果"] === "配信停止");
+    expect(left.length).toBeGreaterThan(5);
+    for (const row of left)
+      expect(stood(row["メールアドレス"] ?? "", row["配信日時"] ?? "")).toBe("同意しない");
+  });
+
+  test("tells whose a browser is only where somebody logs in, and knows nobody by another address", () => {
+    const seen = parse<Row>(textOf(files, "web-activity"), { columns: true });
+    const addresses = new Set(web.map((row) => row["メールアドレス"]));
+    for (const row of seen) {
+      expect(row["イベント"] === "ログイン").toBe(row["メールアドレス"] !== "");
+      if (row["メールアドレス"] !== "") expect(addresses.has(row["メールアドレス"])).toBe(true);
+    }
+    const reviews = parse<Row>(textOf(files, "reviews"), { columns: true });
+    expect(reviews.length).toBeGreaterThan(60);
+    expect(new Set(reviews.map((row) => row["評価"]))).toEqual(new Set(["1", "2", "3", "4", "5"]));
   });
 
   test("has nobody who could exist", () => {

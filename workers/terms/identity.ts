@@ -61,6 +61,7 @@ export const reviewFields = [
   "reading",
   "email",
   "phone",
+  "line_user_id",
   "customer_id",
   "gender",
   "age_band",

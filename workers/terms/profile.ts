@@ -4,6 +4,7 @@ import type { FieldClass, FieldTarget } from "./field.ts";
 export const looks = [
   "email",
   "phone",
+  "line-user-id",
   "postal-code",
   "prefecture",
   "address",

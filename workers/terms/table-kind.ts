@@ -4,7 +4,12 @@ import type { FieldTarget } from "./field.ts";
 export type TableKind = "people" | "orders" | "events" | "messages" | "reviews" | "spend" | "consents";
 
 /** Columns that tell people apart. */
-export const personKeys = ["customer_id", "email", "phone"] as const satisfies readonly FieldTarget[];
+export const personKeys = [
+  "customer_id",
+  "email",
+  "phone",
+  "line_user_id",
+] as const satisfies readonly FieldTarget[];
 
 /** Columns that tell visitors apart, who need not be anybody the vault knows. */
 export const visitorKeys = ["login_id", "device_id", "cookie_id"] as const satisfies readonly FieldTarget[];
@@ -48,7 +53,6 @@ const stored: Readonly<Partial<Record<TableKind, readonly FieldTarget[]>>> = {
 };
 
 const ofEntries: ReadonlySet<FieldTarget> = new Set<FieldTarget>([
-  ...visitorKeys,
   "consent_purpose",
   "consent_state",
   "occurred_at",
@@ -72,8 +76,9 @@ export function tableKindOf(targets: Iterable<FieldTarget>): TableKind {
   return tellers.find(([, telling]) => telling.some((target) => has.has(target)))?.[0] ?? "people";
 }
 
-/** Whether a table of a kind stores a meaning. */
+/** Whether a table of a kind stores a meaning. The device of an order is as likely the till's as the buyer's. */
 export function storesTarget(kind: TableKind, target: FieldTarget): boolean {
+  if (kind === "orders" && target === "device_id") return false;
   return stored[kind]?.includes(target) ?? !ofEntries.has(target);
 }
 
@@ -89,8 +94,9 @@ export function missingMeanings(kind: TableKind, targets: Iterable<FieldTarget>)
   const need = (met: boolean, what: MissingMeaning): void => {
     if (!met) missing.push(what);
   };
-  if (kind === "people" || kind === "orders" || kind === "messages" || kind === "consents")
-    need(any(personKeys), "customer");
+  if (kind === "people") need(any([...personKeys, ...visitorKeys]), "customer");
+  if (kind === "orders") need(any([...personKeys, "login_id", "cookie_id"]), "customer");
+  if (kind === "messages" || kind === "consents") need(any(personKeys), "customer");
   if (kind === "orders") {
     need(has.has("order_date"), "order-date");
     need(any(amounts), "order-amount");

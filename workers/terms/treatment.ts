@@ -21,6 +21,7 @@ const hashable: ReadonlySet<FieldTarget> = new Set<FieldTarget>([
   "customer_id",
   "email",
   "phone",
+  "line_user_id",
   "order_id",
 ]);
 

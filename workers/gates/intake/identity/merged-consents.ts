@@ -36,9 +36,7 @@ export function restrictConsents(db: Database, customerId: number, now: Date): v
       [customerId],
     );
     const known = said.filter(({ moment }) => moment <= until);
-    for (const rows of groups(known, (row) =>
-      [row.purpose, row.recipient, row.channel, row.country].join(" "),
-    )) {
+    for (const { rows, channel, country } of questions(known)) {
       const together = latest(rows);
       const strictest = groups(rows, ({ member }) => String(member))
         .map(latest)
@@ -50,8 +48,8 @@ export function restrictConsents(db: Database, customerId: number, now: Date): v
           customerId,
           together.purpose,
           together.recipient,
-          together.channel,
-          together.country,
+          channel,
+          country,
           strictest.state,
           together.held_from,
           now.toISOString(),
@@ -60,6 +58,33 @@ export function restrictConsents(db: Database, customerId: number, now: Date): v
       );
     }
   }
+}
+
+interface Question {
+  readonly channel: string | null;
+  readonly country: string | null;
+  /** The statements that answer it: about this channel and country, or about every one. */
+  readonly rows: readonly Said[];
+}
+
+/** What can be asked of the statements: each purpose and recipient, in general and of every channel and country that is named. */
+function questions(said: readonly Said[]): readonly Question[] {
+  return groups(said, (row) => `${row.purpose} ${row.recipient}`).flatMap((subject) => {
+    const named = (of: (row: Said) => string | null) => [
+      null,
+      ...new Set(subject.flatMap((row) => of(row) ?? [])),
+    ];
+    return named(({ channel }) => channel).flatMap((channel) =>
+      named(({ country }) => country).flatMap((country): readonly Question[] => {
+        const rows = subject.filter(
+          (row) =>
+            (row.channel === null || row.channel === channel) &&
+            (row.country === null || row.country === country),
+        );
+        return rows.length === 0 ? [] : [{ channel, country, rows }];
+      }),
+    );
+  });
 }
 
 function groups(rows: readonly Said[], key: (row: Said) => string): readonly (readonly Said[])[] {

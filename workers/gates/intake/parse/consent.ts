@@ -43,6 +43,15 @@ const words: readonly (readonly [ConsentState, readonly string[]])[] = [
       "✓",
       "✔",
       "レ",
+      "ok",
+      "要",
+      "必要",
+      "送る",
+      "配信する",
+      "配信中",
+      "許可する",
+      "利用する",
+      "利用可",
     ],
   ],
   [
@@ -94,6 +103,21 @@ const words: readonly (readonly [ConsentState, readonly string[]])[] = [
       "不可",
       "解除",
       "退会",
+      "停止中",
+      "配信停止中",
+      "ブロック",
+      "ブロック中",
+      "ブロック済み",
+      "ng",
+      "不要",
+      "送らない",
+      "配信しない",
+      "配信不可",
+      "送信不可",
+      "許可しない",
+      "拒否する",
+      "利用しない",
+      "利用不可",
       "×",
       "✕",
       "✗",
@@ -149,7 +173,7 @@ export function parseRefusal(text: string): Exclude<ConsentState, "granted"> | u
   const stated = parseConsent(text);
   if (stated === "granted") return "denied";
   if (stated !== undefined)
-    return /^(?:unsubscribed?|opted out|opt[- ]?out|cleaned|bounced|suppressed|配信停止|停止|解除|退会|拒否)$/i.test(
+    return /^(?:unsubscribed?|opted out|opt[- ]?out|cleaned|bounced|suppressed|blocked|ng|配信停止中?|停止中?|解除|退会|拒否(?:する)?|受信拒否|配信拒否|ブロック(?:中|済み)?|不可|不要|送らない|配信しない|配信不可|送信不可|利用しない|利用不可)$/i.test(
       text.normalize("NFKC").trim(),
     )
       ? "denied"

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { messageEvents } from "../../../terms/entries.ts";
 import { eventKind, maskPersonal, pagePath } from "./event.ts";
-import { parseChannel, parseMessageEvent, purposesLeft } from "./message.ts";
+import { parseChannel, parseMessageEvent, topicsLeft } from "./message.ts";
 import { parseMoment } from "./moment.ts";
 import { parsePurpose } from "./purpose.ts";
 import { parseRating } from "./rating.ts";
@@ -81,15 +81,18 @@ describe("what became of a message", () => {
     expect(parseMessageEvent(text)).toBeUndefined();
   });
 
-  test("a channel's refusal concerns its purpose, and one of no known channel both", () => {
-    expect(purposesLeft(parseChannel("Eメール") ?? "other")).toEqual(["email_marketing"]);
-    expect(purposesLeft(parseChannel("DM") ?? "other")).toEqual(["postal_marketing"]);
-    expect(purposesLeft(parseChannel("Direct mail") ?? "other")).toEqual(["postal_marketing"]);
-    expect(purposesLeft(parseChannel("ＬＩＮＥ") ?? "other")).toEqual([]);
-    expect(purposesLeft(parseChannel("carrier pigeon") ?? "other")).toEqual([
-      "email_marketing",
-      "postal_marketing",
-    ]);
+  test("a channel's refusal concerns that way alone, and one of no known channel both e-mail and post", () => {
+    const left = (word: string) =>
+      topicsLeft(parseChannel(word) ?? "other").map(({ purpose, recipient, channel }) =>
+        [purpose, recipient, channel ?? "every"].join(" "),
+      );
+    expect(left("Eメール")).toEqual(["email_marketing self email"]);
+    expect(left("DM")).toEqual(["postal_marketing self every"]);
+    expect(left("Direct mail")).toEqual(["postal_marketing self every"]);
+    expect(left("SMS")).toEqual(["email_marketing self sms"]);
+    expect(left("ＬＩＮＥ")).toEqual(["email_marketing self line", "ads_matching ly_corporation line"]);
+    expect(left("push")).toEqual([]);
+    expect(left("carrier pigeon")).toEqual(["email_marketing self every", "postal_marketing self every"]);
     expect(messageEvents).toContain("unsubscribed");
   });
 });
@@ -104,14 +107,24 @@ describe("what a consent is about", () => {
     ["ads", "ads_matching"],
     ["購買分析", "profiling"],
     ["Analytics", "analytics"],
+    ["SMS", "email_marketing"],
+    ["電話での案内", "email_marketing"],
+    ["LINE配信", "email_marketing"],
   ])("%s is %s", (text, purpose) => {
-    expect(parsePurpose(text)).toMatchObject({ topics: [{ purpose }], all: false });
+    expect(parsePurpose(text, "granted")).toMatchObject({ topics: [{ purpose }], all: false });
   });
 
   test("all is all but nothing in particular; loads and uploads are no ads", () => {
-    expect(parsePurpose("すべて")).toMatchObject({ all: true });
-    expect(parsePurpose("uploads")).toBeUndefined();
-    expect(parsePurpose("")).toBeUndefined();
+    expect(parsePurpose("すべて", "denied")).toMatchObject({ all: true });
+    expect(parsePurpose("uploads", "granted")).toBeUndefined();
+    expect(parsePurpose("", "denied")).toBeUndefined();
+  });
+
+  test("advertising by a company's name is about that company", () => {
+    const towards = (text: string) => parsePurpose(text, "granted")?.topics[0]?.recipient;
+    expect(
+      ["広告（Meta）", "LINE広告", "Yahoo!広告", "TikTok ads", "Google広告", "広告利用"].map(towards),
+    ).toEqual(["meta", "ly_corporation", "ly_corporation", "tiktok", "google_ads", "google_ads"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { MessageChannel, MessageEvent } from "../../../terms/entries.ts";
-import type { PurposeCode } from "../../../terms/purpose.ts";
+import { channelTopics, type ConsentTopic } from "./purpose.ts";
 
 const events: readonly (readonly [MessageEvent, RegExp])[] = [
   [
@@ -49,18 +49,19 @@ export function parseChannel(text: string): MessageChannel | undefined {
 }
 
 /**
- * The purposes somebody leaves who unsubscribes from a channel or complains about it. A channel nobody can name is both
- * e-mail and post: the most restrictive reading. Nothing leaves the vault for the other channels.
+ * What somebody refuses who unsubscribes from a channel or complains about it. A channel nobody can name is both e-mail and post, and
+ * every way of the first: the most restrictive reading. Push messages leave no vault.
  */
-export function purposesLeft(channel: MessageChannel): readonly PurposeCode[] {
+export function topicsLeft(channel: MessageChannel): readonly ConsentTopic[] {
   switch (channel) {
-    case "email":
-      return ["email_marketing"];
-    case "post":
-      return ["postal_marketing"];
-    case "other":
-      return ["email_marketing", "postal_marketing"];
-    default:
+    case "push":
       return [];
+    case "other":
+      return [
+        { purpose: "email_marketing", recipient: "self" },
+        { purpose: "postal_marketing", recipient: "self" },
+      ];
+    default:
+      return channelTopics(channel, "denied");
   }
 }

@@ -46,6 +46,16 @@ export function normalizeId(text: string): string | undefined {
   return folded === "" || folded.length > 200 ? undefined : folded;
 }
 
+/**
+ * A LINE user id for matching: `U` and 32 hexadecimal digits (LINE Developers, "Get user IDs"); a keyed hash stays itself. The LINE ID
+ * people search for is another thing: undefined.
+ */
+export function normalizeLineUserId(text: string): string | undefined {
+  if (isKeyedHash(text)) return text;
+  const digits = /^'?U([0-9a-f]{32})$/iu.exec(text.normalize("NFKC").trim())?.[1];
+  return digits === undefined ? undefined : `U${digits.toLowerCase()}`;
+}
+
 /** `1000001` and `〒100-0001` as `100-0001`; other countries' codes folded and upper-cased. */
 export function normalizePostalCode(text: string): string | undefined {
   const folded = text

@@ -2,11 +2,21 @@ import type { FieldTarget } from "../../../terms/field.ts";
 import type { DateOrder, DecimalMark } from "../../../terms/intake.ts";
 import { parseDate } from "../parse/date.ts";
 import { parseNumber } from "../parse/number.ts";
-import { normalizeEmail, normalizePrefecture } from "../parse/person.ts";
+import { normalizeEmail, normalizeLineUserId, normalizePrefecture } from "../parse/person.ts";
 
 /** What the first values of a column look like. */
 export type ContentShape =
-  "email" | "phone" | "postal" | "prefecture" | "date" | "integer" | "decimal" | "code" | "text" | "blank";
+  | "email"
+  | "line-user"
+  | "phone"
+  | "postal"
+  | "prefecture"
+  | "date"
+  | "integer"
+  | "decimal"
+  | "code"
+  | "text"
+  | "blank";
 
 /** The shape nine in ten of the values have. */
 export function shapeOf(values: readonly string[], order: DateOrder, mark: DecimalMark): ContentShape {
@@ -14,6 +24,7 @@ export function shapeOf(values: readonly string[], order: DateOrder, mark: Decim
   if (filled.length === 0) return "blank";
   const most = (test: (value: string) => boolean) => filled.filter(test).length >= filled.length * 0.9;
   if (most((value) => normalizeEmail(value) !== undefined)) return "email";
+  if (most((value) => normalizeLineUserId(value) !== undefined)) return "line-user";
   if (most((value) => /^〒?\d{3}-\d{4}$/.test(value))) return "postal";
   if (most((value) => /^(?:\+81|0)[\d\s()-]{8,14}$/.test(value) && value.replace(/\D/g, "").length >= 10))
     return "phone";
@@ -39,6 +50,7 @@ export function guessFromContents(
     used.add(target);
   };
   give(shapes.indexOf("email"), "email");
+  give(shapes.indexOf("line-user"), "line_user_id");
   give(shapes.indexOf("phone"), "phone");
   give(shapes.indexOf("postal"), "postal_code");
   give(shapes.indexOf("prefecture"), "prefecture");

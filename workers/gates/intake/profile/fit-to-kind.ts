@@ -1,5 +1,11 @@
 import type { FieldTarget } from "../../../terms/field.ts";
-import { personKeys, storesTarget, visitorKeys, type TableKind } from "../../../terms/table-kind.ts";
+import {
+  personKeys,
+  storesTarget,
+  tableKindOf,
+  visitorKeys,
+  type TableKind,
+} from "../../../terms/table-kind.ts";
 import { parseConsent } from "../parse/consent.ts";
 import { parseMessageEvent } from "../parse/message.ts";
 
@@ -23,13 +29,15 @@ export function fitToKind(
   values: readonly (readonly string[])[],
 ): { readonly kind: TableKind | undefined; readonly guesses: Guesses } {
   const kind = kindOf(guesses, values);
-  if (kind === undefined)
+  if (kind === undefined) {
+    const shop = tableKindOf(guesses.flatMap((guess) => shopTarget(guess) ?? []));
     return {
       kind,
       guesses: guesses.map((guess) =>
-        guess !== undefined && storesTarget("orders", guess.target) ? guess : undefined,
+        guess !== undefined && storesTarget(shop, guess.target) ? guess : undefined,
       ),
     };
+  }
   const teller = tellerOf(kind, guesses, values);
   const renamed = guesses.map((guess, index): Guess | undefined => {
     if (index === teller.index) return { target: teller.target, confidence: guess?.confidence ?? 0.6 };
@@ -38,6 +46,11 @@ export function fitToKind(
     return storesTarget(kind, target) ? { ...guess, target } : undefined;
   });
   return { kind, guesses: renamed };
+}
+
+/** A meaning that a list of people or of orders has. */
+function shopTarget(guess: Guess | undefined): FieldTarget | undefined {
+  return guess !== undefined && storesTarget("people", guess.target) ? guess.target : undefined;
 }
 
 /** The newer kind of table the headings speak of, if they do. */

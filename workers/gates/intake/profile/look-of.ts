@@ -34,6 +34,7 @@ export function lookOf(
   if (meant === "postal_code" && samples.every((text) => normalizePostalCode(text) !== undefined))
     return "postal-code";
   if (shape === "email" || shape === "phone" || shape === "prefecture" || shape === "code") return shape;
+  if (shape === "line-user") return "line-user-id";
   if (shape === "postal") return "postal-code";
   if (shape === "date")
     return meant === "birth_date" || /birth|dob|誕生|生年/.test(headingKey(heading)) ? "birth-date" : "date";

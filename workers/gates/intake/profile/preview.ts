@@ -256,6 +256,7 @@ function ofWinner(guess: Guess | undefined, index: number, winners: ReadonlyMap<
 
 const fitting: Readonly<Partial<Record<FieldTarget, readonly ContentShape[]>>> = {
   email: ["email"],
+  line_user_id: ["line-user"],
   order_date: ["date", "integer", "decimal"],
   order_total: ["integer", "decimal"],
   line_total: ["integer", "decimal"],
@@ -266,6 +267,10 @@ const fitting: Readonly<Partial<Record<FieldTarget, readonly ContentShape[]>>> =
 
 /** A heading's guess loses weight where the cells look like something else. */
 function agreeing(guess: Guess | undefined, shape: ContentShape): Guess | undefined {
+  // LINE's own user ids look like nothing else, and what does not look so is none, whatever its heading says.
+  if (shape === "line-user" && guess?.target === "customer_id")
+    return { target: "line_user_id", confidence: 0.9 };
+  if (guess?.target === "line_user_id" && shape !== "line-user" && shape !== "blank") return undefined;
   const shapes = guess === undefined ? undefined : fitting[guess.target];
   if (guess === undefined || shapes === undefined || shape === "blank" || shapes.includes(shape))
     return guess;

@@ -1,4 +1,5 @@
 import type { FieldTarget } from "../../../terms/field.ts";
+import { consentHeadings, consentPatterns } from "./consent-headings.ts";
 import { entryHeadings } from "./entry-headings.ts";
 import { headingKey } from "./heading-key.ts";
 
@@ -77,6 +78,10 @@ const words: readonly (readonly [FieldTarget, readonly string[]])[] = [
       "電話番号(請求先)",
       "連絡先電話番号",
     ],
+  ],
+  [
+    "line_user_id",
+    ["line user id", "line userid", "line uid", "lineユーザーid", "lineユーザid", "line識別子"],
   ],
   [
     "full_name",
@@ -407,150 +412,17 @@ const words: readonly (readonly [FieldTarget, readonly string[]])[] = [
     "discount",
     ["discount", "discount amount", "値引き", "割引", "割引額", "値引", "値引額", "lineitem discount"],
   ],
-  [
-    "consent_email",
-    [
-      "email consent",
-      "email marketing consent",
-      "accepts marketing",
-      "accepts email marketing",
-      "email opt in",
-      "newsletter",
-      "email subscription status",
-      "marketing consent",
-      "subscribed",
-      "opt in",
-      "メール配信同意",
-      "メール同意",
-      "メルマガ",
-      "メルマガ購読",
-      "メールマガジン",
-      "メルマガ希望",
-      "メール配信",
-      "メール受信",
-      "メルマガ受信",
-      "配信可否",
-      "メール配信可否",
-    ],
-  ],
-  [
-    "consent_postal",
-    [
-      "postal consent",
-      "direct mail consent",
-      "dm consent",
-      "postal marketing consent",
-      "郵送dm同意",
-      "dm同意",
-      "dm可否",
-      "dm希望",
-      "郵送同意",
-      "dm発送",
-    ],
-  ],
-  [
-    "consent_ads",
-    [
-      "ads consent",
-      "ad consent",
-      "advertising consent",
-      "ads matching consent",
-      "third party consent",
-      "広告連携同意",
-      "広告同意",
-      "広告利用同意",
-      "第三者提供同意",
-      "広告配信同意",
-    ],
-  ],
-  [
-    "consent_profiling",
-    [
-      "profiling consent",
-      "analysis consent",
-      "購買分析同意",
-      "分析同意",
-      "プロファイリング同意",
-      "分析利用同意",
-    ],
-  ],
-  [
-    "consent_time",
-    [
-      "consent time",
-      "consent date",
-      "consent timestamp",
-      "opt in time",
-      "optin time",
-      "confirm time",
-      "email marketing consent timestamp",
-      "同意日時",
-      "同意日",
-      "同意取得日",
-      "同意取得日時",
-      "オプトイン日時",
-    ],
-  ],
-  [
-    "consent_wording",
-    ["consent wording", "consent text", "wording", "同意文言", "同意文", "同意内容", "規約バージョン"],
-  ],
-];
-
-const refusals: readonly (readonly [FieldTarget, readonly string[]])[] = [
-  [
-    "refusal_email",
-    [
-      "email opt out",
-      "opt out",
-      "opted out",
-      "has opted out of email",
-      "unsubscribed",
-      "unsubscribed from all email",
-      "do not email",
-      "do not contact",
-      "suppressed",
-      "メール配信停止",
-      "配信停止",
-      "メール拒否",
-      "メール送信除外",
-      "配信拒否",
-      "オプトアウト",
-      "メルマガ停止",
-    ],
-  ],
-  [
-    "consent_evidence",
-    [
-      "optin ip",
-      "confirm ip",
-      "opt in ip",
-      "consent ip",
-      "signup ip",
-      "signup form",
-      "consent method",
-      "同意ip",
-      "同意方法",
-      "登録ip",
-      "オプトインip",
-      "取得方法",
-      "登録フォーム",
-    ],
-  ],
 ];
 
 const exact = new Map<string, FieldTarget>();
-for (const [target, list] of [...words, ...refusals, ...entryHeadings])
+for (const [target, list] of [...words, ...consentHeadings, ...entryHeadings])
   for (const word of list) if (!exact.has(headingKey(word))) exact.set(headingKey(word), target);
 
 /** Weaker signs, tried in order. */
 const patterns: readonly (readonly [RegExp, FieldTarget])[] = [
   [/配送先|送付先|お届け先|届け先|shipping|送り主|出荷/, "ignore"],
   [/ステータスid|区分id|状況id|都道府県id|性別id|職業/, "ignore"],
-  [/(?:メール|mail|newsletter|メルマガ).*(?:optout|unsubscribe|停止|拒否|解除|除外)/, "refusal_email"],
-  [/(?:メール|mail|newsletter|メルマガ).*(?:同意|consent|optin|許諾|可否|希望)/, "consent_email"],
-  [/(?:dm|郵送|postal).*(?:同意|consent|optin|許諾|可否|希望)/, "consent_postal"],
-  [/(?:広告|ads?).*(?:同意|consent|optin|許諾)/, "consent_ads"],
+  ...consentPatterns,
   [/e?mail(?:address)?$|メールアドレス/, "email"],
   [/電話番号|phone(?:number)?$/, "phone"],
   [/郵便番号|zip(?:code)?$|postcode$/, "postal_code"],

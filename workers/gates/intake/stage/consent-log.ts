@@ -52,7 +52,7 @@ export class ConsentLog implements EntrySink {
     const word = cells.text(at.consent_state);
     const state = stateOf(word);
     if (state === undefined) return { reason: "consent-unreadable", target: "consent_state" };
-    const about = this.about(cells);
+    const about = this.about(cells, state);
     if (about === undefined || (about.all && state === "granted"))
       return { reason: "purpose-unreadable", target: this.purposeTarget(cells) };
     const moment = this.moment(cells, state);
@@ -61,11 +61,10 @@ export class ConsentLog implements EntrySink {
     if (typeof person !== "number") return person;
     const wording = at.consent_wording < 0 ? "" : displayText(cells.text(at.consent_wording)).slice(0, 2000);
     const row = this.rows++;
-    for (const { purpose, recipient } of about.topics)
+    for (const topic of about.topics)
       this.list.push({
         person,
-        purpose,
-        recipient,
+        ...topic,
         state,
         row,
         ...(moment === undefined ? {} : { heldFrom: moment }),
@@ -81,13 +80,13 @@ export class ConsentLog implements EntrySink {
   }
 
   /** What the row is about: its purpose, or else its channel. */
-  private about(cells: Cells): ReturnType<typeof parsePurpose> {
+  private about(cells: Cells, state: ConsentState): ReturnType<typeof parsePurpose> {
     const read = (index: number) => (index < 0 || cells.blank(index) ? undefined : cells.text(index));
     const purpose = read(this.at.consent_purpose);
     const channel = read(this.at.medium);
-    const byPurpose = purpose === undefined ? undefined : parsePurpose(purpose);
+    const byPurpose = purpose === undefined ? undefined : parsePurpose(purpose, state);
     // `marketing` by `e-mail` is about e-mail.
-    const byChannel = channel === undefined ? undefined : parsePurpose(channel);
+    const byChannel = channel === undefined ? undefined : parsePurpose(channel, state);
     if (purpose === undefined || (byPurpose?.all === true && channel !== undefined)) return byChannel;
     return byPurpose;
   }

@@ -1,18 +1,16 @@
-import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
-import type { ConsentState, PurposeCode, Recipient } from "../../../terms/purpose.ts";
-import { parseConsent, parseRefusal } from "../parse/consent.ts";
+import type { ConsentState } from "../../../terms/purpose.ts";
+import { consentColumns } from "../parse/consent-columns.ts";
 import { momentOf, parseDate } from "../parse/date.ts";
 import { displayText } from "../parse/person.ts";
+import type { ConsentTopic } from "../parse/purpose.ts";
 import type { Cells } from "../read/cells.ts";
 import type { Layout } from "./layout.ts";
 import type { RowProblem } from "./orders.ts";
 
 /** What one row says a person said. */
-export interface StagedConsent {
+export interface StagedConsent extends ConsentTopic {
   readonly person: number;
-  readonly purpose: PurposeCode;
-  readonly recipient: Recipient;
   /** Unknown only where a log says that a yes no longer stands. */
   readonly state: ConsentState;
   /** The row of a log it stands in: every row of a log is taken by itself. */
@@ -23,19 +21,6 @@ export interface StagedConsent {
   /** What the file says beside it, and the word it was said with, as JSON. */
   readonly evidence?: string;
 }
-
-const topics: readonly (readonly [
-  FieldTarget,
-  PurposeCode,
-  Recipient,
-  (text: string) => ConsentState | undefined,
-])[] = [
-  ["consent_email", "email_marketing", "self", parseConsent],
-  ["refusal_email", "email_marketing", "self", parseRefusal],
-  ["consent_postal", "postal_marketing", "self", parseConsent],
-  ["consent_ads", "ads_matching", "google_ads", parseConsent],
-  ["consent_profiling", "profiling", "self", parseConsent],
-];
 
 /** The consent a file tells of. A blank answer is unknown and says nothing; it is never taken for a yes. */
 export class Consents {
@@ -54,7 +39,7 @@ export class Consents {
 
   /** What is wrong with the record's consent cells, before anything of the record is taken. */
   problem(cells: Cells): RowProblem | undefined {
-    for (const [target, , , read] of topics) {
+    for (const { target, read } of consentColumns) {
       const index = this.at[target];
       if (index >= 0 && !cells.blank(index) && read(cells.text(index)) === undefined)
         return { reason: "consent-unreadable", target };
@@ -67,26 +52,28 @@ export class Consents {
     const moment = this.moment(cells);
     const wordingAt = this.at.consent_wording;
     const wording = wordingAt < 0 ? "" : displayText(cells.text(wordingAt)).slice(0, 2000);
-    const said = new Map<PurposeCode, StagedConsent>();
-    for (const [target, purpose, recipient, read] of topics) {
+    const said = new Map<string, readonly StagedConsent[]>();
+    for (const { target, subject, read, topics } of consentColumns) {
       const index = this.at[target];
       if (index < 0 || cells.blank(index)) continue;
       const text = cells.text(index);
       const state = read(text);
       if (state === undefined || state === "unknown") continue;
-      // Of several columns about one purpose the most restrictive counts.
-      if (said.get(purpose)?.state === "denied") continue;
-      said.set(purpose, {
+      // Of several columns about one subject the most restrictive counts; a refusal of e-mail and one of every way are both said.
+      const before = said.get(subject) ?? [];
+      const refused = before[0]?.state === "denied";
+      if (refused && state === "granted") continue;
+      const stated = topics(state).map((topic) => ({
         person,
-        purpose,
-        recipient,
+        ...topic,
         state,
         ...(typeof moment === "string" ? { heldFrom: moment } : {}),
         ...(wording === "" ? {} : { wording }),
         ...evidenceOf(cells, text, this.evidence),
-      });
+      }));
+      said.set(subject, refused ? [...before, ...stated] : stated);
     }
-    for (const consent of said.values()) this.list.push(consent);
+    for (const stated of said.values()) this.list.push(...stated);
   }
 
   /** ISO moment of the record's consent, undefined where it tells none. Yen files are written in Japan's time. */

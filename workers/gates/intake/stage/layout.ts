@@ -9,6 +9,7 @@ import {
   type MissingMeaning,
   type TableKind,
 } from "../../../terms/table-kind.ts";
+import { consentColumns } from "../parse/consent-columns.ts";
 
 /** Which column holds what: -1 for a meaning no column has. Of a meaning given twice, the first column counts. */
 export interface Layout {
@@ -54,9 +55,7 @@ export function layoutOf(plan: ImportPlan, forbidden: ReadonlySet<number>): Outc
     width: plan.columns.length,
     orders: kind === "orders",
     lines: kind === "orders" && has("product_code", "product_name"),
-    consents:
-      (kind === "people" || kind === "orders") &&
-      has("consent_email", "consent_postal", "consent_ads", "consent_profiling", "refusal_email"),
+    consents: (kind === "people" || kind === "orders") && has(...consentColumns.map(({ target }) => target)),
     evidence: plan.columns.flatMap((target, index) =>
       target === "consent_evidence" && !forbidden.has(index) && storesTarget(kind, target) ? [index] : [],
     ),

@@ -1,6 +1,6 @@
 import { messageEvents, type MessageChannel, type MessageEvent } from "../../../terms/entries.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
-import { parseChannel, parseMessageEvent, purposesLeft } from "../parse/message.ts";
+import { parseChannel, parseMessageEvent, topicsLeft } from "../parse/message.ts";
 import { parseMoment } from "../parse/moment.ts";
 import { displayText } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
@@ -64,7 +64,7 @@ export class Messages implements EntrySink {
     this.channel.push(this.channelCode(channel));
     this.campaign.push(campaign);
     const id = at.entry_id < 0 ? "" : cells.text(at.entry_id).trim();
-    const keys = [at.customer_id, at.email, at.phone].map((index) =>
+    const keys = [at.customer_id, at.email, at.phone, at.line_user_id].map((index) =>
       index < 0 ? "" : cells.text(index).trim(),
     );
     const campaignName = this.campaigns.list[campaign] ?? "";
@@ -107,11 +107,10 @@ export class Messages implements EntrySink {
       channel: left.channel,
       ...(left.campaign === "" ? {} : { campaign: left.campaign }),
     });
-    for (const purpose of purposesLeft(left.channel))
+    for (const topic of topicsLeft(left.channel))
       this.refusals.push({
         person,
-        purpose,
-        recipient: "self",
+        ...topic,
         state: "denied",
         heldFrom: new Date(left.moment * 1000).toISOString(),
         evidence,

@@ -1,6 +1,7 @@
 import { civilDate, type EpochDay } from "../../../base/calendar.ts";
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
+import { visitorKeys } from "../../../terms/table-kind.ts";
 import { parseDate } from "../parse/date.ts";
 import {
   ageBand,
@@ -9,12 +10,14 @@ import {
   normalizeEmail,
   normalizeGender,
   normalizeId,
+  normalizeLineUserId,
   normalizePhone,
   normalizePostalCode,
 } from "../parse/person.ts";
 import type { WrittenName } from "../identity/compare-names.ts";
 import { storedPrefecture } from "../parse/postal-prefecture.ts";
 import { cellForms, type Cells } from "../read/cells.ts";
+import { Accounts } from "./accounts.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { Floats, Ints } from "./growing.ts";
 import type { IdentifierKind, KnownPeople } from "./known.ts";
@@ -64,12 +67,12 @@ export interface StagedPerson {
 const UNSEEN = -2;
 const NONE = -1;
 
-/** No identifier at all, or one that cannot be read. */
-export type NoPerson = "customer-missing" | "email-unreadable";
+/** No identifier at all, one that cannot be read, or one by which nobody is known. */
+export type NoPerson = "customer-missing" | "email-unreadable" | "customer-unknown";
 
 /**
  * The people of a file, found by exact identifiers: the customer id of this source first, then the e-mail
- * address, then the telephone number. Somebody numbered differently in this source is never taken for the same
+ * address, then the telephone number, the LINE user id, and last a login, device or cookie they were seen with. Somebody numbered differently in this source is never taken for the same
  * person; a landline joins nobody who has a stronger key. An address or a number alone joins nobody whose given name is plainly
  * another: a household may share it.
  */
@@ -90,11 +93,16 @@ export class People {
   private readonly slots: Readonly<Record<ContactKind, Map<string, number>>> = {
     email: new Map(),
     phone: new Map(),
+    line_user_id: new Map(),
   };
   private readonly existingSlots = new Map<number, number>();
   private readonly attributes: readonly number[];
   private readonly fingerprints = new Floats();
   private readonly namesakes: Namesakes;
+  /** Addresses and numbers of the file that were put right since, and so are not taken. */
+  keptCorrections = 0;
+  /** Undefined where the file has no keys that people are only seen with, or has entries, which look at them themselves. */
+  readonly accounts: Accounts | undefined;
 
   constructor(plan: ImportPlan, layout: Layout, known: KnownPeople, today: EpochDay) {
     this.plan = plan;
@@ -102,7 +110,11 @@ export class People {
     this.known = known;
     this.today = today;
     const { at } = layout;
-    const told: readonly FieldTarget[] = [...attributeTargets, "email", "phone"];
+    const accounts = new Accounts(at, known, (customer) => this.slotOfKnown(customer));
+    const lists = layout.kind === "people" || layout.kind === "orders";
+    this.accounts = lists && accounts.keys.any ? accounts : undefined;
+    const seen = this.accounts === undefined ? [] : visitorKeys;
+    const told: readonly FieldTarget[] = [...attributeTargets, ...contactKinds, ...seen];
     this.attributes = told.map((target) => at[target]).filter((index) => index >= 0);
     this.namesakes = new Namesakes(layout, {
       holders: (kind, value) => known.holders(kind, value).map((id) => this.slotOfKnown(id)),
@@ -223,17 +235,10 @@ export class People {
   private byNumber(id: string, cells: Cells): number {
     const existing = this.known.find("customer_id", id);
     if (existing > 0) return this.existingSlots.get(existing) ?? this.add(existing, false);
-    const email = this.email(cells);
-    const phone = this.phone(cells);
-    const byEmail = email === undefined ? NONE : this.slotOf("email", email);
-    // A mobile number is one person's; a landline may be a household's.
-    const byPhone =
-      phone === undefined || byEmail >= 0 || !isMobile(phone) ? NONE : this.slotOf("phone", phone);
-    const slot = byEmail >= 0 ? byEmail : byPhone;
-    const made = () => this.newNumbered(id, email, phone);
-    if (slot < 0) return made();
-    const kind = byEmail >= 0 ? "email" : "phone";
-    const value = (byEmail >= 0 ? email : phone) ?? "";
+    const contact = this.contactOf(cells);
+    const made = () => this.newNumbered(id, cells);
+    if (contact === undefined) return made();
+    const { kind, value, slot } = contact;
     const free = (one: number) => !this.numbered(one);
     const found = this.namesakes.among(kind, value, slot, cells, free);
     if (found.slot !== undefined) return this.number(found.slot, id);
@@ -244,15 +249,28 @@ export class People {
     return fresh;
   }
 
-  private newNumbered(id: string, email: string | undefined, phone: string | undefined): number {
-    const withheld = this.known.erased("customer_id", id) || this.erased(email, phone);
+  /** The surest contact of a record that somebody holds, and who. A mobile number is one person's; a landline may be a household's. */
+  private contactOf(
+    cells: Cells,
+  ): { readonly kind: ContactKind; readonly value: string; readonly slot: number } | undefined {
+    for (const kind of contactKinds) {
+      const value = this.contact(kind, cells);
+      if (value === undefined || (kind === "phone" && !isMobile(value))) continue;
+      const slot = this.slotOf(kind, value);
+      if (slot >= 0) return { kind, value, slot };
+    }
+    return undefined;
+  }
+
+  private newNumbered(id: string, cells: Cells): number {
+    const withheld = this.known.erased("customer_id", id) || this.erased(cells);
     const identifiers = [numberIdentifier(id)];
     return this.list.push({ existing: 0, withheld, values: undefined, identifiers, numbered: true }) - 1;
   }
 
   /** A new person who holds a contact that somebody else holds. */
   private addSharing(kind: ContactKind, value: string, cells: Cells): number {
-    const slot = this.add(0, this.erased(this.email(cells), this.phone(cells)));
+    const slot = this.add(0, this.erased(cells));
     this.hold(slot, kind, value, cells);
     return slot;
   }
@@ -291,16 +309,32 @@ export class People {
       }
       if (slot >= 0) return this.ofName("email", slot, cells);
     }
-    const phone = this.phone(cells);
-    if (phone === undefined) return blank ? "customer-missing" : "email-unreadable";
-    const held = this.slotOf("phone", phone);
-    return held >= 0 ? this.ofName("phone", held, cells) : this.add(0, this.known.erased("phone", phone));
+    for (const kind of ["phone", "line_user_id"] as const) {
+      const value = this.contact(kind, cells);
+      if (value === undefined) continue;
+      const held = this.slotOf(kind, value);
+      return held >= 0 ? this.ofName(kind, held, cells) : this.add(0, this.known.erased(kind, value));
+    }
+    return this.bySeen(cells) ?? (blank ? "customer-missing" : "email-unreadable");
+  }
+
+  /** Who was seen with a login, device or cookie of a record that has no other key. */
+  private bySeen(cells: Cells): number | NoPerson | undefined {
+    const { accounts } = this;
+    if (accounts === undefined) return undefined;
+    const verdict = accounts.find(cells);
+    if (verdict === undefined) return accounts.keys.read(cells).length === 0 ? undefined : "customer-unknown";
+    if ("slot" in verdict) return verdict.slot;
+    const slot = this.add(0, "erased" in verdict);
+    // The next row of this login is of the same person, whatever else it says.
+    if ("fresh" in verdict) accounts.see(cells, slot);
+    return slot;
   }
 
   /** Of those who share a contact with the holder in `slot`, the one the record names. */
   private ofName(kind: ContactKind, slot: number, cells: Cells): number {
     if (this.fingerprints.at(slot) === this.fingerprint(cells)) return slot;
-    const value = kind === "email" ? this.email(cells) : this.phone(cells);
+    const value = this.contact(kind, cells);
     return value === undefined ? slot : this.namesakes.slotOf(kind, value, slot, cells);
   }
 
@@ -312,8 +346,13 @@ export class People {
     const phone = this.phone(cells);
     const byPhone = phone !== undefined && isMobile(phone) ? this.slotOf("phone", phone) : NONE;
     // Same mobile number, another address: one person, unless that person's address is already known.
-    if (byPhone < 0 || this.addressed(byPhone)) return this.add(0, this.erased(email, phone));
-    return this.namesakes.slotOf("phone", phone ?? "", byPhone, cells);
+    if (byPhone >= 0 && !this.addressed(byPhone))
+      return this.namesakes.slotOf("phone", phone ?? "", byPhone, cells);
+    // An account of LINE is one person's, whatever their address is now.
+    const line = this.contact("line_user_id", cells);
+    const byLine = line === undefined ? NONE : this.slotOf("line_user_id", line);
+    if (byLine >= 0) return this.namesakes.slotOf("line_user_id", line ?? "", byLine, cells);
+    return this.add(0, this.erased(cells));
   }
 
   private addressed(slot: number): boolean {
@@ -323,11 +362,12 @@ export class People {
     return held || person.identifiers.some(({ kind }) => kind === "email");
   }
 
-  private erased(email: string | undefined, phone: string | undefined): boolean {
-    return (
-      (email !== undefined && this.known.erased("email", email)) ||
-      (phone !== undefined && this.known.erased("phone", phone))
-    );
+  /** Whether a contact of a record is of somebody who was erased. */
+  private erased(cells: Cells): boolean {
+    return contactKinds.some((kind) => {
+      const value = this.contact(kind, cells);
+      return value !== undefined && this.known.erased(kind, value);
+    });
   }
 
   private numbered(slot: number): boolean {
@@ -367,7 +407,10 @@ export class People {
 
   /** Gives an identifier to a person unless somebody holds it. */
   private claim(slot: number, kind: ContactKind, value: string, display: string): void {
-    if (this.slotOf(kind, value) >= 0) return;
+    if (this.slotOf(kind, value) >= 0) {
+      if (this.known.retired?.(kind, value) === true) this.keptCorrections++;
+      return;
+    }
     this.slots[kind].set(value, slot);
     this.list[slot]?.identifiers.push({ kind, value, display: displayText(display) });
   }
@@ -375,10 +418,11 @@ export class People {
   private describe(slot: number, cells: Cells): void {
     const person = this.list[slot];
     if (person === undefined || person.withheld) return;
-    const email = this.email(cells);
-    if (email !== undefined) this.claim(slot, "email", email, cells.text(this.at.email));
-    const phone = this.phone(cells);
-    if (phone !== undefined) this.claim(slot, "phone", phone, cells.text(this.at.phone));
+    for (const kind of contactKinds) {
+      const value = this.contact(kind, cells);
+      if (value !== undefined) this.claim(slot, kind, value, cells.text(this.at[kind]));
+    }
+    this.accounts?.see(cells, slot);
     for (const target of attributeTargets) {
       const index = this.at[target];
       if (index < 0 || cells.blank(index)) continue;
@@ -420,6 +464,12 @@ export class People {
     return this.at.phone < 0 ? undefined : normalizePhone(cells.text(this.at.phone));
   }
 
+  private contact(kind: ContactKind, cells: Cells): string | undefined {
+    if (kind === "email") return this.email(cells);
+    if (kind === "phone") return this.phone(cells);
+    return this.at.line_user_id < 0 ? undefined : normalizeLineUserId(cells.text(this.at.line_user_id));
+  }
+
   /** A hash of what the record says of its person; the same as before means nothing new to look at. */
   private fingerprint(cells: Cells): number {
     let low = 0x811c9dc5 | 0;
@@ -457,6 +507,9 @@ function isPlainId(cells: Cells, index: number): boolean {
   }
   return end - start <= 200;
 }
+
+/** Surest first. */
+const contactKinds = ["email", "phone", "line_user_id"] as const satisfies readonly ContactKind[];
 
 const attributeTargets = [
   "full_name",

@@ -1,27 +1,13 @@
-import { visitorKeys } from "../../../terms/table-kind.ts";
-import { normalizeEmail, normalizeId, normalizePhone } from "../parse/person.ts";
+import { personKeys } from "../../../terms/table-kind.ts";
+import { normalizeEmail, normalizeId, normalizeLineUserId, normalizePhone } from "../parse/person.ts";
 import type { Cells } from "../read/cells.ts";
-import type { IdentifierKind } from "./known.ts";
 import type { Layout } from "./layout.ts";
 import { NOBODY, type RowProblem } from "./orders.ts";
 import type { People } from "./people.ts";
-
-/** A key of somebody who need not be known: a cookie, or a number this vault knows nobody by. */
-export type VisitorKind = "login" | "device" | "cookie" | IdentifierKind;
-
-export interface StagedVisitor {
-  readonly kind: VisitorKind;
-  readonly value: string;
-}
-
-const kindOf = { login_id: "login", device_id: "device", cookie_id: "cookie" } as const;
-
-/** What tools write where there is no key. A key that everybody shares would make one person of them all. */
-const noKey =
-  /^(?:\(?(?:not[ _]set|none|null|undefined|nan|n\/?a|unknown|anonymous|guest|empty)\)?|[-_0.]+|0{8}-0{4}-0{4}-0{4}-0{12}|未設定|不明|ゲスト|なし)$/iu;
+import { isNoKey, SeenKeys, type StagedVisitor } from "./seen-keys.ts";
 
 /**
- * Whose an entry is: a person the vault knows by customer id, e-mail or telephone; else a visitor, by the strongest key
+ * Whose an entry is: a person the vault knows by customer id, e-mail, telephone or LINE user id; else a visitor, by the strongest key
  * the row has. Nobody is made a customer by a visit.
  */
 export class Who {
@@ -31,16 +17,23 @@ export class Who {
   visitor = -1;
   /** The last row is about somebody who was erased. */
   withheld = false;
-  readonly visitors: StagedVisitor[] = [];
-  /** Pairs of visitor and person that rows had side by side, as `visitor * 2^26 + person`. */
-  readonly links = new Set<number>();
-  private readonly numbers = new Map<string, number>();
+  private readonly keys: SeenKeys;
   private readonly at: Layout["at"];
   private readonly people: People;
 
   constructor(layout: Layout, people: People) {
     this.at = layout.at;
     this.people = people;
+    this.keys = new SeenKeys(layout.at);
+  }
+
+  get visitors(): readonly StagedVisitor[] {
+    return this.keys.visitors;
+  }
+
+  /** Pairs of visitor and person that rows had side by side, as `linked` reads them. */
+  get links(): ReadonlySet<number> {
+    return this.keys.links;
   }
 
   /** Finds whose the row is; why it is nobody's at all, where it has no key. */
@@ -48,28 +41,21 @@ export class Who {
     this.person = NOBODY;
     this.visitor = -1;
     this.withheld = false;
-    const found =
-      this.at.customer_id + this.at.email + this.at.phone > -3 ? this.people.find(cells) : "customer-missing";
+    const named = personKeys.some((target) => this.at[target] >= 0);
+    const found = named ? this.people.find(cells) : "customer-missing";
     const staged = typeof found === "number" ? this.people.person(found) : undefined;
     if (staged?.withheld === true) {
       this.withheld = true;
       return undefined;
     }
-    const keys = visitorKeys.flatMap((target) => this.key(cells, target) ?? []);
+    const keys = this.keys.read(cells);
     if (typeof found === "number" && staged !== undefined && staged.existing > 0) {
       this.person = found;
-      for (const visitor of keys) this.links.add(visitor * 2 ** 26 + found);
+      for (const visitor of keys) this.keys.link(visitor, found);
       return undefined;
     }
     this.visitor = (typeof found === "number" ? this.unknown(cells) : undefined) ?? keys[0] ?? -1;
     return this.visitor < 0 ? { reason: "customer-missing" } : undefined;
-  }
-
-  private key(cells: Cells, target: keyof typeof kindOf): number | undefined {
-    const index = this.at[target];
-    if (index < 0 || cells.blank(index)) return undefined;
-    const value = normalizeId(cells.text(index));
-    return value === undefined || noKey.test(value) ? undefined : this.number(kindOf[target], value);
   }
 
   /** The strongest key of somebody the vault does not know. */
@@ -77,24 +63,18 @@ export class Who {
     const read = (index: number, normalize: (text: string) => string | undefined): string | undefined =>
       index < 0 || cells.blank(index) ? undefined : normalize(cells.text(index));
     const id = read(this.at.customer_id, normalizeId);
-    if (id !== undefined) return noKey.test(id) ? undefined : this.number("customer_id", id);
+    if (id !== undefined) return isNoKey(id) ? undefined : this.keys.number("customer_id", id);
     const email = read(this.at.email, normalizeEmail);
-    if (email !== undefined) return this.number("email", email);
+    if (email !== undefined) return this.keys.number("email", email);
     const phone = read(this.at.phone, normalizePhone);
-    return phone === undefined ? undefined : this.number("phone", phone);
-  }
-
-  private number(kind: VisitorKind, value: string): number {
-    const key = `${kind}\u0000${value}`;
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.numbers.set(key, this.visitors.length);
-    return this.visitors.push({ kind, value }) - 1;
+    if (phone !== undefined) return this.keys.number("phone", phone);
+    const line = read(this.at.line_user_id, normalizeLineUserId);
+    return line === undefined ? undefined : this.keys.number("line_user_id", line);
   }
 }
 
 /**
- * The person a message or a consent is about. Somebody new is made by an e-mail address or a telephone number only, so that a refusal is
+ * The person a message or a consent is about. Somebody new is made by an e-mail address, a telephone number or a LINE user id only, so that a refusal is
  * remembered; a customer id this source does not know says nothing of whom.
  */
 export function personOf(people: People, cells: Cells): number | RowProblem {

@@ -14,7 +14,7 @@ import { hashAware } from "../treat/hash-aware.ts";
 import { writeFates, writeKept } from "../treat/write-treatment.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
 import { knownPeople } from "./known-people.ts";
-import { claimVisitors } from "./visitors.ts";
+import { claimVisitors, VisitorBook } from "./visitors.ts";
 import { labelSource } from "./sources.ts";
 import { writeConsents } from "./write-consents.ts";
 import { writeEntries } from "./write-entries.ts";
@@ -139,6 +139,7 @@ export type StoredCounts = Pick<
   | "stored"
   | "repeated"
   | "withheld"
+  | "keptCorrections"
   | "customersNew"
   | "customersChanged"
   | "ordersNew"
@@ -165,6 +166,9 @@ export function storeStage(
   writeKept(context, treated, people.ids);
   const orders = writeOrders(context, stage.orders, people.ids, adding);
   const consents = writeConsents(context, stage.consents.list, people.ids);
+  const { accounts } = stage.people;
+  if (accounts !== undefined)
+    new VisitorBook(context, accounts.keys.visitors).link(accounts.keys.links, people.ids);
   claimVisitors(context);
   const entries = stage.entries === undefined ? undefined : writeEntries(context, stage.entries, people.ids);
   let stored = orders.storedRows + (entries?.storedRows ?? 0);
@@ -179,10 +183,12 @@ export function storeStage(
       if (news) stored += rows;
       else repeated += rows;
     }
+  const keptCorrections = people.keptCorrections + stage.people.keptCorrections;
   return {
     stored,
     repeated,
     withheld: people.withheld,
+    ...(keptCorrections === 0 ? {} : { keptCorrections }),
     customersNew: people.created,
     customersChanged: people.changed,
     ordersNew: orders.created,
@@ -245,6 +251,7 @@ function payloadOf(outcome: ImportOutcome, sha256: string): Act["payload"] {
     ...(leftOut === 0 ? {} : { leftOut }),
     repeated,
     withheld,
+    ...(outcome.keptCorrections === undefined ? {} : { keptCorrections: outcome.keptCorrections }),
     customersNew,
     customersChanged,
     ordersNew,

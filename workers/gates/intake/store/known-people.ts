@@ -1,7 +1,9 @@
 import type { Vault } from "../../../vault/vault.ts";
+import { readCorrections } from "../../keep/rights/corrections.ts";
 import { tombstoneHash } from "../../keep/tombstones.ts";
 import type { WrittenName } from "../identity/compare-names.ts";
 import type { IdentifierKind, KnownPeople } from "../stage/known.ts";
+import { holderOf, visitorText } from "./visitors.ts";
 
 type NameRow = Readonly<
   Record<
@@ -12,22 +14,10 @@ type NameRow = Readonly<
 
 /** The people of a vault by their identifiers, read once. A customer id counts within `source` only. */
 export function knownPeople(vault: Vault, source: string): KnownPeople {
-  const holders: Record<IdentifierKind, Map<string, number>> = {
-    customer_id: new Map(),
-    email: new Map(),
-    phone: new Map(),
-  };
-  const holding: Record<IdentifierKind, Set<number>> = {
-    customer_id: new Set(),
-    email: new Set(),
-    phone: new Set(),
-  };
+  const holders = byKind(() => new Map<string, number>());
+  const holding = byKind(() => new Set<number>());
   /** Who else holds a contact that a household shares: few. */
-  const others: Record<IdentifierKind, Map<string, number[]>> = {
-    customer_id: new Map(),
-    email: new Map(),
-    phone: new Map(),
-  };
+  const others = byKind(() => new Map<string, number[]>());
   vault.db.each(
     "SELECT kind, value, customer_id FROM identifiers WHERE kind <> 'customer_id' OR source = ? ORDER BY id",
     [source],
@@ -44,15 +34,26 @@ export function knownPeople(vault: Vault, source: string): KnownPeople {
     },
   );
   const erased = vault.db.count("SELECT count(*) FROM tombstones") > 0;
+  const corrections = readCorrections(vault.db);
+  const retired = (kind: IdentifierKind, value: string): boolean =>
+    !corrections.none && !holders[kind].has(value) && corrections.formerHolder(kind, value) > 0;
   return {
     anybody: erased || Object.values(holders).some((held) => held.size > 0),
-    find: (kind, value) => holders[kind].get(value) ?? 0,
+    find: (kind, value) => holders[kind].get(value) ?? corrections.formerHolder(kind, value),
+    retired,
     holders: (kind, value) => {
       const first = holders[kind].get(value);
+      if (retired(kind, value)) return [corrections.formerHolder(kind, value)];
       return first === undefined ? [] : [...new Set([first, ...(others[kind].get(value) ?? [])])];
     },
     names: (customer) => namesOf(vault, customer),
     holds: (kind, customer) => holding[kind].has(customer),
+    seen: (kind, value) => {
+      const hash = vault.pseudonym(visitorText({ kind, value }, source));
+      if (erased && vault.db.count("SELECT 1 FROM tombstones WHERE hash = ?", [hash]) > 0) return -1;
+      const visitor = vault.db.count("SELECT id FROM visitors WHERE hash = ?", [hash]);
+      return visitor > 0 ? holderOf(vault.db, visitor) : 0;
+    },
     erased: (kind, value) =>
       erased &&
       vault.db.count("SELECT 1 FROM tombstones WHERE hash = ?", [tombstoneHash(vault, kind, value)]) > 0,
@@ -78,5 +79,9 @@ function namesOf({ db }: Vault, customer: number): readonly WrittenName[] {
 }
 
 function isKind(kind: unknown): kind is IdentifierKind {
-  return kind === "customer_id" || kind === "email" || kind === "phone";
+  return kind === "customer_id" || kind === "email" || kind === "phone" || kind === "line_user_id";
+}
+
+function byKind<T>(make: () => T): Readonly<Record<IdentifierKind, T>> {
+  return { customer_id: make(), email: make(), phone: make(), line_user_id: make() };
 }

@@ -3,6 +3,7 @@ import { Refused } from "../../../base/refused.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import type { Database } from "../../../vault/database.ts";
 import type { Vault } from "../../../vault/vault.ts";
+import { readCorrections, type Corrections } from "../../keep/rights/corrections.ts";
 import { retractConsents, STANDS } from "../../use/append-consent.ts";
 import { personFields, type PersonField } from "../stage/people.ts";
 import { rebuiltIndexes } from "./indexes.ts";
@@ -45,7 +46,11 @@ export function undoImport(
       "SELECT DISTINCT customer_id AS id FROM identifiers WHERE import_id = ?",
       [importId],
     );
-    db.run("DELETE FROM identifiers WHERE import_id = ?", [importId]);
+    // Whoever had something put right stays, and stays findable: undoing a file takes nothing of that back.
+    db.run(
+      "DELETE FROM identifiers WHERE import_id = ? AND customer_id NOT IN (SELECT customer_id FROM corrections)",
+      [importId],
+    );
     job.check();
     db.run(
       `DELETE FROM customers WHERE import_id = ?1
@@ -54,6 +59,8 @@ export function undoImport(
          AND NOT EXISTS (SELECT 1 FROM messages WHERE customer_id = customers.id)
          AND NOT EXISTS (SELECT 1 FROM reviews WHERE customer_id = customers.id)
          AND NOT EXISTS (SELECT 1 FROM identifiers WHERE customer_id = customers.id)
+         AND NOT EXISTS (SELECT 1 FROM corrections WHERE customer_id = customers.id)
+         AND NOT EXISTS (SELECT 1 FROM visitor_keys WHERE customer_id = customers.id)
          AND NOT EXISTS (SELECT 1 FROM consents WHERE customer_id = customers.id AND import_id IS NOT NULL
            AND ${STANDS})`,
       [importId],
@@ -104,6 +111,7 @@ interface Revision {
 /** Puts back what the import changed, the latest change first; answers the people concerned. */
 function restoreRevisions(db: Database, importId: number, job: JobControl): ReadonlySet<number> {
   const people = new Set<number>();
+  const corrections = readCorrections(db);
   const revisions = db.rows<Revision>(
     "SELECT id, customer_id, field, before FROM customer_revisions WHERE import_id = ? ORDER BY id DESC",
     [importId],
@@ -111,7 +119,8 @@ function restoreRevisions(db: Database, importId: number, job: JobControl): Read
   revisions.forEach((revision, index) => {
     if ((index & 255) === 0) job.check();
     if (revision.field === "order") restoreOrder(db, revision.before);
-    else if (isField(revision.field)) restoreField(db, importId, { ...revision, field: revision.field });
+    else if (isField(revision.field))
+      restoreField(db, importId, { ...revision, field: revision.field }, corrections);
     people.add(revision.customer_id);
   });
   db.run("DELETE FROM customer_revisions WHERE import_id = ?", [importId]);
@@ -126,6 +135,7 @@ function restoreField(
   db: Database,
   importId: number,
   revision: Revision & { readonly field: PersonField },
+  corrections: Corrections,
 ): void {
   const later = db.first<{ id: number }>(
     "SELECT id FROM customer_revisions WHERE customer_id = ? AND field = ? AND id > ? AND import_id <> ? ORDER BY id LIMIT 1",
@@ -136,6 +146,12 @@ function restoreField(
     db.run("UPDATE customer_revisions SET before = ? WHERE id = ?", [revision.before, later.id]);
     return;
   }
+  const now = db.first<{ value: string | number | null }>(
+    `SELECT ${revision.field} AS value FROM customers WHERE id = ?`,
+    [revision.customer_id],
+  );
+  // What was put right since is no longer what the import wrote.
+  if (corrections.stands(revision.customer_id, revision.field, now?.value ?? null)) return;
   const value =
     revision.before === null
       ? null

@@ -1,12 +1,12 @@
 import type { Database } from "../../../vault/database.ts";
-import type { StagedVisitor, VisitorKind } from "../stage/who.ts";
+import { linked, type StagedVisitor, type VisitorKind } from "../stage/seen-keys.ts";
 import type { StoreContext } from "./context.ts";
 
 /** Keys that mean somebody else in every system: they are hashed together with their source. */
 const ofSource: ReadonlySet<VisitorKind> = new Set<VisitorKind>(["login", "customer_id"]);
 
 /** The text whose keyed hash stands for a visitor. */
-function visitorText({ kind, value }: StagedVisitor, source: string): string {
+export function visitorText({ kind, value }: StagedVisitor, source: string): string {
   return ofSource.has(kind) ? `${kind}@${source}:${value}` : `${kind}:${value}`;
 }
 
@@ -52,8 +52,9 @@ export class VisitorBook {
   link(links: ReadonlySet<number>, ids: Int32Array): void {
     const seen: (readonly [number, number])[] = [];
     for (const link of links) {
-      const visitor = this.idOf(Math.floor(link / 2 ** 26));
-      const customer = ids[link % 2 ** 26] ?? 0;
+      const [staged, slot] = linked(link);
+      const visitor = this.idOf(staged);
+      const customer = ids[slot] ?? 0;
       if (visitor > 0 && customer > 0) seen.push([visitor, customer]);
     }
     linkVisitors(this.context, seen);
@@ -102,12 +103,14 @@ export function settleVisitors(db: Database, visitors: ReadonlySet<number>): voi
 export function claimVisitors(context: StoreContext): void {
   const { db, importId, plan, pseudonym, job } = context;
   if (
-    db.count("SELECT EXISTS (SELECT 1 FROM visitors WHERE kind IN ('customer_id', 'email', 'phone'))") === 0
+    db.count(
+      "SELECT EXISTS (SELECT 1 FROM visitors WHERE kind IN ('customer_id', 'email', 'phone', 'line_user_id'))",
+    ) === 0
   )
     return;
   const waiting = new Map<string, number>();
   db.each(
-    "SELECT hash, id FROM visitors WHERE kind IN ('customer_id', 'email', 'phone')",
+    "SELECT hash, id FROM visitors WHERE kind IN ('customer_id', 'email', 'phone', 'line_user_id')",
     [],
     ([hash, id]) => {
       waiting.set(String(hash), Number(id));
@@ -115,7 +118,7 @@ export function claimVisitors(context: StoreContext): void {
   );
   const fresh = db.rows<{ kind: VisitorKind; value: string; customer: number }>(
     `SELECT kind, value, customer_id AS customer FROM identifiers
-       WHERE import_id = ? AND kind IN ('customer_id', 'email', 'phone')`,
+       WHERE import_id = ? AND kind IN ('customer_id', 'email', 'phone', 'line_user_id')`,
     [importId],
   );
   const pairs: (readonly [number, number])[] = [];

@@ -1,14 +1,16 @@
+import type { ConsentState } from "../../../terms/purpose.ts";
 import { STANDS } from "../../use/append-consent.ts";
 import { wordingNumber } from "../../use/wordings.ts";
 import type { StagedConsent } from "../stage/consents.ts";
+import { EVERY, StandingLedger } from "./consent-standing.ts";
 import { insertWatched, type StoreContext } from "./context.ts";
 
-/** How somebody stands towards a purpose and recipient: the latest word, the most restrictive of equal moments. */
-interface Standing {
-  state: string;
-  heldFrom: string;
-  /** False where only the import that brought it dates it. */
-  dated: boolean;
+/** A statement that enters the ledger. */
+interface Kept {
+  readonly consent: StagedConsent;
+  readonly customer: number;
+  readonly heldFrom: string;
+  readonly channel: string;
 }
 
 /** What a file's consents came to. */
@@ -35,34 +37,28 @@ export function writeConsents(
   if (consents.length === 0) return { created: 0, touched, rows };
   const ledger = readLedger(context);
   const stated = consents.some(({ row }) => row !== undefined) ? readStatements(context) : new Set<string>();
-  const kept: { readonly consent: StagedConsent; readonly customer: number; readonly heldFrom: string }[] =
-    [];
+  const kept: Kept[] = [];
   for (const consent of inOrder(consents)) {
     const customer = ids[consent.person] ?? 0;
     if (customer === 0) continue;
-    const key = `${customer}|${consent.purpose}|${consent.recipient}`;
-    const standing = ledger.get(key);
-    const said = consent.heldFrom ?? context.now;
-    // Nobody knows when an undated yes was said: a no that tells its day is never taken to be the older of the two.
-    const heldFrom =
-      consent.state === "denied" &&
-      standing?.state === "granted" &&
-      !standing.dated &&
-      said < standing.heldFrom
-        ? context.now
-        : said;
-    const statement = `${key}|${consent.state}|${heldFrom}`;
-    if (consent.row === undefined || consent.heldFrom === undefined || consent.state === "unknown") {
-      if (standing === undefined ? consent.state === "unknown" : !says(consent, heldFrom, standing)) continue;
-    } else if (stated.has(statement)) continue;
-    stated.add(statement);
-    if (
-      standing === undefined ||
-      heldFrom > standing.heldFrom ||
-      (heldFrom === standing.heldFrom && consent.state === "denied")
-    )
-      ledger.set(key, { state: consent.state, heldFrom, dated: consent.heldFrom === heldFrom });
-    kept.push({ consent, customer, heldFrom });
+    const subject = `${customer}|${consent.purpose}|${consent.recipient}`;
+    const channel = consent.channel ?? EVERY;
+    const heldFrom = ledger.momentOf(subject, channel, consent, context.now);
+    const judged = consent.row === undefined || consent.heldFrom === undefined || consent.state === "unknown";
+    const places = judged ? ledger.placesFor(subject, channel, consent, heldFrom) : [channel];
+    const fresh = places.filter(
+      (place) => judged || !stated.has(`${subject}|${place}|${consent.state}|${heldFrom}`),
+    );
+    if (fresh.length === 0) continue;
+    for (const place of fresh) {
+      stated.add(`${subject}|${place}|${consent.state}|${heldFrom}`);
+      ledger.set(subject, place, {
+        state: consent.state,
+        heldFrom,
+        dated: consent.heldFrom === heldFrom,
+      });
+      kept.push({ consent, customer, heldFrom, channel: place });
+    }
     touched.add(consent.person);
     if (consent.row !== undefined) rows.add(consent.row);
   }
@@ -72,16 +68,17 @@ export function writeConsents(
     numbers.set(text, known);
     return String(known);
   };
-  const text = (of: (entry: (typeof kept)[number]) => string | null) => kept.map(of);
+  const text = (of: (entry: Kept) => string | null) => kept.map(of);
   insertWatched(
     context,
     "consents",
-    `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source, wording_id, evidence, import_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO consents (customer_id, purpose, recipient, channel, state, held_from, known_at, source, wording_id, evidence, import_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       Int32Array.from(kept, ({ customer }) => customer),
       text(({ consent }) => consent.purpose),
       text(({ consent }) => consent.recipient),
+      text(({ channel }) => (channel === EVERY ? null : channel)),
       text(({ consent }) => consent.state),
       text(({ heldFrom }) => heldFrom),
       { constant: context.now },
@@ -105,37 +102,28 @@ function inOrder(consents: readonly StagedConsent[]): readonly StagedConsent[] {
   });
 }
 
-/** Whether a consent adds to what stands. A yes may lapse into unknown; a no never does. */
-function says(consent: StagedConsent, heldFrom: string, standing: Standing): boolean {
-  if (consent.state === standing.state) return false;
-  if (consent.state === "unknown") return standing.state === "granted" && heldFrom >= standing.heldFrom;
-  if (consent.state === "denied") return consent.heldFrom === undefined || heldFrom >= standing.heldFrom;
-  return consent.heldFrom !== undefined && heldFrom > standing.heldFrom;
-}
-
-function readLedger({ db }: StoreContext): Map<string, Standing> {
-  const ledger = new Map<string, Standing>();
+function readLedger({ db }: StoreContext): StandingLedger {
+  const ledger = new StandingLedger();
   db.each(
-    `SELECT customer_id, purpose, recipient, state, held_from, import_id IS NULL OR held_from <> known_at
+    `SELECT customer_id, purpose, recipient, channel, state, held_from, import_id IS NULL OR held_from <> known_at
        FROM consents WHERE ${STANDS} ORDER BY id`,
     [],
-    ([customer, purpose, recipient, state, heldFrom, dated]) => {
-      const key = `${String(customer)}|${String(purpose)}|${String(recipient)}`;
-      const standing = ledger.get(key);
-      const later = standing === undefined || String(heldFrom) > standing.heldFrom;
-      const stricter = standing?.heldFrom === heldFrom && state === "denied";
-      if (later || stricter)
-        ledger.set(key, { state: String(state), heldFrom: String(heldFrom), dated: dated === 1 });
+    ([customer, purpose, recipient, channel, state, heldFrom, dated]) => {
+      ledger.set(
+        `${String(customer)}|${String(purpose)}|${String(recipient)}`,
+        channel === null ? EVERY : String(channel),
+        { state: state as ConsentState, heldFrom: String(heldFrom), dated: dated === 1 },
+      );
     },
   );
   return ledger;
 }
 
-/** Every statement the vault holds, as `customer|purpose|recipient|state|moment`. */
+/** Every statement the vault holds, as `customer|purpose|recipient|channel|state|moment`. */
 function readStatements({ db }: StoreContext): Set<string> {
   const stated = new Set<string>();
   db.each(
-    `SELECT customer_id, purpose, recipient, state, held_from FROM consents WHERE ${STANDS}`,
+    `SELECT customer_id, purpose, recipient, coalesce(channel, '${EVERY}'), state, held_from FROM consents WHERE ${STANDS}`,
     [],
     (row) => void stated.add(row.join("|")),
   );

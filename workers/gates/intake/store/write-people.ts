@@ -1,4 +1,5 @@
 import { joinedSearchKey } from "../../../base/text.ts";
+import { readCorrections } from "../../keep/rights/corrections.ts";
 import type { SqlValue } from "../../../vault/database.ts";
 import { personFields, type People, type PersonField, type StagedPerson } from "../stage/people.ts";
 import { storedKind } from "../treat/hash-aware.ts";
@@ -10,6 +11,8 @@ export interface WrittenPeople {
   readonly created: number;
   readonly changed: number;
   readonly withheld: number;
+  /** Cells left as they are because they were put right at the person's wish. */
+  readonly keptCorrections: number;
   /** Slots of people who are new or of whom something changed. */
   readonly touched: ReadonlySet<number>;
 }
@@ -50,7 +53,7 @@ export function writePeople(
   change.close();
   insertCustomers(context, people, fresh, ids);
   insertIdentifiers(context, people, ids);
-  return { ids, created: fresh.length, changed, withheld, touched };
+  return { ids, created: fresh.length, changed, withheld, keptCorrections: change.kept, touched };
 }
 
 const CUSTOMER_SQL = `INSERT INTO customers (id, import_id, source, ${personFields.join(", ")}, search_key)
@@ -124,7 +127,10 @@ function insertIdentifiers(context: StoreContext, people: People, ids: Int32Arra
 
 /** Brings what the file says of known people into the vault, keeping what stood there for an undo. */
 class PersonChange {
+  /** Cells of the file that were left out. */
+  kept = 0;
   private readonly context: StoreContext;
+  private readonly corrections;
   private readonly current;
   private readonly identifiers;
   private readonly revise;
@@ -132,6 +138,7 @@ class PersonChange {
   constructor(context: StoreContext) {
     this.context = context;
     const { db } = context;
+    this.corrections = readCorrections(db);
     this.current = db.prepare(`SELECT ${personFields.join(", ")} FROM customers WHERE id = ?`);
     this.identifiers = db.prepare(
       "SELECT group_concat(value || char(31) || display, char(31)) FROM identifiers WHERE customer_id = ?",
@@ -141,14 +148,20 @@ class PersonChange {
     );
   }
 
-  /** Whether anything changed. A blank never overwrites. */
+  /** Whether anything changed. A blank never overwrites, and nothing overwrites what was put right. */
   apply(person: StagedPerson): boolean {
     const { db, importId } = this.context;
     const values = person.values;
     if ((values === undefined || values.size === 0) && person.identifiers.length === 0) return false;
     const row = this.current.get([person.existing]) ?? [];
     const stored = new Map(personFields.map((field, index) => [field, row[index] ?? null] as const));
-    const fresh = [...(values ?? [])].filter(([field, value]) => stored.get(field) !== value);
+    const fresh = [...(values ?? [])].filter(([field, value]) => {
+      const before = stored.get(field) ?? null;
+      if (before === value) return false;
+      if (!this.corrections.stands(person.existing, field, before)) return true;
+      this.kept++;
+      return false;
+    });
     for (const [field, value] of fresh) {
       const before = stored.get(field) ?? null;
       this.revise.run([person.existing, importId, field, before === null ? null : String(before)]);

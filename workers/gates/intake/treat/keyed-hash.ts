@@ -1,6 +1,6 @@
 import type { FieldTarget } from "../../../terms/field.ts";
 import { HASH_MARK, isKeyedHash } from "../parse/keyed-hash-text.ts";
-import { normalizeEmail, normalizeId, normalizePhone } from "../parse/person.ts";
+import { normalizeEmail, normalizeId, normalizeLineUserId, normalizePhone } from "../parse/person.ts";
 
 /** The vault's HMAC-SHA-256 of a text, 64 hexadecimal digits. */
 export type Pseudonym = (text: string) => string;
@@ -18,6 +18,8 @@ export function keyedHash(target: FieldTarget, text: string, pseudonym: Pseudony
       ? normalizeEmail(plain)
       : target === "phone"
         ? normalizePhone(plain)
-        : normalizeId(plain);
+        : target === "line_user_id"
+          ? normalizeLineUserId(plain)
+          : normalizeId(plain);
   return value === undefined ? undefined : `${HASH_MARK}${pseudonym(`${target}:${value}`)}`;
 }

@@ -33,5 +33,6 @@ export const salesforceLeads: Preset = {
     "Create Date": "registered_on",
     "Email Opt Out": "refusal_email",
     メール送信除外: "refusal_email",
+    "Do Not Call": "refusal_phone",
   },
 };

@@ -20,6 +20,7 @@ export const shopifyCustomersOlder: Preset = {
     Email: "email",
     "Accepts Email Marketing": "consent_email",
     "Accepts Marketing": "consent_email",
+    "Accepts SMS Marketing": "consent_sms",
     City: "city",
     Province: "prefecture",
     Country: "country",

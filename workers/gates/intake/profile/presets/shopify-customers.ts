@@ -19,6 +19,7 @@ export const shopifyCustomers: Preset = {
     "Last Name": "family_name",
     Email: "email",
     "Accepts Email Marketing": "consent_email",
+    "Accepts SMS Marketing": "consent_sms",
     "Default Address City": "city",
     "Default Address Province Code": "prefecture",
     "Default Address Country Code": "country",

@@ -17,6 +17,8 @@ export const wooCommerceCustomers: Preset = {
   columns: {
     Name: "full_name",
     名前: "full_name",
+    Username: "login_id",
+    ユーザー名: "login_id",
     "Sign Up": "registered_on",
     登録: "registered_on",
     Email: "email",
