@@ -134,7 +134,7 @@ function unit(attribute: NumberAttribute, value: number, language: Language): st
 }
 
 function bareText(reading: Reading, attribute: NumberAttribute, value: number): string {
-  if (attribute === "pAlive") {
+  if (attribute === "pAlive" || attribute === "churnRisk") {
     const percent = new Intl.NumberFormat(reading.language, { style: "percent", maximumFractionDigits: 1 });
     return percent.format(value);
   }
