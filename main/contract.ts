@@ -124,6 +124,9 @@ export const hostInputs = {
   readBackup: v.strictObject({ path, id: backupIdSchema }),
   leaseBackup: v.strictObject({ path, id: backupIdSchema, wholeUpTo: wholeUpToSchema }),
   dropBackup: v.strictObject({ path, id: backupIdSchema }),
+  /** The log of erasures in the vault's folder of backups (docs/adr/0023): sealed by the holder of the key. */
+  readErasureLog: v.strictObject({ path }),
+  writeErasureLog: v.strictObject({ path, log: bytes }),
   /** Writes what could not be saved ("vault-changed-outside") as a vault of its own beside the changed one. */
   saveConflictCopy: v.strictObject({ path, ...wholeSaveSchema.entries }),
   /** Gives the lock back. */
@@ -182,6 +185,8 @@ interface HostAnswers {
   readBackup: StoredVault;
   leaseBackup: StoredVault | LeasedVault;
   dropBackup: null;
+  readErasureLog: { readonly log?: Uint8Array };
+  writeErasureLog: null;
   saveConflictCopy: { readonly path: string };
   closeVault: null;
   /** Seconds until the next try is heard. */

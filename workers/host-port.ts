@@ -31,6 +31,8 @@ export const hostPortInputs = {
   listBackups: nothing,
   readBackup: v.strictObject({ id: backupIdSchema }),
   dropBackup: v.strictObject({ id: backupIdSchema }),
+  readErasureLog: nothing,
+  writeErasureLog: v.strictObject({ log: bytes }),
   saveConflictCopy: wholeSaveSchema,
   stageRelease: v.strictObject({
     folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
@@ -61,6 +63,9 @@ export interface HostPortApi {
   readonly listBackups: (input: Nothing) => Promise<Outcome<readonly BackupEntry[]>>;
   readonly readBackup: (input: HostPortInput<"readBackup">) => Promise<Outcome<StoredVault>>;
   readonly dropBackup: (input: HostPortInput<"dropBackup">) => Promise<Outcome<null>>;
+  /** `log` is absent where there is none. */
+  readonly readErasureLog: (input: Nothing) => Promise<Outcome<{ readonly log?: Uint8Array }>>;
+  readonly writeErasureLog: (input: HostPortInput<"writeErasureLog">) => Promise<Outcome<null>>;
   readonly saveConflictCopy: (
     input: HostPortInput<"saveConflictCopy">,
   ) => Promise<Outcome<{ readonly path: string }>>;

@@ -40,12 +40,25 @@ export interface LeasePort {
   readonly pagesAtOnce: number;
 }
 
+/**
+ * The log of erasures beside a vault's backups: keyed hashes sealed by the holder of the key, so that a backup that is put back
+ * learns whom it must not hold. The host knows bytes.
+ */
+export interface ErasureLogPort {
+  /** Undefined where there is none. */
+  read(): Promise<Outcome<Uint8Array | undefined>>;
+  /** Replaces it; answers once it is durable. */
+  write(log: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
+}
+
 /** Where the vault's ciphertext lives. In the window these calls go to the host; on the command line, to the disk. */
 export interface VaultFilePort {
   /** The vault as stored, or undefined for one not saved yet. */
   read(): Promise<Outcome<StoredVault | undefined>>;
   /** Left out where files can only be read whole. */
   readonly leases?: LeasePort | undefined;
+  /** Left out where nothing lies beside the file. */
+  readonly erasureLog?: ErasureLogPort | undefined;
   /** Replaces the whole file. Answers once it is durable. The bytes are given away. */
   write(file: WholeSave): Promise<Outcome<{ readonly at: string }>>;
   /** Writes changed pages in place, all or none of them. Answers once they are durable. The bytes are given away. */

@@ -82,6 +82,13 @@ function vaultFileOver(host: HostPortApi, pieces: PiecesOf | undefined): VaultFi
     listBackups: () => host.listBackups({}),
     readBackup: (id) => host.readBackup({ id }),
     dropBackup: (id) => host.dropBackup({ id }),
+    erasureLog: {
+      read: async () => {
+        const read = await host.readErasureLog({});
+        return read.ok ? ok(read.value.log) : read;
+      },
+      write: (log) => host.writeErasureLog({ log }),
+    },
     saveConflictCopy: (file) => host.saveConflictCopy({ ...file, bytes: owned(file.bytes) }),
   };
 }

@@ -34,6 +34,13 @@ export function vaultFileOn(store: VaultStore, path: string): VaultFilePort {
     listBackups: () => store.listBackups(path),
     readBackup: (id) => store.readBackup(path, id),
     dropBackup: (id) => store.dropBackup(path, id),
+    erasureLog: {
+      read: async () => {
+        const read = await store.readErasureLog(path);
+        return read.ok ? ok(read.value.log) : read;
+      },
+      write: (log) => store.writeErasureLog(path, log),
+    },
     saveConflictCopy: (file) => store.saveConflictCopy(path, file),
   };
 }

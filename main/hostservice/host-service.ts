@@ -174,6 +174,8 @@ type VaultCalls =
   | "listBackups"
   | "readBackup"
   | "dropBackup"
+  | "readErasureLog"
+  | "writeErasureLog"
   | "saveConflictCopy"
   | "closeVault"
   | "deleteVault";
@@ -207,6 +209,8 @@ function vaultCalls(inner: Inner): Pick<HostApi, VaultCalls> {
     listBackups: ({ path }) => onKnown(path, (known) => store.listBackups(known)),
     readBackup: ({ path, id }) => onKnown(path, (known) => store.readBackup(known, id)),
     dropBackup: ({ path, id }) => onKnown(path, (known) => store.dropBackup(known, id)),
+    readErasureLog: ({ path }) => onKnown(path, (known) => store.readErasureLog(known)),
+    writeErasureLog: ({ path, log }) => onKnown(path, (known) => store.writeErasureLog(known, log)),
     saveConflictCopy: async ({ path, ...file }) => {
       const copied = await onKnown(path, (known) => store.saveConflictCopy(known, file));
       if (copied.ok) vaultPaths.add(copied.value.path);

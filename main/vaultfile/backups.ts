@@ -130,6 +130,7 @@ export async function removeAllBackups(fs: FileSystem, path: string): Promise<vo
   if ((await statusIfThere(fs, backups))?.kind !== "folder") return;
   for (const { id } of await listBackups(fs, path))
     await removeBackup(fs, join(backups, id + vaultExtension));
+  await removeIfThere(fs, sideFilesOf(path).erasures);
   await sweepBackups(fs, backups);
   try {
     await fs.removeFolder(backups);

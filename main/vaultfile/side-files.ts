@@ -22,16 +22,20 @@ export interface SideFiles {
   readonly log: string;
   /** The folder of backups. */
   readonly backups: string;
+  /** The log of erasures, in that folder: who restores a backup has it at hand. */
+  readonly erasures: string;
 }
 
 /** The names of what may lie beside the vault at `path`. */
 export function sideFilesOf(path: string): SideFiles {
+  const backups = join(dirname(path), `${vaultName(path)}.backups`);
   return {
     manifest: `${path}.fresh`,
     nextManifest: `${path}.fresh.next`,
     journal: `${path}-journal`,
     recovery: `${path}.recovery`,
     log: `${path}-wal`,
-    backups: join(dirname(path), `${vaultName(path)}.backups`),
+    backups,
+    erasures: join(backups, "erasures.log"),
   };
 }

@@ -22,6 +22,7 @@ import {
 } from "./backups.ts";
 import { saveConflictCopy } from "./conflict-copy.ts";
 import { realPause, type Pause } from "./durable-write.ts";
+import { readErasureLog, writeErasureLog } from "./erasure-log.ts";
 import {
   diskFileSystem,
   removeIfThere,
@@ -84,6 +85,10 @@ export interface VaultStore {
   readBackup(path: string, id: string): Promise<Outcome<StoredVault>>;
   lendBackup(path: string, id: string): Promise<Outcome<LentVault>>;
   dropBackup(path: string, id: string): Promise<Outcome<null>>;
+  /** The log of erasures in the folder of backups. Like reading a backup, it needs no lock. */
+  readErasureLog(path: string): Promise<Outcome<{ readonly log?: Uint8Array }>>;
+  /** Replaces it, for a vault this process holds. */
+  writeErasureLog(path: string, log: Uint8Array): Promise<Outcome<null>>;
   /** Writes a vault this process holds under a free name beside it, for its own was changed by another program. */
   saveConflictCopy(path: string, file: WholeSave): Promise<Outcome<{ readonly path: string }>>;
   /** Gives the lock back; fine for a vault that is not open. */
@@ -132,6 +137,18 @@ export function createVaultStore(fs: FileSystem = diskFileSystem, wait: Pause = 
     readBackup: async (path, id) => readLent(fs, await lendBackup(fs, path, id)),
     lendBackup: (path, id) => lendBackup(fs, path, id),
     dropBackup: (path, id) => dropBackup(fs, path, id),
+    readErasureLog: (path) =>
+      guarded(async () => {
+        const log = await readErasureLog(disk, path);
+        return ok(log === undefined ? {} : { log });
+      }, "file-unreadable"),
+    writeErasureLog: (path, log) =>
+      onHeld(path, () =>
+        guarded(async () => {
+          await writeErasureLog(disk, path, log);
+          return ok(null);
+        }),
+      ),
     saveConflictCopy: (path, file) => onHeld(path, () => saveConflictCopy(fs, path, file)),
     close: async (path) => {
       await leases.endAll(path);

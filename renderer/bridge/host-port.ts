@@ -16,6 +16,8 @@ type VaultCalls =
   | "listBackups"
   | "readBackup"
   | "dropBackup"
+  | "readErasureLog"
+  | "writeErasureLog"
   | "saveConflictCopy"
   | "stageRelease"
   | "publishRelease"
@@ -44,6 +46,8 @@ export function hostPort(host: Pick<HostApi, VaultCalls>, path: string): HostPor
     listBackups: () => host.listBackups({ path }),
     readBackup: (input) => host.readBackup({ path, ...input }),
     dropBackup: (input) => host.dropBackup({ path, ...input }),
+    readErasureLog: () => host.readErasureLog({ path }),
+    writeErasureLog: (input) => host.writeErasureLog({ path, ...input }),
     saveConflictCopy: (input) => host.saveConflictCopy({ path, ...input }),
     stageRelease: (input) => host.stageRelease(input),
     publishRelease: (input) => host.publishRelease(input),

@@ -11,6 +11,8 @@ export interface MemoryVaultFile extends VaultFilePort {
   stored: StoredVault | undefined;
   /** What was written beside the vault because another program had changed it. */
   readonly conflictCopies: StoredVault[];
+  /** The log of erasures beside the backups. */
+  erasures: Uint8Array | undefined;
   readonly backups: { readonly entry: BackupEntry; readonly stored: StoredVault }[];
   /** While true, every write answers "save-failed-disk-full". */
   full: boolean;
@@ -25,6 +27,15 @@ export function memoryVaultFile(stored?: StoredVault, now: () => Date = () => ne
     stored,
     conflictCopies: [],
     backups: [],
+    erasures: undefined,
+    erasureLog: {
+      read: () => Promise.resolve(ok(file.erasures?.slice())),
+      write: (log) => {
+        if (file.full) return Promise.resolve(fault("save-failed-disk-full"));
+        file.erasures = log.slice();
+        return Promise.resolve(ok(null));
+      },
+    },
     full: false,
     counts: { wholes: 0, commits: 0 },
     read: () => Promise.resolve(ok(file.stored && { ...file.stored, bytes: file.stored.bytes.slice() })),

@@ -4,6 +4,9 @@ import type { BackupState } from "../terms/backup.ts";
 export const KEPT_RECENT = 3;
 export const KEPT_DAYS = 7;
 
+/** Days after an erasure at whose end no backup holds the erased any more. */
+export const ERASED_KEPT_DAYS = 30;
+
 /** What the choice depends on. */
 export interface JudgedBackup {
   readonly id: string;
@@ -40,6 +43,19 @@ export function backupsToDrop(
     .filter((backup) => !kept.has(backup))
     .filter(({ state, at }) => state === "sound" || (third !== undefined && third.at > at))
     .map(({ id }) => id);
+}
+
+/**
+ * The ids of backups from before `erasedAt` (ISO), an erasure whose thirty days are over: they hold people who were erased. They go however
+ * many they are, once a sound one from after it is there.
+ */
+export function backupsOfErased(
+  backups: readonly JudgedBackup[],
+  erasedAt: string | undefined,
+): readonly string[] {
+  if (erasedAt === undefined) return [];
+  if (!backups.some(({ state, at }) => state === "sound" && at > erasedAt)) return [];
+  return backups.filter(({ at }) => at <= erasedAt).map(({ id }) => id);
 }
 
 /** `sound` is newest first, so the last one seen of a day is the day's first. */

@@ -6,7 +6,7 @@ import type { BackupInfo, BackupState } from "../terms/backup.ts";
 import type { BackupEntry, BackupReason } from "../terms/vault-file.ts";
 import { checkBackup, stateOf } from "./backup-check.ts";
 import { marksOf, putMarks, type BackupMark } from "./backup-marks.ts";
-import { backupsToDrop, localDay } from "./backup-policy.ts";
+import { backupsOfErased, backupsToDrop, ERASED_KEPT_DAYS, localDay } from "./backup-policy.ts";
 import type { VaultKey } from "./key.ts";
 import { setting } from "./settings.ts";
 import type { Sqlite } from "./sqlite-module.ts";
@@ -169,9 +169,22 @@ export class Backups implements VaultBackups {
   private async dropOld(): Promise<void> {
     const listed = this.closed ? undefined : await this.list();
     if (listed?.ok !== true) return;
-    const old = backupsToDrop(listed.value, (at) => localDay(new Date(at)));
+    const old = new Set([
+      ...backupsToDrop(listed.value, (at) => localDay(new Date(at))),
+      ...backupsOfErased(listed.value, this.erasureOver()),
+    ]);
     for (const id of old) if (!this.closed) await this.world.file.dropBackup(id);
-    if (old.length > 0) this.world.emit({ kind: "changed", topics: ["backups"] });
+    if (old.size > 0) this.world.emit({ kind: "changed", topics: ["backups"] });
+  }
+
+  /** When the latest erasure was whose backups must be gone by now. */
+  private erasureOver(): string | undefined {
+    const before = new Date(this.world.now().getTime() - ERASED_KEPT_DAYS * 86_400_000).toISOString();
+    const found = this.world.vault.db.first<{ at: string | null }>(
+      "SELECT max(at) AS at FROM certificates WHERE at <= ?",
+      [before],
+    );
+    return found?.at ?? undefined;
   }
 
   private info(entry: BackupEntry, marks: ReadonlyMap<string, BackupMark>): BackupInfo {

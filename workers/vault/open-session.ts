@@ -4,7 +4,7 @@ import { hex } from "../base/hex.ts";
 import { Cancelled, unwatched, type JobControl } from "../base/job.ts";
 import { Refused } from "../base/refused.ts";
 import { ok } from "../base/result.ts";
-import type { ServicePorts } from "../ports.ts";
+import type { ErasureLogPort, ServicePorts } from "../ports.ts";
 import type { Topic } from "../terms/event.ts";
 import { CEILING_BYTES } from "../terms/limits.ts";
 import type { RecordVerification } from "../terms/record.ts";
@@ -15,6 +15,7 @@ import { keyFrom, type KeySource, type VaultKey } from "./key.ts";
 import { versionOf } from "./migrations/index.ts";
 import { PAGE_BYTES } from "./page-codec.ts";
 import type { SealedPages } from "./pages/page-store.ts";
+import { readThrough } from "./pages/read-through.ts";
 import { sendPages } from "./pages/send-pages.ts";
 import { treePages } from "./pages/tree-pages.ts";
 import type { VaultPages } from "./pages/vault-pages.ts";
@@ -24,7 +25,7 @@ import { putSetting, setting } from "./settings.ts";
 import type { Sqlite } from "./sqlite-module.ts";
 import { SqliteError } from "./sqlite-statement.ts";
 import type { SqliteDatabase } from "./sqlite.ts";
-import { damagedPagesOf, readOrLease, sizeOf } from "./stored-file.ts";
+import { damagedPagesOf, fixedFileOf, readOrLease, sizeOf } from "./stored-file.ts";
 import type { Act, ChangeOptions, Vault } from "./vault.ts";
 
 /** The part of the world a vault needs. */
@@ -167,6 +168,28 @@ export class OpenVault implements Vault {
       this.db.run("VACUUM");
       this.unsaved = true;
       return this.persist();
+    });
+  }
+
+  get erasureLog(): ErasureLogPort | undefined {
+    return this.ports.vaultFile.erasureLog;
+  }
+
+  searchSaved(visit: (page: Uint8Array, number: number) => void, job: JobControl): Promise<Outcome<null>> {
+    return this.inTurn(async () => {
+      const read = await readOrLease(this.ports.vaultFile, this.pages.onDemand);
+      if (!read.ok) return read;
+      if (read.value === undefined) return fault("vault-missing");
+      const file = fixedFileOf(read.value);
+      try {
+        const damaged = await readThrough(this.key, file, visit, job);
+        return damaged === undefined ? ok(null) : fault("vault-damaged", { page: damaged });
+      } catch (error) {
+        if (error instanceof Refused) return { ok: false, error: error.fault };
+        throw error;
+      } finally {
+        file.close();
+      }
     });
   }
 

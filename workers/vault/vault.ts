@@ -5,6 +5,7 @@ import type { BackupInfo } from "../terms/backup.ts";
 import type { VaultCheck, VaultInfo } from "../terms/vault.ts";
 import type { BackupReason } from "../terms/vault-file.ts";
 import type { JobControl } from "../base/job.ts";
+import type { ErasureLogPort } from "../ports.ts";
 import type { Database } from "./database.ts";
 import type { KeySource, VaultKey } from "./key.ts";
 
@@ -71,6 +72,13 @@ export interface Vault {
   saveConflictCopy(): Promise<Outcome<{ readonly path: string }>>;
   /** Rewrites the database without its free pages (VACUUM) and saves it: after erasure nothing is left to find. */
   rebuild(): Promise<Outcome<null>>;
+  /**
+   * Reads every page of the saved file as it lies on the disk, authenticated and decrypted, in order and from 0, those of the freelist
+   * included; a page's bytes are wiped after the visit. Faults: those of reading, "vault-damaged".
+   */
+  searchSaved(visit: (page: Uint8Array, number: number) => void, job: JobControl): Promise<Outcome<null>>;
+  /** The log of erasures beside the backups, where the port has one. */
+  readonly erasureLog: ErasureLogPort | undefined;
   /** Authenticates every page of the saved file, and checks the open database and its record. */
   check(job: JobControl): Promise<Outcome<VaultCheck>>;
   verifyRecord(job: JobControl): RecordVerification;

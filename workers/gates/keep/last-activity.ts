@@ -1,6 +1,7 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { RetentionRule } from "../../terms/keep.ts";
 import { consentLedger, stateBytes, type LedgerSource } from "../use/consent-ledger.ts";
+import { restrictedPeople } from "../use/restrictions.ts";
 import { entryActivity } from "./unclaimed.ts";
 
 /** Nothing dated is known of the person. */
@@ -15,6 +16,8 @@ export interface LastActivity {
   readonly day: Int32Array;
   /** 1 for people whose names and contacts a rule has taken away already. */
   readonly generalised: Uint8Array;
+  /** People whose processing is restricted: no rule may touch them, erasing included (GDPR art. 18(2)). */
+  readonly restricted: ReadonlySet<number>;
 }
 
 /** The last order in any currency, visit, click, review, registration or dated consent of everybody. */
@@ -41,7 +44,8 @@ export function lastActivity(vault: LedgerSource): LastActivity {
       if (customer[row] === who[next]) day[row] = Math.max(day[row]!, last[next]!);
     }
   addConsents(vault, customer, day);
-  return { customer, day, generalised: Uint8Array.from(generalised) };
+  const restricted = new Set(restrictedPeople(db));
+  return { customer, day, generalised: Uint8Array.from(generalised), restricted };
 }
 
 // Only what a person said at a moment of their own is a sign of life. A consent dated by its import alone
@@ -67,7 +71,7 @@ export interface DuePerson {
 
 /**
  * The people `rule` acts on at `today`: those whose last activity is more than `inactiveDays` ago,
- * and the undated when the rule says so; nobody is generalised twice.
+ * and the undated when the rule says so; nobody is generalised twice, and nobody restricted is touched.
  */
 export function duePeople(
   activity: LastActivity,
@@ -78,6 +82,7 @@ export function duePeople(
   for (let row = 0; row < activity.customer.length; row++) {
     if (rule.action === "generalise" && activity.generalised[row] === 1) continue;
     const customerId = activity.customer[row]!;
+    if (activity.restricted.has(customerId)) continue;
     const day = activity.day[row]!;
     if (day === UNDATED) {
       if (rule.undated === "act") due.push({ customerId });

@@ -1,13 +1,16 @@
 import { catalogueTables, type Generalisation, type TableDeclaration } from "../use/catalogue.ts";
 
-/** One statement of taking a person away; its only parameter is customers.id. */
+/** Everybody in temp.doomed (doomed.ts). */
+export const ALL_DOOMED = "IN (SELECT id FROM temp.doomed)";
+
+/** One statement of taking people away. */
 export interface PersonStatement {
   readonly table: string;
   readonly sql: string;
 }
 
 /**
- * The statements that erase a person, made from the catalogue so that a new table cannot be
+ * The statements that erase everybody in temp.doomed, made from the catalogue so that a new table cannot be
  * forgotten: rows reached through others first, then the person's own row, and last what may go only once the person has.
  */
 export function eraseStatements(): readonly PersonStatement[] {
@@ -18,28 +21,30 @@ export function eraseStatements(): readonly PersonStatement[] {
     .sort(([a, left], [b, right]) => rank(a, left) - rank(b, right))
     .map(([table, declaration]) => ({
       table,
-      sql: `DELETE FROM ${table} WHERE ${personCondition(table, declaration)}`,
+      sql: `DELETE FROM ${table} WHERE ${personCondition(table, declaration, ALL_DOOMED)}`,
     }));
 }
 
-/** The statements that take names, contacts and linking keys away and leave orders and coarse attributes. */
+/**
+ * The statements that take names, contacts and linking keys of everybody in temp.doomed away and leave orders and coarse attributes.
+ */
 export function generaliseStatements(): readonly PersonStatement[] {
   return catalogueTables().flatMap(([table, declaration]) => {
     if (declaration.person.kind === "text" || declaration.person.kind === "nobody") return [];
-    const condition = personCondition(table, declaration);
+    const condition = personCondition(table, declaration, ALL_DOOMED);
     if (declaration.generalise === "delete")
       return [{ table, sql: `DELETE FROM ${table} WHERE ${condition}` }];
     return updates(table, declaration, condition);
   });
 }
 
-/** SQL that is true for the rows of person `?`. */
-export function personCondition(table: string, { person }: TableDeclaration): string {
+/** SQL that is true for the rows of person `?`, or of those that `who` names. */
+export function personCondition(table: string, { person }: TableDeclaration, who = "= ?"): string {
   switch (person.kind) {
     case "column":
-      return `${person.column} = ?`;
+      return `${person.column} ${who}`;
     case "through":
-      return `${person.column} IN (SELECT id FROM ${person.table} WHERE customer_id = ?)`;
+      return `${person.column} IN (SELECT id FROM ${person.table} WHERE customer_id ${who})`;
     default:
       throw new Error(`no row of ${table} is traced to a person by a key`);
   }

@@ -9,6 +9,7 @@ import type { RetentionRule } from "../../terms/keep.ts";
 import { SqliteDatabase } from "../../vault/sqlite.ts";
 import type { Vault } from "../../vault/vault.ts";
 import { catalogueTables } from "../use/catalogue.ts";
+import { setRestriction } from "../use/restrictions.ts";
 import { dueRetention, keepMethods, tombstoneHash } from "./index.ts";
 import { personCondition } from "./person-statements.ts";
 
@@ -146,6 +147,28 @@ describe("whom a rule concerns", () => {
     await saved({ undated: "act", inactiveDays: 36_500 });
     expect(dueRetention(workspace)).toBe(4);
     expect(ids()).toHaveLength(7);
+  });
+
+  test("somebody whose data is restricted is in no rule's way, until that is lifted", async () => {
+    const [id = 0, other = 0] = await fill([
+      hanako,
+      { ...hanako, email: "b@example.jp", number: "2", phone: "0311112222" },
+    ]);
+    const restrict = (restricted: boolean) =>
+      setRestriction(workspace, { customerId: id, restricted, reason: "" });
+    value(await restrict(true));
+    const erasing = await saved();
+    const generalising = await saved({ action: "generalise", inactiveDays: 400 });
+    expect(value(await keepMethods.previewRetention(workspace, { ruleId: erasing })).people).toBe(1);
+    expect(dueRetention(workspace)).toBe(1);
+    expect(value(await run(generalising)).people).toBe(1);
+    expect(value(await run(erasing)).people).toBe(1);
+    expect(ids()).toEqual([id]);
+    expect(vault.db.count("SELECT count(*) FROM customers WHERE id = ?", [other])).toBe(0);
+    expect(vault.db.first("SELECT full_name FROM customers")).toEqual({ full_name: "山田 花子" });
+    value(await restrict(false));
+    expect(value(await run(erasing)).people).toBe(1);
+    expect(ids()).toEqual([]);
   });
 
   test("rules are listed, replaced and missed", async () => {

@@ -2,9 +2,11 @@ import type { EpochDay } from "../../base/calendar.ts";
 import type { JobControl } from "../../base/job.ts";
 import type { RetentionRule } from "../../terms/keep.ts";
 import type { Vault } from "../../vault/vault.ts";
-import { eraseStatements, generaliseStatements } from "./person-statements.ts";
+import { withDoomed } from "./doomed.ts";
+import { ALL_DOOMED, eraseStatements, generaliseStatements } from "./person-statements.ts";
 import { collectTraces, deleteQuarantinedTraces, noTraces } from "./quarantine-search.ts";
-import { buryIdentifiers } from "./tombstones.ts";
+import { buryIdentifiers, type BuriedKey, type TombstoneReason } from "./tombstones.ts";
+import { dropIdleVisitors } from "./unclaimed.ts";
 
 /** What taking people away did, in counts. */
 export interface TakenAway {
@@ -19,8 +21,16 @@ export interface TakenAway {
 /** Progress and cancelling are looked at every so many people. */
 const STEP = 64;
 
+/** How and why people are taken away. */
+interface Taking {
+  readonly action: RetentionRule["action"];
+  readonly reason: TombstoneReason;
+  readonly now: Date;
+  readonly job: JobControl;
+}
+
 /**
- * Erases or generalises `people` (customers.id), inside the vault change the caller runs: identifiers
+ * Erases or generalises `people` (customers.id) by a retention rule, inside the vault change the caller runs: identifiers
  * are remembered as keyed hashes first, quarantined rows that name the people go as well.
  * @throws Cancelled when the user stops the job; the change then rolls back.
  */
@@ -31,42 +41,53 @@ export function takeAway(
   now: Date,
   job: JobControl,
 ): TakenAway {
+  const reason = action === "erase" ? "retention-erase" : "retention-generalise";
+  return withDoomed(
+    vault.db,
+    people,
+    () => takeAwayDoomed(vault, people, { action, reason, now, job }).taken,
+  );
+}
+
+/**
+ * The same for people in temp.doomed; answers besides under which keys each is remembered.
+ * @throws Cancelled when the user stops the job; the change then rolls back.
+ */
+export function takeAwayDoomed(
+  vault: Pick<Vault, "db" | "pseudonym">,
+  people: readonly number[],
+  { action, reason, now, job }: Taking,
+): { readonly taken: TakenAway; readonly keys: ReadonlyMap<number, readonly BuriedKey[]> } {
   const { db } = vault;
-  const erase = action === "erase";
-  const statements = (erase ? eraseStatements() : generaliseStatements()).map(({ table, sql }) => ({
-    table,
-    statement: db.prepare(sql),
-  }));
   const traces = noTraces();
+  const keys = new Map<number, readonly BuriedKey[]>();
   let identifiers = 0;
-  let orders = 0;
-  try {
-    for (const [done, customerId] of people.entries()) {
-      if (done % STEP === 0) {
-        job.check();
-        job.progress({ phase: action, done, total: people.length });
-      }
-      collectTraces(db, customerId, traces);
-      identifiers += buryIdentifiers(
-        vault,
-        customerId,
-        erase ? "retention-erase" : "retention-generalise",
-        now,
-      );
-      orders += db.count("SELECT count(*) FROM orders WHERE customer_id = ?", [customerId]);
-      for (const { statement } of statements) statement.run([customerId]);
-      if (!erase) markGeneralised(vault, customerId, now);
+  for (const [done, customerId] of people.entries()) {
+    if (done % STEP === 0) {
+      job.check();
+      job.progress({ phase: action, done, total: people.length });
     }
-  } finally {
-    for (const { statement } of statements) statement.free();
+    collectTraces(db, customerId, traces);
+    const buried = buryIdentifiers(vault, customerId, reason, now);
+    identifiers += buried.filter(({ use }) => use !== "tells").length;
+    keys.set(customerId, buried);
+  }
+  const orders = db.count(`SELECT count(*) FROM orders WHERE customer_id ${ALL_DOOMED}`);
+  if (people.length > 0) {
+    for (const { sql } of action === "erase" ? eraseStatements() : generaliseStatements()) {
+      job.check();
+      db.run(sql);
+    }
+    if (action === "erase") dropIdleVisitors(db);
+    else markGeneralised(db, now);
   }
   job.check();
   const quarantined = people.length === 0 ? 0 : deleteQuarantinedTraces(db, traces);
   job.progress({ phase: action, done: people.length, total: people.length });
-  return { people: people.length, orders, identifiers, quarantined };
+  return { taken: { people: people.length, orders, identifiers, quarantined }, keys };
 }
 
-function markGeneralised({ db }: Pick<Vault, "db">, customerId: number, now: Date): void {
+function markGeneralised(db: Vault["db"], now: Date): void {
   const today: EpochDay = Math.floor(now.getTime() / 86_400_000);
-  db.run("UPDATE customers SET generalised_on = ? WHERE id = ?", [today, customerId]);
+  db.run(`UPDATE customers SET generalised_on = ${String(today)} WHERE id ${ALL_DOOMED}`);
 }
