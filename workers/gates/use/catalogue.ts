@@ -475,6 +475,12 @@ export const catalogue = {
     columns: { ...plainColumns("snapshot_id"), customer_id: { class: "behaviour", purposes: insight } },
   },
   segment_priorities: { person: nobody, erasure: "keep", columns: plainColumns("id", "name", "segments") },
+  // What tables with noise have spent of the privacy budget.
+  privacy_spending: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("id", "at", "mechanism", "epsilon", "delta", "rho"),
+  },
   // What each release told, as sets of cells; how many people have gone since. Neither names anybody.
   release_sets: { person: nobody, erasure: "keep", columns: plainColumns("release_id", "told") },
   release_classes: { person: nobody, erasure: "keep", columns: plainColumns("id", "signature", "gone") },

@@ -14,6 +14,7 @@ import { modelScores } from "./0010-model-scores.ts";
 import { differencing } from "./0011-differencing.ts";
 import { erasure } from "./0012-erasure.ts";
 import { keepRules } from "./0013-keep-rules.ts";
+import { privacyBudget } from "./0014-privacy-budget.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   differencing,
   erasure,
   keepRules,
+  privacyBudget,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */
