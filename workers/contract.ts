@@ -19,6 +19,7 @@ import {
   type ConsentChanges,
   type UseAnswer,
 } from "./terms/consent.ts";
+import type { DataDiet } from "./terms/data-diet.ts";
 import { fieldValueSchema, type DataMap } from "./terms/data-map.ts";
 import {
   mendGroupSchema,
@@ -46,6 +47,7 @@ import {
 } from "./terms/intake.ts";
 import type { CustomerEntries } from "./terms/entries.ts";
 import { policyChoiceSchema, type PolicyPreview, type PolicyState } from "./terms/policy.ts";
+import { keepRuleSchema, type KeepPreview, type KeepRuleEntry, type KeepRun } from "./terms/keep-rules.ts";
 import { retentionRuleSchema, type RetentionEntry, type RetentionPreview } from "./terms/keep.ts";
 import { sourceSchema, type SourceEntry } from "./terms/source.ts";
 import { languages } from "./terms/language.ts";
@@ -231,6 +233,8 @@ export const inputs = {
   customerEntries: v.strictObject({ customerId: id }),
   consentSummary: nothing,
   dataMap: nothing,
+  /** Use, risk and worth of each field: what could be done without. */
+  dataDiet: nothing,
   saveFieldValue: fieldValueSchema,
   setConsent: v.strictObject({
     customerId: id,
@@ -326,6 +330,11 @@ export const inputs = {
   saveRetention: v.strictObject({ id: v.optional(id), rule: retentionRuleSchema }),
   previewRetention: v.strictObject({ ruleId: id }),
   runRetention: v.strictObject({ ruleId: id, job }),
+  listKeepRules: nothing,
+  saveKeepRule: v.strictObject({ id: v.optional(id), rule: keepRuleSchema }),
+  previewKeepRule: v.strictObject({ ruleId: id }),
+  /** One rule, or every active one. */
+  runKeepRules: v.strictObject({ ruleId: v.optional(id), job }),
   // erasure of people, with proof
   previewErasure: v.strictObject({ customerIds: erasedPeopleSchema }),
   eraseCustomers: v.strictObject({ customerIds: erasedPeopleSchema, reason: erasureReasonSchema, job }),
@@ -440,6 +449,7 @@ interface Answers {
   customerEntries: CustomerEntries;
   consentSummary: readonly PurposeSummary[];
   dataMap: DataMap;
+  dataDiet: DataDiet;
   saveFieldValue: null;
   setConsent: null;
   mayUse: readonly UseAnswer[];
@@ -487,6 +497,10 @@ interface Answers {
   saveRetention: RetentionEntry;
   previewRetention: RetentionPreview;
   runRetention: { readonly people: number; readonly orders: number };
+  listKeepRules: readonly KeepRuleEntry[];
+  saveKeepRule: KeepRuleEntry;
+  previewKeepRule: KeepPreview;
+  runKeepRules: readonly KeepRun[];
   /** What would go, who would have to be told, what would stay until when. */
   previewErasure: ErasurePreview;
   eraseCustomers: ErasureCertificate;

@@ -12,12 +12,17 @@ import jaConsent from "./ja/consent.json";
 import jaRfm from "./ja/rfm.json";
 import jaCohorts from "./ja/cohorts.json";
 import jaLifetime from "./ja/lifetime.json";
+import jaChurn from "./ja/churn.json";
+import jaGroups from "./ja/groups.json";
 import jaSegments from "./ja/segments.json";
 import jaBuilder from "./ja/builder.json";
+import jaCompare from "./ja/compare.json";
+import jaMembership from "./ja/membership.json";
 import jaAggregate from "./ja/aggregate.json";
 import jaConsented from "./ja/consented.json";
 import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
+import jaLaw from "./ja/law.json";
 import jaRetention from "./ja/retention.json";
 import jaDataMap from "./ja/data-map.json";
 import jaVault from "./ja/vault.json";
@@ -25,6 +30,7 @@ import jaKeys from "./ja/keys.json";
 import jaSharedFaults from "../../workers/words/ja/faults.json";
 import jaSharedQuarantine from "../../workers/words/ja/quarantine.json";
 import jaSharedReviews from "../../workers/words/ja/reviews.json";
+import jaSharedPolicy from "../../workers/words/ja/policy.json";
 import jaSharedRelease from "../../workers/words/ja/release.json";
 import jaSharedWords from "../../workers/words/ja/words.json";
 import enKit from "./en/kit.json";
@@ -41,12 +47,17 @@ import enConsent from "./en/consent.json";
 import enRfm from "./en/rfm.json";
 import enCohorts from "./en/cohorts.json";
 import enLifetime from "./en/lifetime.json";
+import enChurn from "./en/churn.json";
+import enGroups from "./en/groups.json";
 import enSegments from "./en/segments.json";
 import enBuilder from "./en/builder.json";
+import enCompare from "./en/compare.json";
+import enMembership from "./en/membership.json";
 import enAggregate from "./en/aggregate.json";
 import enConsented from "./en/consented.json";
 import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
+import enLaw from "./en/law.json";
 import enRetention from "./en/retention.json";
 import enDataMap from "./en/data-map.json";
 import enVault from "./en/vault.json";
@@ -54,6 +65,7 @@ import enKeys from "./en/keys.json";
 import enSharedFaults from "../../workers/words/en/faults.json";
 import enSharedQuarantine from "../../workers/words/en/quarantine.json";
 import enSharedReviews from "../../workers/words/en/reviews.json";
+import enSharedPolicy from "../../workers/words/en/policy.json";
 import enSharedRelease from "../../workers/words/en/release.json";
 import enSharedWords from "../../workers/words/en/words.json";
 
@@ -72,12 +84,17 @@ const ja = {
   rfm: jaRfm,
   cohorts: jaCohorts,
   lifetime: jaLifetime,
+  churn: jaChurn,
+  groups: jaGroups,
   segments: jaSegments,
   builder: jaBuilder,
+  compare: jaCompare,
+  membership: jaMembership,
   aggregate: jaAggregate,
   consented: jaConsented,
   left: jaLeft,
   timeline: jaTimeline,
+  law: jaLaw,
   retention: jaRetention,
   dataMap: jaDataMap,
   vault: jaVault,
@@ -85,6 +102,7 @@ const ja = {
   "shared-faults": jaSharedFaults,
   "shared-quarantine": jaSharedQuarantine,
   "shared-reviews": jaSharedReviews,
+  "shared-policy": jaSharedPolicy,
   "shared-release": jaSharedRelease,
   "shared-words": jaSharedWords,
 };
@@ -104,12 +122,17 @@ const en = {
   rfm: enRfm,
   cohorts: enCohorts,
   lifetime: enLifetime,
+  churn: enChurn,
+  groups: enGroups,
   segments: enSegments,
   builder: enBuilder,
+  compare: enCompare,
+  membership: enMembership,
   aggregate: enAggregate,
   consented: enConsented,
   left: enLeft,
   timeline: enTimeline,
+  law: enLaw,
   retention: enRetention,
   dataMap: enDataMap,
   vault: enVault,
@@ -117,6 +140,7 @@ const en = {
   "shared-faults": enSharedFaults,
   "shared-quarantine": enSharedQuarantine,
   "shared-reviews": enSharedReviews,
+  "shared-policy": enSharedPolicy,
   "shared-release": enSharedRelease,
   "shared-words": enSharedWords,
 };

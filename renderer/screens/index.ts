@@ -60,14 +60,18 @@ const consent = lazy(async () => ({
 const rfm = lazy(async () => ({ default: (await import("./see/rfm.tsx")).RfmScreen }));
 const cohorts = lazy(async () => ({ default: (await import("./see/cohorts.tsx")).CohortsScreen }));
 const lifetime = lazy(async () => ({ default: (await import("./predict/lifetime.tsx")).LifetimeScreen }));
+const churn = lazy(async () => ({ default: (await import("./predict/churn/churn.tsx")).ChurnScreen }));
+const groups = lazy(async () => ({ default: (await import("./predict/groups/groups.tsx")).GroupsScreen }));
 const segments = lazy(async () => ({ default: (await import("./audience/segments.tsx")).SegmentsScreen }));
 const builder = lazy(async () => ({ default: (await import("./audience/builder.tsx")).BuilderScreen }));
+const compare = lazy(async () => ({ default: (await import("./audience/compare.tsx")).CompareScreen }));
 const aggregate = lazy(async () => ({ default: (await import("./release/aggregate.tsx")).AggregateScreen }));
 const consented = lazy(async () => ({ default: (await import("./release/consented.tsx")).ConsentedScreen }));
 const left = lazy(async () => ({ default: (await import("./release/left.tsx")).LeftScreen }));
 
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
+const law = lazy(async () => ({ default: (await import("./record/policy/law-screen.tsx")).LawScreen }));
 const map = lazy(async () => ({
   default: (await import("./record/data-map/data-map-screen.tsx")).DataMapScreen,
 }));
@@ -88,13 +92,17 @@ const screens: Record<Tab, Screen> = {
   rfm,
   cohorts,
   lifetime,
+  churn,
+  groups,
   segments,
   builder,
+  compare,
   aggregate,
   consented,
   left,
   timeline,
   map,
+  law,
   retention,
   vault,
 };

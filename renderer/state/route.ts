@@ -9,10 +9,10 @@ export const tabs = {
   home: ["overview"],
   data: ["import", "imports", "quarantine", "duplicates", "customers", "consent"],
   see: ["rfm", "cohorts"],
-  predict: ["lifetime"],
-  audience: ["segments", "builder"],
+  predict: ["lifetime", "churn", "groups"],
+  audience: ["segments", "builder", "compare"],
   release: ["aggregate", "consented", "left"],
-  record: ["timeline", "map", "retention", "vault"],
+  record: ["timeline", "map", "law", "retention", "vault"],
 } as const satisfies Record<Place, readonly string[]>;
 
 export type Tab = (typeof tabs)[Place][number];

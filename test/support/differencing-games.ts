@@ -58,6 +58,7 @@ const noScores: PersonScores = {
   pAlive: new Float64Array(0),
   expectedPurchases: new Float64Array(0),
   lifetimeValue: new Float64Array(0),
+  churnRisk: new Float64Array(0),
 };
 
 /** One game: a random population, releases one after another while it changes, each attacked together with all before it. */

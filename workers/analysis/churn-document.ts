@@ -1,19 +1,16 @@
 import { isoDate } from "../base/calendar.ts";
 import type { Json } from "../base/canonical-json.ts";
 import type { JobControl } from "../base/job.ts";
-import { binOf, binColumns, type BinnedColumn } from "../models/binning/bins.ts";
-import type { DataTable } from "../models/design/table.ts";
 import { calibrationDrift } from "../models/drift/calibration-drift.ts";
 import { populationStability } from "../models/drift/population-stability.ts";
-import { additiveLogOdds, termNames, termsOf, type AdditiveModel } from "../models/ebm/additive.ts";
-import { fitEbm, usualOptions } from "../models/ebm/fit.ts";
+import { termNames, termsOf } from "../models/ebm/additive.ts";
 import { reasonsOf, strongest } from "../models/explain/reasons.ts";
+import { judged, learn, type Learnt } from "../models/propensity/learnt.ts";
 import { leftAfter, orderSnapshot, type Snapshot } from "../models/propensity/order-features.ts";
 import { review } from "../models/review.ts";
-import { auc } from "../models/validation/auc.ts";
 import { eventCheck, validationChecks } from "../models/validation/checks.ts";
 import { expectedOutcomes } from "../models/validation/gains.ts";
-import { validated, type Validation } from "../models/validation/validated.ts";
+import type { Validation } from "../models/validation/validated.ts";
 import type { ReviewCheck } from "../terms/insight.ts";
 import { finite, reviewJson } from "./document.ts";
 import type { PreparedTable } from "./prepared-table.ts";
@@ -21,16 +18,6 @@ import { validationMembers } from "./validation-members.ts";
 
 const DEFAULT_HORIZON_DAYS = 90;
 const REASONS = 3;
-
-interface Learnt {
-  readonly columns: readonly BinnedColumn[];
-  readonly model: AdditiveModel;
-  readonly labels: Uint8Array;
-  readonly chances: (table: DataTable) => {
-    readonly codes: readonly Uint8Array[];
-    readonly chance: Float64Array;
-  };
-}
 
 /**
  * The document of `kurabito analyse churn`: who will not order within the horizon. Time is cut twice: the model learns what
@@ -46,7 +33,7 @@ export function churnDocument({ table, orders, end, options }: PreparedTable, jo
     leftAfter(orders, known, first, horizon),
     leftAfter(orders, later, second, horizon),
   ];
-  const before = learn(known, left, job);
+  const before = learn(known.table, left, {}, job);
   const positives = leftLater.reduce((sum, y) => sum + y, 0);
   const head = { model: "churn", end: isoDate(end), horizon, n: later.person.length, positives };
   if (before === undefined) {
@@ -56,12 +43,12 @@ export function churnDocument({ table, orders, end, options }: PreparedTable, jo
     ];
     return { ...head, ...validationMembers(undefined), customers: [], review: reviewJson(review(checks)) };
   }
-  const judged = before.chances(later.table);
-  const validation = judge(judged.chance, leftLater);
-  const drift = calibrationDrift(judged.chance, leftLater);
+  const said = before.chances(later.table);
+  const validation = judged(said.chance, leftLater);
+  const drift = calibrationDrift(said.chance, leftLater);
   const checks = [eventCheck(left.length, left.reduce((sum, y) => sum + y, 0)), ...validationChecks(validation)]; // prettier-ignore
   const verdict = review(checks);
-  const now = verdict.verdict === "do-not-use" ? undefined : learn(later, leftLater, job);
+  const now = verdict.verdict === "do-not-use" ? undefined : learn(later.table, leftLater, {}, job);
   return {
     ...head,
     learntFrom: isoDate(first),
@@ -82,29 +69,6 @@ export function churnDocument({ table, orders, end, options }: PreparedTable, jo
     review: reviewJson(verdict),
     customers: now === undefined ? [] : customerLines(now, orderSnapshot(orders, end), table.customers),
   };
-}
-
-function learn(snapshot: Snapshot, labels: Uint8Array, job: JobControl): Learnt | undefined {
-  const rows = Int32Array.from(labels.keys());
-  const features = [...snapshot.table.columns.keys()];
-  const { columns } = binColumns(snapshot.table, features, rows);
-  const ones = labels.reduce((sum, y) => sum + y, 0);
-  if (Math.min(ones, labels.length - ones) < 2 || columns.length === 0) return undefined;
-  const { model } = fitEbm(columns, labels, rows, usualOptions(rows.length, columns.length, 1), job);
-  const chances = (table: DataTable) => {
-    const codes = columns.map(({ at, cuts }) => {
-      const column = table.columns[at]!;
-      return Uint8Array.from(column.kind === "number" ? column.values : [], (value) => binOf(value, cuts));
-    });
-    return { codes, chance: additiveLogOdds(model, codes).map((eta) => 1 / (1 + Math.exp(-eta))) };
-  };
-  return { columns, model, labels, chances };
-}
-
-function judge(chance: Float64Array, labels: Uint8Array): Validation | undefined {
-  const ones = labels.reduce((sum, y) => sum + y, 0);
-  if (ones === 0 || ones === labels.length) return undefined;
-  return validated({ probability: chance, auc: auc(chance, labels), folds: 1 }, labels);
 }
 
 function columnDrift({ columns, chances }: Learnt, known: Snapshot, later: Snapshot): Json {

@@ -1,5 +1,7 @@
 import type { Methods } from "../workspace.ts";
+import { fitChurn, latestChurn } from "./churn-report.ts";
 import { cohortReport } from "./cohort-report.ts";
+import { fitGroups, latestGroups } from "./group-report.ts";
 import { fitLifetime, latestLifetime } from "./lifetime-report.ts";
 import { overview } from "./overview.ts";
 import { rfmReport } from "./rfm-report.ts";
@@ -7,10 +9,24 @@ import { rfmReport } from "./rfm-report.ts";
 export { personScores } from "./person-scores.ts";
 
 /** The share of the contract that sees and predicts: sums and models over permitted people's columns. */
-export const analysisMethods: Methods<"overview" | "rfm" | "cohorts" | "fitLifetime" | "latestLifetime"> = {
+export const analysisMethods: Methods<
+  | "overview"
+  | "rfm"
+  | "cohorts"
+  | "fitLifetime"
+  | "latestLifetime"
+  | "fitChurn"
+  | "latestChurn"
+  | "fitGroups"
+  | "latestGroups"
+> = {
   overview,
   rfm: rfmReport,
   cohorts: cohortReport,
   fitLifetime,
   latestLifetime,
+  fitChurn,
+  latestChurn,
+  fitGroups,
+  latestGroups,
 };

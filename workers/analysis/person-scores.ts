@@ -29,6 +29,8 @@ export interface PersonScores {
   readonly pAlive: Float64Array;
   readonly expectedPurchases: Float64Array;
   readonly lifetimeValue: Float64Array;
+  /** The chance of leaving; NaN without a churn run that may be used. */
+  readonly churnRisk: Float64Array;
 }
 
 interface Cached {
@@ -39,14 +41,14 @@ interface Cached {
 
 const cache = new WeakMap<Columns, Cached>();
 
-/** The scores of everybody profiling may consider, as of the last commit. Computed once per columns, mask and lifetime run. */
+/** The scores of everybody profiling may consider, as of the last commit. Computed once per columns, mask and run. */
 export function personScores(workspace: Workspace): PersonScores {
   const columns = workspace.columns();
   const { mask } = workspace.permitted("profiling");
-  const run = workspace.vault.db.count("SELECT max(id) FROM runs WHERE model = 'lifetime'");
+  const run = workspace.vault.db.count("SELECT max(id) FROM runs WHERE model IN ('lifetime', 'churn')");
   const known = cache.get(columns);
   if (known?.run === run && sameBytes(known.mask, mask)) return known.scores;
-  const scores = { ...orderScores(columns, mask), ...lifetimeScores(workspace, columns, mask) };
+  const scores = { ...orderScores(columns, mask), ...modelScores(workspace, columns, mask) };
   cache.set(columns, { mask: mask.slice(), run, scores });
   return scores;
 }
@@ -76,7 +78,7 @@ function orderScores(columns: Columns, mask: Uint8Array) {
   return { end, recencyDays, orders, revenue, averageOrder, tenureDays, r, f, m, rfmGroup };
 }
 
-function lifetimeScores(workspace: Workspace, columns: Columns, mask: Uint8Array) {
+function modelScores(workspace: Workspace, columns: Columns, mask: Uint8Array) {
   const people = columns.people.count;
   const pAlive = new Float64Array(people).fill(NaN);
   const expectedPurchases = new Float64Array(people).fill(NaN);
@@ -92,7 +94,16 @@ function lifetimeScores(workspace: Workspace, columns: Columns, mask: Uint8Array
     expectedPurchases[person] = expected[row]!;
     lifetimeValue[person] = value[row]!;
   }
-  return { pAlive, expectedPurchases, lifetimeValue };
+  const churnRisk = new Float64Array(people).fill(NaN);
+  const [leavers, risk] = workspace.vault.db.readColumns("SELECT customer_id, churn_risk FROM churn_scores", [
+    "int32",
+    "float64",
+  ]);
+  for (let row = 0; row < leavers.length; row++) {
+    const person = columns.indexOf(leavers[row]!);
+    if (person >= 0 && mask[person] === 1) churnRisk[person] = risk[row]!;
+  }
+  return { pAlive, expectedPurchases, lifetimeValue, churnRisk };
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,6 +1,8 @@
 import type { JobControl } from "../base/job.ts";
+import { kinds } from "./clusters/kinds.ts";
 import { cohorts } from "./cohorts.ts";
 import { lifetime } from "./lifetime/lifetime.ts";
+import { churn } from "./propensity/churn.ts";
 import { rfm } from "./rfm.ts";
 
 /** A model run by name in the pool: pure, deterministic, cancellable through `job`. */
@@ -9,7 +11,7 @@ export interface Model<I, O> {
 }
 
 /** The models a pool can run; each entry is a pure function on typed arrays. */
-export const models = { rfm, cohorts, lifetime } as const;
+export const models = { rfm, cohorts, lifetime, churn, kinds } as const;
 
 export type ModelName = keyof typeof models;
 export type ModelInput<K extends ModelName> = (typeof models)[K] extends Model<infer I, unknown> ? I : never;

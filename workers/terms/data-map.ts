@@ -11,6 +11,8 @@ export type MapUse =
   | "rfm"
   | "cohorts"
   | "lifetime"
+  | "churn"
+  | "groups"
   | "segments"
   | "email_marketing"
   | "postal_marketing"

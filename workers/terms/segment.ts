@@ -13,6 +13,7 @@ export const numberAttributes = [
   "pAlive",
   "expectedPurchases",
   "lifetimeValue",
+  "churnRisk",
   "tenureDays",
 ] as const;
 export type NumberAttribute = (typeof numberAttributes)[number];

@@ -17,10 +17,13 @@ import type { Json } from "../../../workers/base/canonical-json.ts";
 import type { Outcome } from "../../../workers/base/fault.ts";
 import type { JobControl } from "../../../workers/base/job.ts";
 import { scales } from "../../../workers/models/clusters/points.ts";
+import type { VaultApi } from "../../../workers/contract.ts";
 import { tieMethods } from "../../../workers/models/survival/cox-likelihood.ts";
 import type { DataTable } from "../../../workers/models/design/table.ts";
 import type { Language } from "../../../workers/terms/language.ts";
+import type { Io } from "../core/io.ts";
 import { entriesOf, numberOf, type SettingKind, type Typed } from "./column-settings.ts";
+import { groupsOfVault, type Document } from "./vault-models.ts";
 
 /** What an analysis of a table's columns is called with: positions of columns by setting, and the other settings. */
 export interface ColumnCall {
@@ -39,6 +42,8 @@ export interface ColumnAnalysis {
   /** Settings it cannot do without. */
   readonly needed: readonly string[];
   run(call: ColumnCall): Outcome<Json>;
+  /** Absent where it runs on files alone. */
+  readonly ofVault?: (api: VaultApi, typed: Typed<string>, io: Io) => Promise<Outcome<Document>>;
 }
 
 const unscaled: readonly string[] = ["none", "no", "false", "raw", "0"];
@@ -128,6 +133,7 @@ export const columnAnalyses: readonly ColumnAnalysis[] = [
     settings: clusterSettings,
     needed: ["k"],
     run: (call) => kMeansDocument(call.table, clusterRequest(call), call.job),
+    ofVault: (api, typed, io) => groupsOfVault(api, numbers(typed, ["k"]), io),
   },
   {
     model: "gmm",

@@ -3,10 +3,12 @@ import { Cancelled, jobControl, type JobControl } from "../../../workers/base/jo
 import { encodings } from "../../../workers/terms/intake.ts";
 import { columnAnalyses, type ColumnAnalysis } from "../analysis/column-analyses.ts";
 import { columnsOf, typedSettings, type Typed } from "../analysis/column-settings.ts";
+import { describeDocument } from "../analysis/describe.ts";
 import { describeColumns } from "../analysis/describe-columns.ts";
 import { readTableFile } from "../analysis/table-file.ts";
 import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
 import { mapOutcome } from "../core/outcome.ts";
+import { withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
 
 /** `analyse MODEL --in FILE` for the models of a table of any columns. */
@@ -15,19 +17,28 @@ export const analyseColumns: readonly Command[] = columnAnalyses.map((analysis) 
     name: `analyse ${analysis.model}`,
     summary: analysis.summary,
     options: {
-      in: { kind: "text", hint: "FILE.csv", required: true },
+      in: { kind: "text", hint: "FILE.csv" },
+      vault: { kind: "text", hint: "FILE" },
       set: { kind: "many", hint: "NAME=VALUE" },
       encoding: { kind: "choice", choices: ["auto", ...encodings] },
     },
     run: async ({ io, words, given }) => {
       const typed = typedSettings(given.set, analysis.settings);
       if (!typed.ok) return { kind: "misuse", misuse: typed.error };
+      const { in: path, vault } = given;
+      const { ofVault } = analysis;
+      if (vault !== undefined && path === undefined && ofVault !== undefined)
+        return withVault(io, vault, async (api) =>
+          reply(await ofVault(api, typed.value, io), (known) => describeDocument(known, words)),
+        );
+      if (path !== undefined && vault !== undefined) return misuse("one-source");
+      if (path === undefined) return misuse("missing-option", { name: "--in FILE.csv" });
       const absent = analysis.needed.find((name) => typed.value[name] === undefined);
       if (absent !== undefined) return misuse("missing-setting", { name: absent });
       const encoding = encodings.find((one) => one === given.encoding);
       const job = jobControl(io.job, () => undefined);
       try {
-        return await onTable(analysis, { path: given.in, encoding, typed: typed.value }, words, job);
+        return await onTable(analysis, { path, encoding, typed: typed.value }, words, job);
       } catch (error) {
         if (error instanceof Cancelled) return refused({ code: "cancelled" });
         throw error;

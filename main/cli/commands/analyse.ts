@@ -8,7 +8,13 @@ import { analyseTable, type TableModel } from "../../../workers/analysis/analyse
 import { describeDocument } from "../analysis/describe.ts";
 import { readOrderFile } from "../analysis/order-file.ts";
 import { readSettings, type SettingName, type Settings } from "../analysis/settings.ts";
-import { cohortsOfVault, lifetimeOfVault, rfmOfVault, type Document } from "../analysis/vault-models.ts";
+import {
+  churnOfVault,
+  cohortsOfVault,
+  lifetimeOfVault,
+  rfmOfVault,
+  type Document,
+} from "../analysis/vault-models.ts";
 import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
 import type { Io } from "../core/io.ts";
 import { mapOutcome } from "../core/outcome.ts";
@@ -86,6 +92,7 @@ const analyses: readonly Analysis[] = [
     },
     settings: ["customer", "date", "amount", "order", "end", "horizon"],
     needed: ["customer", "date"],
+    ofVault: churnOfVault,
   },
 ];
 

@@ -150,7 +150,7 @@ function useMeasure(
   currency: string,
 ): { readonly scale: number; readonly unit: string; readonly max?: number } {
   const { t } = useTranslation("builder");
-  if (attribute === "pAlive") return { scale: 100, unit: "%", max: 100 };
+  if (attribute === "pAlive" || attribute === "churnRisk") return { scale: 100, unit: "%", max: 100 };
   if (money.includes(attribute)) return { scale: 10 ** -minorDigits(currency), unit: currency };
   if (days.includes(attribute)) return { scale: 1, unit: t("unit.days") };
   if (points.includes(attribute)) return { scale: 1, unit: t("unit.points"), max: 5 };

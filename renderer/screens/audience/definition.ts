@@ -14,7 +14,7 @@ export const families = {
   acts: ["didOrder", "didMessage", "didEvent", "didReview", "sequence"],
   done: ["orders", "recencyDays", "tenureDays", "revenue", "averageOrder", "product", "channel"],
   scores: ["recencyScore", "frequencyScore", "monetaryScore", "rfmGroup"],
-  forecast: ["pAlive", "expectedPurchases", "lifetimeValue"],
+  forecast: ["pAlive", "expectedPurchases", "lifetimeValue", "churnRisk"],
   profile: ["prefecture", "country", "gender", "ageBand", "source", "known"],
   lists: ["segment"],
 } as const satisfies Record<string, readonly Subject[]>;

@@ -1,19 +1,25 @@
+import type { JobControl } from "../../base/job.ts";
+import type { PersonHistory } from "../../models/propensity/person-history.ts";
 import type { OrderTable } from "../../models/purchase-histories.ts";
 import type { PurposeCode } from "../../terms/purpose.ts";
 import type { Workspace } from "../../workspace.ts";
+import { personHistory } from "./feature-history.ts";
+import { asPseudonymised, type Pseudonymised } from "./pseudonymised.ts";
 
 /** The orders of the people a purpose may consider, ready for a model. */
 export interface FeatureRun<P extends PurposeCode = PurposeCode> {
   readonly purpose: P;
   /** Rows are people in an order drawn for this run alone: a row's number means nothing outside it. */
-  readonly orders: OrderTable;
+  readonly orders: Pseudonymised<OrderTable>;
   readonly people: number;
   readonly withheld: number;
+  /** The orders, and whatever else the vault holds of the people for this purpose, dated. @throws Cancelled */
+  history(job: JobControl): PersonHistory;
   /**
    * customers.id of the people behind rows of this run whom the purpose may still consider; 0 for somebody who objected,
    * was restricted or left while the model ran.
    */
-  customersOf(rows: ArrayLike<number>): Int32Array;
+  customersOf(rows: ArrayLike<number>): Pseudonymised<Int32Array>;
 }
 
 /**
@@ -35,23 +41,27 @@ export function featureRun<P extends PurposeCode>(workspace: Workspace, purpose:
     amounts.set(amount.subarray(start[person], start[person + 1]), newStart[row]);
   });
   const ids = Int32Array.from(people, (person) => columns.people.id[person]!);
+  const orders = asPseudonymised({
+    start: newStart,
+    day: days,
+    amount: amounts,
+    mask: new Uint8Array(new SharedArrayBuffer(rows)).fill(1),
+  });
   return {
     purpose,
-    orders: {
-      start: newStart,
-      day: days,
-      amount: amounts,
-      mask: new Uint8Array(new SharedArrayBuffer(rows)).fill(1),
-    },
+    orders,
     people: count,
     withheld,
+    history: (job) => personHistory({ db: workspace.vault.db, columns, purpose, people, orders }, job),
     customersOf: (asked) => {
       const now = workspace.columns();
       const still = workspace.permitted(purpose).mask;
-      return Int32Array.from(asked, (row) => {
-        const id = ids[row] ?? 0;
-        return still[now.indexOf(id)] === 1 ? id : 0;
-      });
+      return asPseudonymised(
+        Int32Array.from(asked, (row) => {
+          const id = ids[row] ?? 0;
+          return still[now.indexOf(id)] === 1 ? id : 0;
+        }),
+      );
     },
   };
 }

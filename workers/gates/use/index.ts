@@ -1,4 +1,5 @@
 import type { Methods } from "../../workspace.ts";
+import { listChurn } from "./churn-people.ts";
 import { consentAsOf, consentAsOfPeople } from "./consent-as-of.ts";
 import { consentChanges } from "./consent-changes.ts";
 import { consentSummary, setConsent } from "./consents.ts";
@@ -13,6 +14,7 @@ export { permittedPeople, releasablePeople } from "./permitted-people.ts";
 
 /** The use gate's share of the contract. */
 export const useMethods: Methods<
+  | "listChurn"
   | "listCustomers"
   | "showCustomer"
   | "customerEntries"
@@ -24,6 +26,7 @@ export const useMethods: Methods<
   | "consentChanges"
   | "setRestriction"
 > = {
+  listChurn,
   listCustomers,
   showCustomer,
   customerEntries,

@@ -54,6 +54,21 @@ export function termsOf(
   return terms;
 }
 
+/**
+ * What each column adds to the log-odds of one row, of every pair the half to each of its two: the value of Shapley (1953) where
+ * pairs say only what neither column says alone. With the intercept they sum to the log-odds exactly.
+ */
+export function columnTermsOf(model: AdditiveModel, codes: readonly Uint8Array[], row: number): Float64Array {
+  const terms = termsOf(model, codes, row);
+  const columns = terms.slice(0, model.mains.length);
+  model.pairs.forEach(({ first, second }, k) => {
+    const half = terms[model.mains.length + k]! / 2;
+    columns[first] = columns[first]! + half;
+    columns[second] = columns[second]! + half;
+  });
+  return columns;
+}
+
 /** Cell of each row in a pair's grid. */
 export function cellsOf(
   { first, second, rowOf, columnOf, width }: Omit<PairTerm, "values">,

@@ -92,8 +92,8 @@ export function fitEbm(
 
 /** Rows of a bag and those it holds out, the same share of both outcomes. */
 function heldOut(labels: Uint8Array, rows: Int32Array, random: { below(n: number): number }) {
-  const held: number[] = [];
-  const learn: number[] = [];
+  const held: Int32Array[] = [];
+  const learn: Int32Array[] = [];
   for (const label of [0, 1]) {
     const own = rows.filter((row) => labels[row] === label);
     const count = Math.min(own.length - 1, Math.round(HELD * own.length));
@@ -101,10 +101,20 @@ function heldOut(labels: Uint8Array, rows: Int32Array, random: { below(n: number
       const j = i + random.below(own.length - i);
       [own[i], own[j]] = [own[j]!, own[i]!];
     }
-    held.push(...own.subarray(0, Math.max(0, count)));
-    learn.push(...own.subarray(Math.max(0, count)));
+    held.push(own.subarray(0, Math.max(0, count)));
+    learn.push(own.subarray(Math.max(0, count)));
   }
-  return { learnRows: Int32Array.from(learn).sort(), heldRows: Int32Array.from(held).sort() };
+  return { learnRows: joined(learn).sort(), heldRows: joined(held).sort() };
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function mainsOfBag(

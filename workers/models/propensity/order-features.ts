@@ -83,16 +83,20 @@ function personRow(
   return [cut - last, cut - first, orders, recent, mean, against, gap, spread, (cut - last) / gap];
 }
 
-/** Whether each person of a snapshot had no order in the `horizon` days after its cut: 1 has left, 0 has come back. */
+/**
+ * Whether each person of a snapshot had no order in the days after its cut: 1 has left, 0 has come back. The horizon is one for
+ * all, or one a row.
+ */
 export function leftAfter(
   { start, day, amount }: PeopleOrders,
   { person }: Snapshot,
   cut: EpochDay,
-  horizon: number,
+  horizon: number | Int32Array,
 ): Uint8Array {
-  return Uint8Array.from(person, (p) => {
+  return Uint8Array.from(person, (p, row) => {
+    const until = cut + (typeof horizon === "number" ? horizon : horizon[row]!);
     for (let o = start[p]!; o < start[p + 1]!; o++)
-      if (day[o]! > cut && day[o]! <= cut + horizon && amount[o]! >= 0) return 0;
+      if (day[o]! > cut && day[o]! <= until && amount[o]! >= 0) return 0;
     return 1;
   });
 }

@@ -16,13 +16,25 @@ const segmentAttributes: Readonly<Record<string, readonly string[]>> = {
   "scores.p_alive": ["pAlive"],
   "scores.expected_purchases": ["expectedPurchases"],
   "scores.lifetime_value": ["lifetimeValue"],
+  "churn_scores.churn_risk": ["churnRisk"],
 };
 
-const orderModels: Readonly<Record<string, readonly MapUse[]>> = {
-  "orders.day": ["rfm", "cohorts", "lifetime"],
-  "orders.amount": ["rfm", "lifetime"],
-  "orders.currency": ["rfm", "lifetime"],
+const models: Readonly<Record<string, readonly MapUse[]>> = {
+  "orders.day": ["rfm", "cohorts", "lifetime", "churn", "groups"],
+  "orders.amount": ["rfm", "lifetime", "churn", "groups"],
+  "orders.currency": ["rfm", "lifetime", "churn", "groups"],
+  "orders.channel": ["churn", "groups"],
+  "order_lines.product_id": ["churn", "groups"],
+  "order_lines.amount": ["churn", "groups"],
+  "customers.source": ["churn"],
+  "messages.event": ["churn", "groups"],
+  "messages.at": ["churn", "groups"],
+  "events.at": ["churn", "groups"],
+  "reviews.day": ["churn"],
 };
+
+/** Models that are in use once they have run. */
+const onceRun: readonly MapUse[] = ["lifetime", "churn", "groups"];
 
 const compared: ReadonlySet<string> = new Set([
   "customers.full_name",
@@ -45,7 +57,8 @@ const marketing = ["email_marketing", "postal_marketing", "ads_matching"] as con
 /** What is in use in a vault: attributes that segments ask of, whether models ran, purposes something was released for. */
 export interface InUse {
   readonly attributes: ReadonlySet<string>;
-  readonly lifetime: boolean;
+  /** Models that have run. */
+  readonly ran: ReadonlySet<string>;
   readonly resolved: boolean;
   readonly released: ReadonlySet<PurposeCode>;
 }
@@ -64,7 +77,7 @@ export function readInUse(db: Database): InUse {
     .map(({ purpose }) => purpose);
   return {
     attributes: new Set([...names].filter((name) => definitions.includes(`"attribute":"${name}"`))),
-    lifetime: db.count("SELECT count(*) FROM runs") > 0,
+    ran: new Set(db.rows<{ model: string }>("SELECT DISTINCT model FROM runs").map(({ model }) => model)),
     resolved:
       db.count("SELECT EXISTS (SELECT 1 FROM duplicate_pairs) OR EXISTS (SELECT 1 FROM merge_members)") > 0,
     released: new Set(purposeCodes.filter((code) => released.includes(code))),
@@ -80,10 +93,15 @@ export function usesOf(
   const uses: MapUse[] = [];
   if (table === "identifiers") uses.push("matching");
   if (table === "consents" || table === "restrictions") uses.push("consent-gate");
-  if (["customers", "identifiers", "orders", "order_lines", "scores", "attributes"].includes(table))
+  if (
+    ["customers", "identifiers", "orders", "order_lines", "scores", "churn_scores", "attributes"].includes(
+      table,
+    )
+  )
     uses.push("customer-view");
   if (compared.has(id) && inUse.resolved) uses.push("identity");
-  for (const model of orderModels[id] ?? []) if (model !== "lifetime" || inUse.lifetime) uses.push(model);
+  for (const model of models[id] ?? [])
+    if (!onceRun.includes(model) || inUse.ran.has(model)) uses.push(model);
   if (segmentAttributes[id]?.some((name) => inUse.attributes.has(name)) === true) uses.push("segments");
   if (fieldClass === "identifier" || fieldClass === "quasi_identifier")
     for (const purpose of marketing)

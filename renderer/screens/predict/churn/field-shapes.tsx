@@ -1,0 +1,98 @@
+import { useCallback, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { ChurnFieldReport, ChurnReport, ShapeBin } from "../../../../workers/terms/churn.ts";
+import { barOption, ChartFigure, lineOption, type Palette } from "../../../charts/index.ts";
+import { Card } from "../../../components/index.ts";
+import { useFormat } from "../../../i18n/format.ts";
+import { useWords } from "../../../i18n/words.ts";
+import { entryText } from "./field-text.ts";
+
+const SHOWN = 4;
+
+type Shaped = ChurnFieldReport & { readonly shape: readonly ShapeBin[] };
+
+/** What weighs most over all customers: how the chance of leaving goes with each of the strongest fields. */
+export function FieldShapes({ report }: { readonly report: ChurnReport }): ReactElement | null {
+  const { t } = useTranslation("churn");
+  const strongest = report.fields
+    .filter((field): field is Shaped => field.shape !== undefined && field.shape.length > 1)
+    .sort((a, b) => b.importance - a.importance)
+    .slice(0, SHOWN);
+  if (strongest.length === 0) return null;
+  return (
+    <Card title={t("shapesTitle")}>
+      <p>{t("shapesLead")}</p>
+      {strongest.map((field) => (
+        <Shape key={field.field} of={field} currency={report.currency} />
+      ))}
+    </Card>
+  );
+}
+
+function Shape({
+  of: { field, shape },
+  currency,
+}: {
+  readonly of: Shaped;
+  readonly currency: string;
+}): ReactElement {
+  const { t } = useTranslation("churn");
+  const format = useFormat();
+  const words = useWords();
+  const name = words.label("churnField", field);
+  const label = useCallback(
+    (bin: ShapeBin): string => {
+      const entry = (value: number | string | undefined): string =>
+        entryText(field, value, currency, { format, words });
+      if (bin.level !== undefined) return entry(bin.level);
+      if (bin.to !== undefined) return t("upTo", { value: entry(bin.to) });
+      return bin.from === undefined ? entry(undefined) : t("above", { value: entry(bin.from) });
+    },
+    [field, currency, format, words, t],
+  );
+  const ordered = shape.every(({ level }) => level === undefined);
+  const option = useCallback(
+    (palette: Palette) => {
+      const input = {
+        labels: shape.map(label),
+        series: [{ name: t("ofHundred"), values: shape.map(({ chance }) => 100 * chance.value) }],
+        print: (value: number) => format.decimal(value, 1),
+        printAxis: (value: number) => format.count(value),
+      };
+      return ordered ? lineOption(palette, input) : barOption(palette, input);
+    },
+    [shape, ordered, label, format, t],
+  );
+  const top = shape.reduce((most, bin) => (bin.chance.value > most.chance.value ? bin : most));
+  const low = shape.reduce((least, bin) => (bin.chance.value < least.chance.value ? bin : least));
+  const hundred = (value: number): string => format.count(100 * value);
+  return (
+    <ChartFigure
+      finding={t("shapeFinding", {
+        field: name,
+        high: hundred(top.chance.value),
+        at: label(top),
+        low: hundred(low.chance.value),
+        against: label(low),
+      })}
+      subtitle={t("shapeSubtitle", { field: name })}
+      option={option}
+      height={180}
+      table={{
+        columns: [
+          { key: "entry", title: name, cell: label },
+          { key: "people", title: t("customers"), number: true, cell: (bin) => format.count(bin.n) },
+          { key: "chance", title: t("ofHundred"), number: true, cell: (bin) => hundred(bin.chance.value) },
+          {
+            key: "range",
+            title: t("range95"),
+            number: true,
+            cell: (bin) => `${hundred(bin.chance.low)} – ${hundred(bin.chance.high)}`,
+          },
+        ],
+        rows: shape,
+        keyOf: (_, place) => place,
+      }}
+    />
+  );
+}

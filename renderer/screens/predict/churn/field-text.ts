@@ -1,0 +1,65 @@
+import type { ChurnField } from "../../../../workers/terms/churn.ts";
+import type { Format } from "../../../i18n/format.ts";
+import type { Words } from "../../../i18n/words.ts";
+
+type Kind = "days" | "count" | "difference" | "money" | "times" | "share" | "yes" | "level";
+
+const kinds: Readonly<Record<ChurnField, Kind>> = {
+  sinceLast: "days",
+  sinceFirst: "days",
+  orders: "count",
+  recentOrders: "count",
+  orderTrend: "difference",
+  meanAmount: "money",
+  lastAgainstMean: "times",
+  gap: "days",
+  gapSpread: "days",
+  sinceLastAgainstGap: "times",
+  returns: "count",
+  discountShare: "share",
+  breadth: "count",
+  firstChannel: "level",
+  lastChannel: "level",
+  source: "level",
+  openedShare: "share",
+  sinceOpened: "days",
+  unsubscribed: "yes",
+  recentVisits: "count",
+  visitTrend: "difference",
+  sinceVisit: "days",
+  inquiries: "count",
+};
+
+/** An entry of a field as a person would write it: 143 days, 2.1 times, ¥4,200. Blanks have a word of their own. */
+export function entryText(
+  field: ChurnField,
+  value: number | string | undefined,
+  currency: string,
+  { format, words }: { readonly format: Format; readonly words: Words },
+): string {
+  if (value === undefined || value === "") return words.label("churnEntry", "blank");
+  if (typeof value === "string") return words.label("source", value);
+  switch (kinds[field]) {
+    case "days":
+      return words.label("churnEntry", "days", { days: format.count(value) });
+    case "count":
+      return format.count(value);
+    case "difference":
+      return format.difference(value);
+    case "money":
+      return format.money(Math.round(value), currency);
+    case "times":
+      return words.label("churnEntry", "times", { times: format.decimal(value, 1) });
+    case "share":
+      return format.percent(value);
+    case "yes":
+      return words.label("churnEntry", value > 0 ? "yes" : "no");
+    case "level":
+      return String(value);
+  }
+}
+
+/** People out of a hundred that a part of a chance makes, with its sign. */
+export function outOfHundred(part: number, format: Format): string {
+  return format.difference(Math.round(100 * part));
+}

@@ -1,0 +1,14 @@
+import type { CustomerGroup } from "../../../../workers/terms/groups.ts";
+import type { Words } from "../../../i18n/words.ts";
+
+/** Traits that make a name. */
+const NAMED = 2;
+
+/** What a group is called: by what it has more or less of than everybody, strongest first. */
+export function groupName({ traits }: Pick<CustomerGroup, "traits">, words: Words): string {
+  if (traits.length === 0) return words.label("groupTrait", "none");
+  const parts = traits
+    .slice(0, NAMED)
+    .map(({ field, direction }) => words.label("groupTrait", `${field}-${direction}`));
+  return new Intl.ListFormat(words.language, { type: "unit", style: "short" }).format(parts);
+}

@@ -1,0 +1,125 @@
+import { useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { GroupOptions, GroupReport } from "../../../../workers/terms/groups.ts";
+import {
+  Asked,
+  Button,
+  Card,
+  EmptyState,
+  FaultNotice,
+  JaNumberField,
+  JobProgress,
+  NothingImported,
+  PageHeader,
+  ReviewNote,
+  VerdictBadge,
+  Withheld,
+} from "../../../components/index.ts";
+import { useFormat } from "../../../i18n/format.ts";
+import { useSession } from "../../../state/session.ts";
+import { useJob } from "../../../state/use-job.ts";
+import { useVaultQuery } from "../../../state/use-vault-query.ts";
+import { vaultApi } from "../../../state/vault.ts";
+import { GroupChart, StabilityTable } from "./group-charts.tsx";
+import { GroupCards } from "./group-cards.tsx";
+
+/** What kinds of customers there are, each named by what it does. */
+export function GroupsScreen(): ReactElement {
+  const { t } = useTranslation("groups");
+  const query = useVaultQuery("latestGroups", {}, ["insight"]);
+  const empty = useSession(({ lifecycle }) => lifecycle.kind === "open" && lifecycle.info.orders === 0);
+  const job = useJob<GroupReport>();
+  const run = (options: GroupOptions): void => {
+    void job.start(t("jobLabel"), (ticket) => vaultApi().fitGroups({ options, job: ticket }));
+  };
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      {empty ? (
+        <Card>
+          <NothingImported text={t("noOrders")} />
+        </Card>
+      ) : (
+        <div className="split">
+          <OptionsForm running={job.job !== undefined} onRun={run} />
+          <div className="stack">
+            {job.job && (
+              <Card>
+                <JobProgress job={job.job} />
+              </Card>
+            )}
+            {job.fault && <FaultNotice fault={job.fault} />}
+            <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function OptionsForm({
+  running,
+  onRun,
+}: {
+  readonly running: boolean;
+  readonly onRun: (options: GroupOptions) => void;
+}): ReactElement {
+  const { t } = useTranslation("groups");
+  const [k, setK] = useState<number>();
+  return (
+    <Card title={t("options")}>
+      <JaNumberField label={t("k")} hint={t("kHint")} min={2} max={12} value={k} onChange={setK} />
+      <Button
+        kind="primary"
+        icon="predict"
+        isDisabled={running}
+        onPress={() => onRun(k === undefined ? {} : { k: Math.round(k) })}
+      >
+        {t("run")}
+      </Button>
+      <p className="note">{t("private")}</p>
+    </Card>
+  );
+}
+
+function NoRunYet(): ReactElement {
+  const { t } = useTranslation("groups");
+  return (
+    <Card>
+      <EmptyState kind="nothing-yet" text={t("emptyText")} />
+    </Card>
+  );
+}
+
+function Run({ report }: { readonly report: GroupReport }): ReactElement {
+  const { t } = useTranslation("groups");
+  const format = useFormat();
+  const { review, groups, people, withheld, end, chosenBy } = report;
+  if (groups.length === 0) {
+    return (
+      <Card title={t("notUsable")}>
+        <p>{t("notUsableText")}</p>
+        <ReviewNote review={review} />
+      </Card>
+    );
+  }
+  return (
+    <>
+      <Card
+        title={t("found", { groups: format.count(groups.length) })}
+        actions={<VerdictBadge verdict={review.verdict} />}
+      >
+        <p>{t(`chosenBy.${chosenBy}`)}</p>
+        <GroupChart report={report} />
+        <p className="note">{t("asOf", { end: format.day(end), people: format.count(people) })}</p>
+        <Withheld people={withheld} />
+      </Card>
+      <GroupCards report={report} />
+      <Card title={t("trust")}>
+        <ReviewNote review={review} />
+        <StabilityTable report={report} />
+      </Card>
+      <p className="note">{t("method")}</p>
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { isoDate, type EpochDay } from "../base/calendar.ts";
+import { fault, type Outcome } from "../base/fault.ts";
+import { Cancelled, type JobControl } from "../base/job.ts";
+import { ok } from "../base/result.ts";
+import type { Input } from "../contract.ts";
+import { featureRun, type FeatureRun } from "../gates/use/feature-run.ts";
+import type { ChurnOutput } from "../models/propensity/churn.ts";
+import { keptReasons } from "../models/propensity/churn-scores.ts";
+import type { ChurnReport } from "../terms/churn.ts";
+import type { Workspace } from "../workspace.ts";
+import { endDay } from "./clock.ts";
+
+/** A report as its run keeps it. */
+export type StoredChurn = Omit<ChurnReport, "runId" | "at">;
+
+/**
+ * Fits the churn model on the people profiling may consider, stores the run with its model card and each person's chance and
+ * reasons, and notes the act in the record. A run that must not be used leaves no scores behind.
+ */
+export async function fitChurn(
+  workspace: Workspace,
+  { options, job: ticket }: Input<"fitChurn">,
+): Promise<Outcome<ChurnReport>> {
+  const end = endDay(workspace, options.end);
+  if (!end.ok) return end;
+  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
+  const run = featureRun(workspace, "profiling");
+  const job = workspace.job(ticket);
+  const { horizonDays, rhythm = "shop" } = options;
+  try {
+    const input = { history: run.history(job), end: end.value, rhythm };
+    const output = await workspace.models.run(
+      "churn",
+      { ...input, ...(horizonDays !== undefined && { horizonDays }) },
+      job,
+    );
+    job.check();
+    const { currency } = workspace.columns().orders;
+    const report = { currency, rhythm, withheld: run.withheld, ...reportOf(output, end.value) };
+    return await store(workspace, run, report, output, job);
+  } catch (error) {
+    if (error instanceof Cancelled) return fault("cancelled");
+    throw error;
+  }
+}
+
+/** What of a run goes into its report: everything but the scores. */
+function reportOf({ scores: _, learntFrom, judgedFrom, ...figures }: ChurnOutput, end: EpochDay) {
+  return {
+    ...figures,
+    end: isoDate(end),
+    learntFrom: isoDate(learntFrom),
+    judgedFrom: isoDate(judgedFrom),
+  };
+}
+
+async function store(
+  workspace: Workspace,
+  run: FeatureRun,
+  report: StoredChurn,
+  output: ChurnOutput,
+  job: JobControl,
+): Promise<Outcome<ChurnReport>> {
+  const { vault } = workspace;
+  const at = workspace.now().toISOString();
+  return vault.change(["insight", "record"], (note) => {
+    const { db } = vault;
+    const { end, horizonDays, rhythm, people, withheld, review } = report;
+    db.run("INSERT INTO runs (model, at, options, report) VALUES ('churn', ?, ?, ?)", [
+      at,
+      JSON.stringify({ end, horizonDays, rhythm }),
+      JSON.stringify(report),
+    ]);
+    const runId = db.lastId();
+    db.run("DELETE FROM churn_scores");
+    const scored = insertScores(workspace, run, runId, output, job);
+    note({
+      gate: "use",
+      action: "fit-churn",
+      payload: { run: runId, purpose: "profiling", people, withheld, scored, verdict: review.verdict },
+    });
+    return { runId, at, ...report };
+  });
+}
+
+const PORTION = 20_000;
+
+function insertScores(
+  { vault: { db } }: Workspace,
+  run: FeatureRun,
+  runId: number,
+  { scores }: ChurnOutput,
+  job: JobControl,
+): number {
+  // Somebody may have been erased or have objected while the model ran: their score must not come back.
+  const customers = run.customersOf(scores.person);
+  const rows = Int32Array.from(customers.keys()).filter((row) => customers[row] !== 0);
+  const places = Array.from({ length: keptReasons }, (_, place) => place);
+  const pick = (values: Float64Array, step = 1, place = 0) =>
+    Float64Array.from(rows, (row) => values[step * row + place]!);
+  // A reason there is none of is NULL, as is a blank entry.
+  const fields = (place: number) =>
+    Float64Array.from(rows, (row) => {
+      const field = scores.field[keptReasons * row + place]!;
+      return field < 0 ? NaN : field;
+    });
+  const columns = [
+    Int32Array.from(rows, (row) => customers[row]!),
+    { constant: runId },
+    pick(scores.chance),
+    pick(scores.ifOrdered),
+    ...places.flatMap((place) => [
+      fields(place),
+      pick(scores.adds, keptReasons, place),
+      pick(scores.entry, keptReasons, place),
+    ]),
+  ];
+  const names = places.flatMap((place) =>
+    ["field", "adds", "entry"].map((name) => `${name}${String(place + 1)}`),
+  );
+  const sql = `INSERT INTO churn_scores (customer_id, run_id, churn_risk, if_ordered, ${names.join(", ")})
+    VALUES (?, ?, ?, ?, ${names.map(() => "?").join(", ")})`;
+  for (let from = 0; from < rows.length; from += PORTION) {
+    job.check();
+    db.bulkInsert(sql, columns, from, Math.min(rows.length, from + PORTION));
+  }
+  return rows.length;
+}
+
+/** The latest run as it was stored, or null before the first. */
+export async function latestChurn(workspace: Workspace): Promise<Outcome<ChurnReport | null>> {
+  return ok(latestChurnRun(workspace) ?? null);
+}
+
+/** The latest run of the churn model. */
+export function latestChurnRun({ vault }: Workspace): ChurnReport | undefined {
+  const run = vault.db.first<{ id: number; at: string; report: string }>(
+    "SELECT id, at, report FROM runs WHERE model = 'churn' ORDER BY id DESC LIMIT 1",
+  );
+  if (run === undefined) return undefined;
+  return { runId: run.id, at: run.at, ...(JSON.parse(run.report) as StoredChurn) };
+}
