@@ -3,16 +3,19 @@ import { analyseColumns } from "./commands/analyse-columns.ts";
 import { analyseIdentity } from "./commands/analyse-identity.ts";
 import { analyseKanonymity } from "./commands/analyse-kanonymity.ts";
 import { vaultBackup, vaultBackups, vaultRestore } from "./commands/backup.ts";
+import { vaultDiet } from "./commands/data-diet.ts";
 import { vaultMap, vaultValue } from "./commands/data-map.ts";
 import { consentAsOf, consentChanges } from "./commands/consent-as-of.ts";
 import { consentSet, consentShow, subjectRestrict } from "./commands/consent.ts";
 import { importForget, importMappings, importProfile } from "./commands/import-profile.ts";
+import { importSource, importSources } from "./commands/import-sources.ts";
 import { importFiles, importList, importUndo } from "./commands/import.ts";
 import { vaultPassphrase, vaultRecoveryKit } from "./commands/keys.ts";
 import { policyApply } from "./commands/law.ts";
 import { peopleList, peopleShow } from "./commands/people.ts";
+import { peopleDecisions, peopleDecisionUndo } from "./commands/people-decisions.ts";
 import { peopleKeepApart, peopleMerge, peopleResolve, peopleSplit } from "./commands/people-identity.ts";
-import { policyAdd, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
+import { policyAdd, policyKeep, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
 import { quarantineGroups, quarantineList, quarantineMend, quarantineReport } from "./commands/quarantine.ts";
 import { recordList, recordVerify } from "./commands/record.ts";
 import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
@@ -29,6 +32,7 @@ import {
 } from "./commands/segment-sets.ts";
 import { vaultCheck, vaultCreate, vaultInfo } from "./commands/vault.ts";
 import { verify } from "./commands/verify.ts";
+import { subjectErase } from "./commands/subject.ts";
 import type { Command } from "./core/command.ts";
 
 /** Every command there is, in the order of a vault's life. */
@@ -37,6 +41,7 @@ export const commands: readonly Command[] = [
   vaultInfo,
   vaultCheck,
   vaultMap,
+  vaultDiet,
   vaultValue,
   vaultPassphrase,
   vaultRecoveryKit,
@@ -49,6 +54,8 @@ export const commands: readonly Command[] = [
   importProfile,
   importMappings,
   importForget,
+  importSources,
+  importSource,
   quarantineList,
   quarantineGroups,
   quarantineMend,
@@ -59,14 +66,18 @@ export const commands: readonly Command[] = [
   peopleMerge,
   peopleSplit,
   peopleKeepApart,
+  peopleDecisions,
+  peopleDecisionUndo,
   consentShow,
   consentSet,
   consentAsOf,
   consentChanges,
   subjectRestrict,
+  subjectErase,
   policyShow,
   policyApply,
   policyAdd,
+  policyKeep,
   policyPreview,
   policySweep,
   ...analyse,

@@ -61,6 +61,8 @@ export type FaultCode =
   | "customer-unknown"
   | "decision-unknown"
   | "certificate-unknown"
+  | "subject-not-found"
+  | "subject-ambiguous"
   | "erasure-reason-personal"
   | "segment-unknown"
   | "segment-name-taken"
@@ -91,6 +93,9 @@ export type FaultCode =
   | "release-path-refused"
   | "release-file-exists"
   | "release-write-failed"
+  | "privacy-budget-spent"
+  | "privacy-dimension"
+  | "privacy-segment"
   | "manifest-mismatch"
   // models
   | "model-no-data"

@@ -9,9 +9,7 @@ export async function backupsOfErased(
   now: Date,
 ): Promise<Pick<ErasureCertificate, "backups" | "backupsUntil">> {
   const listed = await vault.backups.list();
-  const backups = listed.ok
-    ? listed.value.filter(({ at }) => at <= now.toISOString()).map(({ at, reason }) => ({ at, reason }))
-    : [];
+  const backups = listed.ok ? listed.value.map(({ at, reason }) => ({ at, reason })) : [];
   if (backups.length === 0) return { backups };
   const day = Math.floor(now.getTime() / 86_400_000);
   return { backups, backupsUntil: isoDate(day + ERASED_KEPT_DAYS) };
