@@ -227,6 +227,8 @@ export interface ImportOutcome {
   readonly repeated: number;
   /** People of the file who were erased before: nothing of them was stored. */
   readonly withheld: number;
+  /** Cells left as they are because they were put right at the person's wish; left out where there were none. */
+  readonly keptCorrections?: number;
   readonly customersNew: number;
   readonly customersChanged: number;
   readonly ordersNew: number;

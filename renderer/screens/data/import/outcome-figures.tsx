@@ -39,6 +39,8 @@ export function OutcomeFigures({ outcome }: { readonly outcome: ImportOutcome })
         })}
         {outcome.leftOut > 0 && ` ${t("figure.leftOut", { rows: format.count(outcome.leftOut) })}`}
         {outcome.unclaimed > 0 && ` ${t("figure.unclaimed", { rows: format.count(outcome.unclaimed) })}`}
+        {outcome.keptCorrections !== undefined &&
+          ` ${t("figure.keptCorrections", { cells: format.count(outcome.keptCorrections) })}`}
         {outcome.withheld > 0 && ` ${t("figure.withheld", { people: format.count(outcome.withheld) })}`}
       </p>
       <HeldReasons byReason={outcome.byReason} />

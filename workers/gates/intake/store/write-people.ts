@@ -158,7 +158,8 @@ class PersonChange {
     const fresh = [...(values ?? [])].filter(([field, value]) => {
       const before = stored.get(field) ?? null;
       if (before === value) return false;
-      if (!this.corrections.stands(person.existing, field, before)) return true;
+      const held = typeof before === "number" ? before : textOf(before);
+      if (!this.corrections.stands(person.existing, field, held)) return true;
       this.kept++;
       return false;
     });
