@@ -24,6 +24,7 @@ import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
 import jaLaw from "./ja/law.json";
 import jaRetention from "./ja/retention.json";
+import jaCertificates from "./ja/certificates.json";
 import jaDataMap from "./ja/data-map.json";
 import jaVault from "./ja/vault.json";
 import jaKeys from "./ja/keys.json";
@@ -59,6 +60,7 @@ import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
 import enLaw from "./en/law.json";
 import enRetention from "./en/retention.json";
+import enCertificates from "./en/certificates.json";
 import enDataMap from "./en/data-map.json";
 import enVault from "./en/vault.json";
 import enKeys from "./en/keys.json";
@@ -96,6 +98,7 @@ const ja = {
   timeline: jaTimeline,
   law: jaLaw,
   retention: jaRetention,
+  certificates: jaCertificates,
   dataMap: jaDataMap,
   vault: jaVault,
   keys: jaKeys,
@@ -134,6 +137,7 @@ const en = {
   timeline: enTimeline,
   law: enLaw,
   retention: enRetention,
+  certificates: enCertificates,
   dataMap: enDataMap,
   vault: enVault,
   keys: enKeys,

@@ -72,6 +72,12 @@ const left = lazy(async () => ({ default: (await import("./release/left.tsx")).L
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
 const law = lazy(async () => ({ default: (await import("./record/policy/law-screen.tsx")).LawScreen }));
+const certificates = lazy(async () => ({
+  default: (await import("./record/certificates/certificates-screen.tsx")).CertificatesScreen,
+}));
+const certificate = lazy(async () => ({
+  default: (await import("./record/certificates/certificate-screen.tsx")).CertificateScreen,
+}));
 const map = lazy(async () => ({
   default: (await import("./record/data-map/data-map-screen.tsx")).DataMapScreen,
 }));
@@ -104,10 +110,11 @@ const screens: Record<Tab, Screen> = {
   map,
   law,
   retention,
+  certificates,
   vault,
 };
 
-const items: Partial<Record<Tab, Screen>> = { customers: customer };
+const items: Partial<Record<Tab, Screen>> = { customers: customer, certificates: certificate };
 
 /** The screen for a route; with `rest`, the page of one item of the tab where there is one. */
 export function screenOf(tab: Tab, rest: readonly string[]): Screen {

@@ -12,7 +12,7 @@ export const tabs = {
   predict: ["lifetime", "churn", "groups"],
   audience: ["segments", "builder", "compare"],
   release: ["aggregate", "consented", "left"],
-  record: ["timeline", "map", "law", "retention", "vault"],
+  record: ["timeline", "map", "law", "retention", "certificates", "vault"],
 } as const satisfies Record<Place, readonly string[]>;
 
 export type Tab = (typeof tabs)[Place][number];

@@ -9,6 +9,7 @@ import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { ConsentStep } from "./consent-step.tsx";
 import { definitionOf, draftOf, emptyGroup, type Draft, type DraftGroup } from "./draft.ts";
+import { MembershipTester } from "./membership.tsx";
 import { GroupEditor } from "./group-editor.tsx";
 import { SegmentSide } from "./segment-side.tsx";
 import { TemplateList } from "./template-list.tsx";
@@ -40,7 +41,10 @@ export function SegmentEditor({
       {(found) => (
         <div className="build">
           <Groups draft={draft} setDraft={setDraft} preview={found} groupIds={groupIds} />
-          <SegmentSide draft={draft} saved={saved} preview={found} stale={stale} />
+          <div className="build-side stack">
+            <SegmentSide draft={draft} saved={saved} preview={found} stale={stale} />
+            <MembershipTester definition={definition} />
+          </div>
         </div>
       )}
     </Asked>

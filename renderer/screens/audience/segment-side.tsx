@@ -4,7 +4,9 @@ import type { Fault } from "../../../workers/base/fault.ts";
 import type { SegmentEntry, SegmentPreview } from "../../../workers/terms/segment.ts";
 import { Button, Card, Checkbox, Facts, FaultNotice, TextField } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
+import { useWords } from "../../i18n/words.ts";
 import { go } from "../../state/route.ts";
+import { useSession } from "../../state/session.ts";
 import { toast } from "../../state/toasts.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { definitionOf, isFinished, type Draft } from "./draft.ts";
@@ -25,7 +27,7 @@ export function SegmentSide({
   const { t } = useTranslation("builder");
   const format = useFormat();
   return (
-    <div className="build-side stack">
+    <>
       <Card title={t("sentenceTitle")}>
         <p aria-live="polite">{preview.sentence}</p>
         <Facts
@@ -42,12 +44,13 @@ export function SegmentSide({
                 ]),
           ]}
         />
+        <p className="note">{t("countedFrom", { day: format.day(preview.countedFrom) })}</p>
         <p className="note" role="status">
           {stale ? t("counting") : t("exact")}
         </p>
       </Card>
       <SaveForm draft={draft} saved={saved} />
-    </div>
+    </>
   );
 }
 
@@ -59,6 +62,8 @@ function SaveForm({
   readonly saved: SegmentEntry | undefined;
 }): ReactElement {
   const { t } = useTranslation("builder");
+  const words = useWords();
+  const language = useSession((session) => session.language);
   const [name, setName] = useState(saved?.name ?? "");
   const [asNew, setAsNew] = useState(false);
   const [fault, setFault] = useState<Fault>();
@@ -67,12 +72,15 @@ function SaveForm({
   const save = async (): Promise<void> => {
     const { definition } = definitionOf(draft);
     const id = saved && !asNew ? { id: saved.id } : {};
-    const outcome = await vaultApi().saveSegment({ ...id, name: name.trim(), definition });
+    const outcome = await vaultApi().saveSegment({ ...id, name: name.trim(), definition, language });
     if (!outcome.ok) {
       setFault(outcome.error);
       return;
     }
-    toast("ok", t("saved", { name: outcome.value.name }));
+    const { nameTells } = outcome.value;
+    const topics = nameTells?.map((topic) => words.label("sensitiveTopic", topic)).join(t("topicComma"));
+    if (topics === undefined) toast("ok", t("saved", { name: outcome.value.name }));
+    else toast("warn", t("nameTells", { topics, n: outcome.value.id }));
     go("audience", "segments");
   };
   return (

@@ -4,6 +4,7 @@ import type { Fault } from "../../../workers/base/fault.ts";
 import type { SegmentEntry } from "../../../workers/terms/segment.ts";
 import {
   Asked,
+  Badge,
   Button,
   Card,
   ConfirmDialog,
@@ -14,6 +15,7 @@ import {
   SmallTable,
 } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
+import { useWords } from "../../i18n/words.ts";
 import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
 import { toast } from "../../state/toasts.ts";
@@ -58,6 +60,7 @@ export function SegmentsScreen(): ReactElement {
 function SegmentTable({ segments }: { readonly segments: readonly SegmentEntry[] }): ReactElement {
   const { t } = useTranslation("segments");
   const format = useFormat();
+  const words = useWords();
   const [deleting, setDeleting] = useState<SegmentEntry>();
   const [fault, setFault] = useState<Fault>();
   const remove = async (segment: SegmentEntry): Promise<void> => {
@@ -84,6 +87,18 @@ function SegmentTable({ segments }: { readonly segments: readonly SegmentEntry[]
             title: t("people"),
             number: true,
             cell: (segment) => format.count(segment.people),
+          },
+          {
+            key: "tells",
+            title: t("nameTells"),
+            cell: (segment) =>
+              segment.nameTells === undefined ? (
+                "–"
+              ) : (
+                <Badge tone="warn" icon="warn">
+                  {segment.nameTells.map((topic) => words.label("sensitiveTopic", topic)).join(t("comma"))}
+                </Badge>
+              ),
           },
           { key: "made", title: t("made"), cell: (segment) => format.moment(segment.createdAt) },
           {

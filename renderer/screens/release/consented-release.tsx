@@ -16,16 +16,22 @@ import { useRelease } from "./use-release.ts";
 /** How many may leave and who stays and why, the first rows, and then, after a clear question, the release. */
 export function ConsentedRelease({
   segmentId,
+  priorityId,
   way,
 }: {
   readonly segmentId: number;
+  /** An order of precedence: who counts for an earlier segment stays. */
+  readonly priorityId: number | undefined;
   readonly way: (typeof consentedWays)[number];
 }): ReactElement {
   const { t } = useTranslation("consented");
   const words = useWords();
   const format = useFormat();
   const language = useSession((session) => session.language);
-  const request = useMemo(() => ({ segmentId, ...way, language }), [segmentId, way, language]);
+  const request = useMemo(
+    () => ({ segmentId, ...way, language, ...(priorityId === undefined ? {} : { priorityId }) }),
+    [segmentId, priorityId, way, language],
+  );
   const query = useVaultQuery("previewConsented", request, ["people", "segments", "consent", "insight"]);
   return (
     <Asked query={query}>

@@ -9,6 +9,7 @@ import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import type { ScreenProps } from "../screen-props.ts";
 import { ConsentedRelease } from "./consented-release.tsx";
+import { OrderSelect } from "./order-select.tsx";
 import { SegmentSelect } from "./segment-select.tsx";
 
 /** Rows of the people who said yes to one purpose and recipient. `consented/7` starts with segment 7. */
@@ -56,12 +57,20 @@ function Chosen({
   const { t } = useTranslation("consented");
   const words = useWords();
   const [segmentId, setSegmentId] = useState(start);
+  const [priorityId, setPriorityId] = useState<number>();
   const [place, setPlace] = useState(0);
   const way = consentedWays[place] ?? consentedWays[0];
   return (
     <div className="split">
       <Card title={t("options")}>
-        <SegmentSelect value={segmentId} onChange={setSegmentId} />
+        <SegmentSelect
+          value={segmentId}
+          onChange={(chosen) => {
+            setSegmentId(chosen);
+            setPriorityId(undefined);
+          }}
+        />
+        <OrderSelect segmentId={segmentId} value={priorityId} onChange={setPriorityId} />
         <Select
           label={t("way")}
           value={String(place)}
@@ -80,7 +89,12 @@ function Chosen({
       </Card>
       <div className="stack">
         {segmentId !== undefined && known.includes(segmentId) && (
-          <ConsentedRelease key={`${segmentId} ${place}`} segmentId={segmentId} way={way} />
+          <ConsentedRelease
+            key={`${segmentId} ${place} ${priorityId}`}
+            segmentId={segmentId}
+            priorityId={priorityId}
+            way={way}
+          />
         )}
       </div>
     </div>

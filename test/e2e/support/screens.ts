@@ -57,6 +57,8 @@ export const screens: readonly Screen[] = [
   { path: ["see", "rfm"], name: "rfm" },
   { path: ["see", "cohorts"], name: "cohorts", prepare: drawn },
   { path: ["predict", "lifetime"], name: "lifetime", prepare: drawn },
+  { path: ["predict", "churn"], name: "churn", prepare: atRest },
+  { path: ["predict", "groups"], name: "groups", prepare: atRest },
   { path: ["audience", "segments"], name: "segments" },
   { path: ["audience", "builder", 1], name: "builder" },
   {
@@ -66,6 +68,7 @@ export const screens: readonly Screen[] = [
       await button(desk, "builder:addFirst").click();
     },
   },
+  { path: ["audience", "compare"], name: "compare" },
   { path: ["release", "aggregate"], name: "aggregate" },
   { path: ["release", "consented"], name: "consented" },
   { path: ["release", "left"], name: "left" },
@@ -80,5 +83,6 @@ export const screens: readonly Screen[] = [
     },
   },
   { path: ["record", "retention"], name: "retention" },
+  { path: ["record", "certificates"], name: "certificates" },
   { path: ["record", "vault"], name: "vault", prepare: atRest },
 ];

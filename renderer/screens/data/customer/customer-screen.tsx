@@ -20,8 +20,10 @@ import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { ScreenProps } from "../../screen-props.ts";
+import { MembershipCard } from "../../audience/membership.tsx";
 import { ConsentCard } from "./consent-card.tsx";
 import { Entries } from "./entries.tsx";
+import { EraseCard } from "./erase-card.tsx";
 import { MergedCard } from "./merged-card.tsx";
 import { Orders } from "./orders.tsx";
 import { Scores } from "./scores.tsx";
@@ -69,7 +71,9 @@ function Customer({ id }: { readonly id: number }): ReactElement {
           <Scores view={view} />
           <Orders view={view} />
           <Entries customerId={id} />
+          <MembershipCard customerId={id} />
           <Releases view={view} />
+          <EraseCard customerId={id} />
         </>
       )}
     </Asked>
