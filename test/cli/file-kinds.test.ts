@@ -98,7 +98,44 @@ describe("files that are no plain text", () => {
       vault,
     ]);
     expect(mappings.map(({ name }) => name)).toEqual(["club list"]);
+    // The next file with the same headings is read by it, and the command says so.
+    writeFileSync(at("members.csv"), "wer,post\n3,c@example.com\n");
+    const again = await kurabito([
+      "import",
+      at("members.csv"),
+      "--vault",
+      vault,
+      "--dry-run",
+      "--lang",
+      "en",
+    ]);
+    expect(again.out).toContain('Read with the meanings you remembered as "club list".');
+    const dry = await json<Imported>(["import", at("members.csv"), "--vault", vault, "--dry-run"]);
+    expect(dry.files).toMatchObject([{ read: 1, mapping: "club list", notes: [] }]);
+    const { sources } = await json<{ sources: readonly { name: string; party: string }[] }>([
+      "import",
+      "sources",
+      "--vault",
+      vault,
+    ]);
+    expect(sources.find(({ name }) => name === "club")).toMatchObject({ party: "first" });
+    await json(["import", "source", "club", "--party", "second", "--vault", vault]);
+    const labelled = await kurabito(["import", "sources", "--vault", vault, "--lang", "en"]);
+    expect(labelled.out).toMatch(/club\s+second-party/);
+    expect((await kurabito(["import", "source", "nowhere", "--party", "third", "--vault", vault])).code).toBe(
+      2,
+    );
     await json(["import", "forget", mappings[0]?.id ?? "", "--vault", vault]);
     expect(await json(["import", "mappings", "--vault", vault])).toEqual({ mappings: [] });
+  });
+
+  test("a format that no real file has confirmed, and what a format lacks, are said", async () => {
+    const vault = at("notes.kura");
+    await json(["vault", "create", "--vault", vault, "--name", "notes"]);
+    writeFileSync(at("activity.csv"), fixture("mailchimp-activity.csv"));
+    const { code, out } = await kurabito(["import", at("activity.csv"), "--vault", vault, "--lang", "en"]);
+    expect(code).toBe(0);
+    expect(out).toContain("were not confirmed with a real file");
+    expect(out).toContain("says nothing of consent");
   });
 });

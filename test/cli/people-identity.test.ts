@@ -80,6 +80,30 @@ describe("people who are in the vault twice", () => {
     expect(again.pairs.some(({ a, b }) => a.id === pair.a.id && b.id === pair.b.id)).toBe(false);
   });
 
+  test("what was decided is listed and taken back, once", async () => {
+    interface Decisions {
+      readonly total: number;
+      readonly decisions: readonly {
+        readonly batch: number;
+        readonly decision: string;
+        readonly undoneAt?: string;
+      }[];
+    }
+    const listed = () => json<Decisions>(["people", "decisions", "list", "--vault", vault]);
+    const people = async () => (await json<{ total: number }>(["people", "list", "--vault", vault])).total;
+    const before = await people();
+    await json(["people", "merge", "1", "2", "--vault", vault]);
+    const [latest] = (await listed()).decisions;
+    expect(latest).toMatchObject({ decision: "merge" });
+    const undo = ["people", "decisions", "undo", String(latest?.batch), "--vault", vault];
+    expect(await json(undo)).toEqual({ decisions: 1 });
+    expect(await people()).toBe(before);
+    expect((await listed()).decisions[0]?.undoneAt).toBeDefined();
+    expect((await kurabito(undo)).code).toBe(1);
+    const { out } = await kurabito(["people", "decisions", "list", "--vault", vault, "--lang", "ja"]);
+    expect(out).toContain("同じ人としてまとめました");
+  });
+
   test("the sure ones are joined at once; words name the reasons in both languages", async () => {
     const { merged } = await json<{ merged: { pairs: number } }>([
       "people",

@@ -12,6 +12,7 @@ import type { Preset } from "../../../workers/gates/intake/profile/presets/prese
 import { command, done, misuse, reply, type Reply } from "../core/command.ts";
 import { openDiskFile } from "../core/disk-file.ts";
 import type { Io } from "../core/io.ts";
+import { noteLines, notesOf, type FileNotes } from "./import-notes.ts";
 import { planWith, readMap, withPreset, type ColumnMap } from "../core/column-map.ts";
 import { treatedPlan, type TreatmentWishes } from "../core/treatment-map.ts";
 import { wholeNumber } from "../core/lookup.ts";
@@ -22,7 +23,8 @@ import type { Words } from "../core/words.ts";
 
 /** One file of `import`: what became of it, or why nothing did. */
 type FileReport =
-  ImportOutcome | { readonly name: string; readonly error: Fault & { readonly message: string } };
+  | (ImportOutcome & FileNotes)
+  | { readonly name: string; readonly error: Fault & { readonly message: string } };
 
 const summaryColumns = [
   "import",
@@ -180,7 +182,7 @@ async function importOne(
     dryRun: wanted.dryRun,
     job: io.job,
   });
-  return outcome.ok ? outcome.value : failed(outcome.error);
+  return outcome.ok ? { ...outcome.value, ...notesOf(guessed) } : failed(outcome.error);
 }
 
 function summary(files: readonly FileReport[], words: Words): Reply {
@@ -203,6 +205,10 @@ function summary(files: readonly FileReport[], words: Words): Reply {
         ].map((count) => words.number(count)),
       ]),
     ),
+    ...stored.flatMap((file) => {
+      const said = noteLines(file, words);
+      return said.length === 0 ? [] : [`${file.name}:`, ...said.map((line) => `  ${line}`)];
+    }),
     ...failed.map(({ name, error }) => `${name}: ${error.message}`),
   ];
   const first = failed[0];

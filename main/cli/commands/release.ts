@@ -1,4 +1,4 @@
-import type { Outcome } from "../../../workers/base/fault.ts";
+import type { Fault, Outcome } from "../../../workers/base/fault.ts";
 import { ok } from "../../../workers/base/result.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
 import { purposeCodes, recipients } from "../../../workers/terms/purpose.ts";
@@ -6,15 +6,17 @@ import {
   aggregateDimensions,
   aggregateMeasures,
   defaultK,
+  type AggregateRequest,
   type ImportForecast,
   type ReleaseOutcome,
 } from "../../../workers/terms/release.ts";
 import { resolve } from "node:path";
-import { command, misuse, refused, reply } from "../core/command.ts";
+import { command, misuse, refused, reply, type Reply } from "../core/command.ts";
 import { findOrder, findSegment } from "../core/lookup.ts";
 import { mapOutcome } from "../core/outcome.ts";
 import { destinationOf, platformNames } from "../core/platform.ts";
 import { table } from "../core/print.ts";
+import { privacyOf, privacyOptions, promiseLines } from "../core/privacy-option.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
 
@@ -32,6 +34,8 @@ export const releaseAggregate = command({
     by: { kind: "text", hint: "DIMENSION[,DIMENSION]" },
     measures: { kind: "text", hint: "people,orders,revenue" },
     k: { kind: "whole", hint: "N", least: defaultK, most: 1000 },
+    guarded: { kind: "flag" },
+    ...privacyOptions,
   },
   run: async ({ io, words, given }) => {
     const dimensions = listOf(given.by ?? "", aggregateDimensions);
@@ -44,6 +48,8 @@ export const releaseAggregate = command({
         value: given.measures,
         expected: aggregateMeasures.join(", "),
       });
+    const privacy = privacyOf(given);
+    if (!privacy.ok) return { kind: "misuse", misuse: privacy.error };
     return withVault(io, given.vault, async (api) => {
       const segmentId = await segmentIdOf(api, given.segment, words);
       if (!segmentId.ok) return refused(segmentId.error);
@@ -53,8 +59,12 @@ export const releaseAggregate = command({
         measures: [...measures],
         ...(segmentId.value === undefined ? {} : { segmentId: segmentId.value }),
         ...(given.k === undefined ? {} : { k: given.k }),
+        guarded: given.guarded,
+        ...privacy.value,
       };
       const released = await api.releaseAggregate({ request, folder: resolve(given.out) });
+      if (!released.ok && released.error.code === "release-differencing")
+        return insteadOf(api, request, released.error, words);
       return reply(released, (outcome) => describe(outcome, words));
     });
   },
@@ -92,8 +102,18 @@ export const releaseConsented = command({
         recipient: given.recipient ?? destination.recipient,
         platform: destination.platform,
       };
+      // What the form could not carry is known before: the released file no longer tells.
+      const preview = await api.previewConsented(request);
+      if (!preview.ok) return refused(preview.error);
+      const { adjustments } = preview.value;
       const released = await api.releaseConsented({ request, folder: resolve(given.out) });
-      return reply(released, (outcome) => describe(outcome, words));
+      const document = mapOutcome(released, (outcome) => ({ ...outcome, adjustments }));
+      return reply(document, (outcome) => [
+        ...describe(outcome, words),
+        ...Object.entries(adjustments).map(
+          ([code, people]) => `  ${words.label("release", `adjustment.${code}`)} (${words.number(people)})`,
+        ),
+      ]);
     });
   },
 });
@@ -140,10 +160,46 @@ async function segmentIdOf(
   return mapOutcome(await findSegment(api, asked, words.language), ({ id }) => id);
 }
 
+/** A refusal for what was released before, with the options that would ask for a table that may leave. */
+async function insteadOf(
+  api: VaultApi,
+  request: AggregateRequest,
+  fault: Fault,
+  words: Words,
+): Promise<Reply> {
+  const preview = await api.previewAggregate(request);
+  const differencing = preview.ok ? preview.value.differencing : undefined;
+  if (differencing === undefined) return refused(fault);
+  const { alternatives, wait } = differencing;
+  return {
+    kind: "refused",
+    fault,
+    json: { differencing },
+    lines: [
+      ...(alternatives.length === 0 ? [] : [words.say("safe-instead")]),
+      ...alternatives.map(
+        (one) =>
+          `  ${optionsOf(one.request)} (${words.say("withheld-cells")}: ${words.number(one.withheldCells)})`,
+      ),
+      ...(wait === undefined ? [] : [words.say("safe-wait", { people: words.number(wait) })]),
+    ],
+  };
+}
+
+function optionsOf({ dimensions, measures, guarded = false }: AggregateRequest): string {
+  return [
+    ...(dimensions.length === 0 ? [] : ["--by", dimensions.join(",")]),
+    "--measures",
+    measures.join(","),
+    ...(guarded ? ["--guarded"] : []),
+  ].join(" ");
+}
+
 function describe({ manifest, paths, forecast }: ReleaseOutcome, words: Words): readonly string[] {
   const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
   return [
     words.say("released", { people: words.number(manifest.people), rows: words.number(manifest.rows) }),
+    ...promiseLines(manifest.privacy, words),
     ...withheld.map(([reason, count]) => `  ${reasonLabel(reason, words)}: ${words.number(count)}`),
     ...paths.map((path) => `  ${path}`),
     ...(forecast === undefined ? [] : foretold(forecast, words)),
