@@ -33,6 +33,24 @@ export type AggregateDimension = (typeof aggregateDimensions)[number];
 /** The smallest number of people a released cell may speak of. */
 export const defaultK = 10;
 
+/** Kinds of exact noise: the Gaussian adds less where there are several numbers, the Laplace gives a guarantee without a delta. */
+export const privacyMechanisms = ["gaussian", "laplace"] as const;
+export type PrivacyMechanism = (typeof privacyMechanisms)[number];
+
+const share = v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(10));
+const bound = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000));
+
+/** Differential privacy of a table: how much of the vault's budget it may spend, by epsilon or by rho of zCDP (one of them). */
+export const privacyOptionSchema = v.object({
+  epsilon: v.optional(share),
+  rho: v.optional(share),
+  mechanism: v.optional(v.picklist(privacyMechanisms)),
+  /** The most orders of one person that count, and the most of their spend in minor units; a public default where left out. */
+  ordersBound: v.optional(bound),
+  revenueBound: v.optional(bound),
+});
+export type PrivacyOption = v.InferOutput<typeof privacyOptionSchema>;
+
 export const aggregateRequestSchema = v.object({
   /** Everybody when left out. */
   segmentId: v.optional(v.number()),
@@ -43,6 +61,8 @@ export const aggregateRequestSchema = v.object({
   language: v.optional(v.picklist(languages)),
   /** Withholds so many more cells that the table, beside all released before, tells of nobody. */
   guarded: v.optional(v.boolean()),
+  /** Noise in place of withheld cells. */
+  privacy: v.optional(privacyOptionSchema),
 });
 export type AggregateRequest = v.InferOutput<typeof aggregateRequestSchema>;
 
@@ -78,6 +98,31 @@ export interface AggregateTable {
   readonly withheldCells: number;
   /** Set where the table would not be released: with what was released before, it would tell of too few people. */
   readonly differencing?: DifferencingRefusal;
+  /** Set where the numbers that leave have noise. */
+  readonly privacy?: TablePrivacy;
+}
+
+/** What a table with noise promises: of a person's presence, nobody learns more than epsilon allows (but for delta). */
+export interface PrivacyPromise {
+  readonly mechanism: PrivacyMechanism;
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly rho: number;
+  readonly ordersBound?: number;
+  readonly revenueBound?: number;
+}
+
+export interface TablePrivacy extends PrivacyPromise {
+  /** Half of 95 % intervals, by measure: of a cell, of a row's and a column's total, of the whole. */
+  readonly halfWidths: readonly {
+    readonly cells: number;
+    readonly rowSums: number;
+    readonly columnSums: number;
+    readonly total: number;
+  }[];
+  /** Rho of the vault: what all releases may spend, and what they have spent before this one. */
+  readonly budget: number;
+  readonly spent: number;
 }
 
 /** Why a table is not released beside what was released before, and what could be released in its place. */
@@ -215,13 +260,28 @@ export interface Manifest {
   /** Of the text; UTF-8 when left out. */
   readonly encoding?: "windows-31j";
   readonly k?: number;
+  /** Of a table with noise; its `people` is a number with noise too. */
+  readonly privacy?: PrivacyPromise;
   /** The packs of rules in force when it left; absent where none was. */
   readonly policies?: readonly { readonly id: string; readonly version: string }[];
   readonly withheld: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  /** The public half of the key of the vault it left; manifests of older versions have none. */
+  readonly signer?: ManifestSigner;
   /** SHA-256 of the canonical JSON of everything above. */
   readonly digest: string;
+  /** By the signer, of that same text; base64. */
+  readonly signature?: string;
 }
+
+// A type and no interface, so that it counts as plain JSON.
+export type ManifestSigner = {
+  readonly algorithm: "ECDSA-P256-SHA256";
+  /** SubjectPublicKeyInfo, base64. */
+  readonly publicKey: string;
+  /** SHA-256 of its bytes. */
+  readonly fingerprint: string;
+};
 
 /** One line of "what left this laptop". */
 export interface ReleaseEntry {

@@ -11,15 +11,23 @@ export const verify = command({
     en: "Checks released files against their manifest, without the vault.",
   },
   rest: { hint: "MANIFEST", least: 1, most: 1 },
-  options: {},
-  run: async ({ words, rest }) => {
+  options: { signer: { kind: "text", hint: "FINGERPRINT" } },
+  run: async ({ words, rest, given }) => {
     const path = rest[0] ?? "";
     const text = await readIfThere(path);
     if (text === undefined) return refused({ code: "file-unreadable", details: { name: basename(path) } });
-    const report = await verifyManifest(text.toString("utf8"), (name) =>
-      readIfThere(join(dirname(path), basename(name))),
+    const report = await verifyManifest(
+      text.toString("utf8"),
+      (name) => readIfThere(join(dirname(path), basename(name))),
+      given.signer,
     );
-    const lines = report.checks.map((check) => describe(check, words));
+    const lines = [
+      ...report.checks.map((check) => describe(check, words)),
+      ...report.notes.map((note) => words.label("release", `note.${note}`)),
+      ...(report.fingerprint === undefined
+        ? []
+        : [words.label("release", "signedBy", { fingerprint: report.fingerprint })]),
+    ];
     if (report.intact) return done(report, [...lines, words.say("manifest-intact")]);
     return { kind: "refused", fault: { code: "manifest-mismatch" }, json: { ...report }, lines };
   },

@@ -8,6 +8,7 @@ import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { AggregateOptions } from "./aggregate-options.tsx";
 import { AggregatePreview, canRelease } from "./aggregate-preview.tsx";
+import { DifferencingNotice } from "./differencing-notice.tsx";
 import { FolderField } from "./folder-field.tsx";
 import { ReleaseResult } from "./release-result.tsx";
 import { useRelease } from "./use-release.ts";
@@ -20,16 +21,25 @@ export function AggregateScreen(): ReactElement {
   const language = useSession((session) => session.language);
   const [chosen, setChosen] = useState<AggregateRequest>(first);
   const request = useMemo(() => ({ ...chosen, language }), [chosen, language]);
-  const query = useVaultQuery("previewAggregate", request, ["people", "segments", "consent", "insight"]);
+  const query = useVaultQuery("previewAggregate", request, [
+    "people",
+    "segments",
+    "consent",
+    "insight",
+    "releases",
+  ]);
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <div className="split">
-        <AggregateOptions request={chosen} onChange={setChosen} />
+        <AggregateOptions request={chosen} onChange={(next) => setChosen({ ...next, guarded: false })} />
         <div className="stack">
           <Asked query={query}>
             {(table) => (
               <>
+                {table.differencing && (
+                  <DifferencingNotice refusal={table.differencing} onChoose={setChosen} />
+                )}
                 <AggregatePreview table={table} />
                 <ReleaseForm key={JSON.stringify(request)} request={request} table={table} />
               </>
@@ -73,7 +83,7 @@ function ReleaseForm({
         <Button
           kind="primary"
           icon="release"
-          isDisabled={busy || !canRelease(table)}
+          isDisabled={busy || !canRelease(table) || table.differencing !== undefined}
           onPress={() => void release()}
         >
           {busy ? t("releasing") : t("release")}

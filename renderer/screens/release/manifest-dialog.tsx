@@ -85,6 +85,9 @@ function Contents({ manifest }: { readonly manifest: Manifest }): ReactElement {
           ),
         },
         { name: t("digest"), value: <span className="digest">{manifest.digest}</span> },
+        ...(manifest.signer === undefined
+          ? []
+          : [{ name: t("signer"), value: <span className="digest">{manifest.signer.fingerprint}</span> }]),
         { name: t("program"), value: manifest.program },
       ]}
     />

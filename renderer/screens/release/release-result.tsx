@@ -48,6 +48,19 @@ export function ReleaseResult({ outcome }: { readonly outcome: ReleaseOutcome })
           { name: t("people"), value: format.count(manifest.people) },
           { name: t("rows"), value: format.count(manifest.rows) },
           { name: t("digest"), value: <span className="digest">{manifest.digest}</span> },
+          ...(manifest.signer === undefined
+            ? []
+            : [
+                {
+                  name: t("signer"),
+                  value: (
+                    <>
+                      <span className="digest">{manifest.signer.fingerprint}</span>
+                      <p className="note">{t("signerHint")}</p>
+                    </>
+                  ),
+                },
+              ]),
         ]}
       />
       <p>{t("verify")}</p>

@@ -296,7 +296,11 @@ describe("verifying", () => {
       expect.arrayContaining(["file-bytes", "file-sha256"]),
     );
     expect(await failed(text, undefined)).toContain("file-present");
-    expect(await failed(text.replace('"rows": 24', '"rows": 23'), bytes)).toEqual(["digest", "file-rows"]);
+    expect(await failed(text.replace('"rows": 24', '"rows": 23'), bytes)).toEqual([
+      "digest",
+      "signature",
+      "file-rows",
+    ]);
     expect(await failed(text.replace(csv!, `../${csv!}`), bytes)).toEqual(["format"]);
     expect(await failed("{", bytes)).toEqual(["format"]);
   });

@@ -14,18 +14,22 @@ import { entryOfManifest, readManifest } from "./ledger.ts";
 import { manifestBytes, sealManifest } from "./manifest.ts";
 import { keepSnapshot } from "../segments/snapshots.ts";
 import { sha256 as loadSha256 } from "./sha256.ts";
+import { vaultSigner } from "./signature.ts";
 
 /** A release made ready from the state of one moment. */
 export interface Prepared {
-  readonly facts: Omit<Manifest, "format" | "program" | "digest" | "id" | "createdAt" | "files" | "policies">;
+  readonly facts: Omit<
+    Manifest,
+    "format" | "program" | "digest" | "id" | "createdAt" | "files" | "policies" | "signer" | "signature"
+  >;
   readonly segment: { readonly id?: number; readonly name?: string };
   /** The content of each file, and how their names end. */
   readonly parts: readonly Nameable<Uint8Array>[];
   readonly extension: "csv" | "txt";
   /** customers.id of those whose rows leave; none in an aggregate. */
   readonly customers: Nameable<Int32Array>;
-  /** What it tells of which people, kept for the judgement of everything after it. */
-  readonly told: { readonly telling: Telling; readonly columns: Columns };
+  /** What it tells of which people, kept for the judgement of everything after it; a table with noise tells of nobody. */
+  readonly told?: { readonly telling: Telling; readonly columns: Columns };
   readonly forecast?: ImportForecast;
   /** Who was in the segment, kept beside the release. */
   readonly snapshot?: {
@@ -100,8 +104,8 @@ async function commit(
       if (!staged.ok) throw new Refused(staged.error.code, staged.error.details);
       attempt.token = staged.value.token;
       const releaseId = enter(workspace, folder, manifest, prepared.value.customers);
-      const { telling, columns } = prepared.value.told;
-      keepTold(workspace.vault.db, releaseId, telling, columns);
+      const { told } = prepared.value;
+      if (told) keepTold(workspace.vault.db, releaseId, told.telling, told.columns);
       attempt.release = { releaseId, manifest };
       const { snapshot } = prepared.value;
       const kept = { at: manifest.createdAt, reason: "release" } as const;
@@ -137,7 +141,8 @@ async function seal(workspace: Workspace, prepared: Prepared) {
   const described = data.map(({ name, bytes }) => ({ name, bytes: bytes.byteLength, sha256: sha256(bytes) }));
   const policies = policyInForce(workspace.vault.db, workspace.now()).packs;
   const law = policies.length === 0 ? {} : { policies };
-  const manifest = sealManifest({ ...facts, ...law, ...stamp, files: described }, sha256);
+  const signer = await vaultSigner(workspace.vault.db, sha256);
+  const manifest = await sealManifest({ ...facts, ...law, ...stamp, files: described }, sha256, signer);
   return { manifest, files: [...data, { name: names.manifest, bytes: manifestBytes(manifest) }] };
 }
 

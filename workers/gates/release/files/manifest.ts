@@ -1,14 +1,16 @@
 import * as v from "valibot";
 import { canonicalJson, type Json } from "../../../base/canonical-json.ts";
 import { legalBases, purposeCodes, recipients } from "../../../terms/purpose.ts";
-import { platforms, type Manifest } from "../../../terms/release.ts";
+import { platforms, privacyMechanisms, type Manifest } from "../../../terms/release.ts";
 import type { Sha256 } from "./sha256.ts";
+import type { VaultSigner } from "./signature.ts";
 
 /** The program as manifests name it. */
 const program = "kurabito/0.1.0";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u));
+const base64 = v.pipe(v.string(), v.maxLength(400), v.base64());
 /** A plain name: a manifest must not be able to point a reader at another folder. */
 const plainName = v.pipe(
   v.string(),
@@ -35,6 +37,16 @@ export const manifestSchema = v.strictObject({
   headless: v.exactOptional(v.literal(true)),
   encoding: v.exactOptional(v.literal("windows-31j")),
   k: v.exactOptional(count),
+  privacy: v.exactOptional(
+    v.strictObject({
+      mechanism: v.picklist(privacyMechanisms),
+      epsilon: v.number(),
+      delta: v.number(),
+      rho: v.number(),
+      ordersBound: v.exactOptional(count),
+      revenueBound: v.exactOptional(count),
+    }),
+  ),
   policies: v.exactOptional(
     v.pipe(
       v.array(v.strictObject({ id: v.string(), version: v.string() })),
@@ -48,26 +60,34 @@ export const manifestSchema = v.strictObject({
     v.minLength(1),
     v.maxLength(100),
   ),
+  signer: v.exactOptional(
+    v.strictObject({ algorithm: v.literal("ECDSA-P256-SHA256"), publicKey: base64, fingerprint: hash }),
+  ),
   digest: hash,
+  signature: v.exactOptional(base64),
 });
 
-/** SHA-256 over the canonical JSON (RFC 8785) of a manifest without its digest. */
-export function manifestDigest(
-  manifest: Omit<Manifest, "digest"> & Partial<Manifest>,
-  sha256: Sha256,
-): string {
+/** What digest and signature cover: the canonical JSON (RFC 8785) of a manifest without the two. */
+export function coveredText(manifest: Omit<Manifest, "digest"> & Partial<Manifest>): string {
   // Canonical JSON leaves absent members out.
-  const covered: Readonly<Record<string, Json | undefined>> = { ...manifest, digest: undefined };
-  return sha256(canonicalJson(covered));
+  const covered: Readonly<Record<string, Json | undefined>> = {
+    ...manifest,
+    privacy: manifest.privacy && { ...manifest.privacy },
+    digest: undefined,
+    signature: undefined,
+  };
+  return canonicalJson(covered);
 }
 
-/** A manifest with its form, program and digest filled in. */
-export function sealManifest(
-  facts: Omit<Manifest, "format" | "program" | "digest">,
+/** A manifest with its form, program, digest and signature filled in. */
+export async function sealManifest(
+  facts: Omit<Manifest, "format" | "program" | "digest" | "signer" | "signature">,
   sha256: Sha256,
-): Manifest {
-  const unsealed = { format: "kurabito-manifest/1", program, ...facts } as const;
-  return { ...unsealed, digest: manifestDigest(unsealed, sha256) };
+  { sign, ...signer }: VaultSigner,
+): Promise<Manifest> {
+  const unsealed = { format: "kurabito-manifest/1", program, ...facts, signer } as const;
+  const covered = coveredText(unsealed);
+  return { ...unsealed, digest: sha256(covered), signature: await sign(covered) };
 }
 
 /** The manifest as a file: indented for people, the digest holds for any layout. */
