@@ -105,14 +105,12 @@ test("segments that stand on each other end, and let nobody in", () => {
 });
 
 test("overlap and order of precedence count each person as sets of persons do", () => {
-  const masks = fc
-    .integer({ min: 0, max: 12 })
-    .chain((n) =>
-      fc.array(fc.array(fc.constantFrom(0, 1), { minLength: n, maxLength: n }), {
-        minLength: 2,
-        maxLength: 5,
-      }),
-    );
+  const masks = fc.integer({ min: 0, max: 12 }).chain((n) =>
+    fc.array(fc.array(fc.constantFrom(0, 1), { minLength: n, maxLength: n }), {
+      minLength: 2,
+      maxLength: 5,
+    }),
+  );
   fc.assert(
     fc.property(masks, (rows) => {
       const named = rows.map((row, index) => ({

@@ -15,7 +15,7 @@ const all = (...conditions: Condition[]): SegmentDefinition => ({
   groups: conditions.map((condition) => ({ anyOf: [condition] })),
 });
 const ever: Window = { kind: "ever" };
-const did = (act: Act, n = 1, window = ever): Condition => ({
+const did = (act: Act, n = 1, window: Window = ever): Condition => ({
   kind: "did",
   act,
   times: { comparison: "atLeast", n },
