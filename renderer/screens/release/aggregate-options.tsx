@@ -10,6 +10,7 @@ import {
 } from "../../../workers/terms/release.ts";
 import { Card, Checkbox, JaNumberField, Select } from "../../components/index.ts";
 import { useWords } from "../../i18n/words.ts";
+import { NoiseOption } from "./noise-option.tsx";
 import { SegmentSelect } from "./segment-select.tsx";
 
 type Dimension = AggregateDimension | "none";
@@ -53,8 +54,14 @@ export function AggregateOptions({
         everybody
         value={request.segmentId}
         onChange={(segmentId) => {
-          const { dimensions, measures, k = defaultK } = request;
-          onChange({ dimensions, measures, k, ...(segmentId === undefined ? {} : { segmentId }) });
+          const { dimensions, measures, k = defaultK, privacy } = request;
+          onChange({
+            dimensions,
+            measures,
+            k,
+            ...(privacy && { privacy }),
+            ...(segmentId === undefined ? {} : { segmentId }),
+          });
         }}
       />
       <Select<Dimension>
@@ -76,12 +83,14 @@ export function AggregateOptions({
           <Checkbox
             key={measure}
             isSelected={request.measures.includes(measure)}
+            isDisabled={measure === "people" && request.privacy !== undefined}
             onChange={(on) => toggle(measure, on)}
           >
             {measureLabel[measure]}
           </Checkbox>
         ))}
       </div>
+      <NoiseOption request={request} onChange={onChange} />
       <JaNumberField
         label={t("k")}
         unit={t("peopleUnit")}

@@ -5,6 +5,7 @@ import { Card, Choices, Notice } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useValueLabel } from "../audience/value-label.ts";
+import { NoiseNote } from "./noise-note.tsx";
 
 /** Numbers, or why there are none. */
 interface Shown {
@@ -27,6 +28,8 @@ export function AggregatePreview({ table }: { readonly table: AggregateTable }):
         <Notice tone="warn">
           <p>{t("nothing", { k: table.k })}</p>
         </Notice>
+      ) : table.privacy ? (
+        <NoiseNote table={table} privacy={table.privacy} />
       ) : (
         <p>
           {table.withheldCells === 0

@@ -9,6 +9,7 @@ import { vaultApi } from "../../state/vault.ts";
 import { AggregateOptions } from "./aggregate-options.tsx";
 import { AggregatePreview, canRelease } from "./aggregate-preview.tsx";
 import { DifferencingNotice } from "./differencing-notice.tsx";
+import { isTooDear } from "./noise-note.tsx";
 import { FolderField } from "./folder-field.tsx";
 import { ReleaseResult } from "./release-result.tsx";
 import { useRelease } from "./use-release.ts";
@@ -83,7 +84,7 @@ function ReleaseForm({
         <Button
           kind="primary"
           icon="release"
-          isDisabled={busy || !canRelease(table) || table.differencing !== undefined}
+          isDisabled={busy || !canRelease(table) || table.differencing !== undefined || isTooDear(table)}
           onPress={() => void release()}
         >
           {busy ? t("releasing") : t("release")}

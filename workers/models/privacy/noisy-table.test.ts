@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cholesky, choleskySolve } from "../../stats/linear.ts";
 import { randomStream } from "../../stats/random.ts";
 import { fitTable, sumsOf, wholeTable } from "./fit-table.ts";
-import { addNoise, halfWidthsOf, type Mechanism, type NoisePlan } from "./noisy-table.ts";
+import { addNoise, halfWidthsOf, type NoisePlan } from "./noisy-table.ts";
 import { UniformSource } from "./random-bits.ts";
 
 function seeded(seed: number): UniformSource {
@@ -115,7 +115,7 @@ describe("noise", () => {
   const counts = Float64Array.from({ length: 12 }, (_, at) => 400 + 37 * at);
   const size = { rows: 3, columns: 4 };
 
-  test.each<[Mechanism, number]>([
+  test.each<[NoisePlan["mechanism"], number]>([
     ["gaussian", 0.01],
     ["laplace", 0.3],
   ])(

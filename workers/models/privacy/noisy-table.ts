@@ -1,14 +1,12 @@
+import type { PrivacyMechanism } from "../../terms/release.ts";
 import { fitTable, sumsOf, wholeTable, type LevelVariances } from "./fit-table.ts";
 import type { UniformSource } from "./random-bits.ts";
 import { divided, exactly, numberOf, roundedUp, times, type Rational } from "./rational.ts";
 import { discreteGaussian, discreteLaplace } from "./samplers.ts";
 
-export const mechanisms = ["gaussian", "laplace"] as const;
-export type Mechanism = (typeof mechanisms)[number];
-
 /** What noise one table of sums gets. */
 export interface NoisePlan {
-  readonly mechanism: Mechanism;
+  readonly mechanism: PrivacyMechanism;
   /** Of this table: rho of zCDP for the discrete Gaussian, epsilon for the discrete Laplace. */
   readonly budget: number;
   /** The most one person adds to a cell; a person is in one cell, and so in one row and one column. */
@@ -34,7 +32,7 @@ function sharesOf(rows: number, columns: number): Readonly<Record<Level, number>
 const bits = 20n;
 
 /** Half-widths of 95 % in standard deviations: of the normal, and of one Laplace (ln 20 / √2), whose sums have lighter tails. */
-const widths: Readonly<Record<Mechanism, number>> = {
+const widths: Readonly<Record<PrivacyMechanism, number>> = {
   gaussian: 1.959963984540054,
   laplace: Math.log(20) / Math.SQRT2,
 };
@@ -58,7 +56,7 @@ function laplaceVariance(scale: number): number {
   return (2 * (1 - gap)) / gap ** 2;
 }
 
-function draw(source: UniformSource, mechanism: Mechanism, parameter: Rational): number {
+function draw(source: UniformSource, mechanism: PrivacyMechanism, parameter: Rational): number {
   return Number(
     mechanism === "gaussian" ? discreteGaussian(source, parameter) : discreteLaplace(source, parameter),
   );
@@ -132,7 +130,7 @@ export function halfWidthsOf(
   return widthsOf(deviations, plan.mechanism);
 }
 
-function widthsOf(deviations: LevelVariances, mechanism: Mechanism): LevelVariances {
+function widthsOf(deviations: LevelVariances, mechanism: PrivacyMechanism): LevelVariances {
   const width = (deviation: number) => widths[mechanism] * deviation;
   return {
     cells: width(deviations.cells),

@@ -18,30 +18,45 @@ export function aggregateFile(table: AggregateTable, language: Language): Aggreg
   const { dimensions, measures, currency } = table;
   const header = [
     ...dimensions.map((dimension) => word(language, `dimension.${dimension}`)),
-    ...measures.map((measure) => word(language, `measure.${measure}`, { currency: currency || "-" })),
+    ...measures.flatMap((measure) => {
+      const name = word(language, `measure.${measure}`, { currency: currency || "-" });
+      return table.privacy === undefined ? [name] : [name, word(language, "halfWidth", { measure: name })];
+    }),
   ];
   const total = word(language, "total");
   const label = (dimension: number, text: string) => valueLabel(language, dimensions[dimension] ?? "", text);
   const rows = table.cells.map(({ labels, values, suppressed }) => [
     ...labels.map((text, dimension) => label(dimension, text)),
-    ...numbers(table, suppressed === undefined ? values : undefined, language),
+    ...numbers(
+      table,
+      suppressed === undefined ? values : undefined,
+      language,
+      dimensions.length > 0 ? "cells" : "total",
+    ),
   ]);
   for (const { dimension, label: text, values, suppressed } of table.margins) {
     const labels = dimension === 0 ? [label(0, text), total] : [total, label(1, text)];
-    rows.push([...labels, ...numbers(table, suppressed === undefined ? values : undefined, language)]);
+    const kind = dimension === 0 ? "rowSums" : "columnSums";
+    rows.push([...labels, ...numbers(table, suppressed === undefined ? values : undefined, language, kind)]);
   }
   // Without dimensions the one cell is the whole.
   if (dimensions.length > 0)
-    rows.push([...dimensions.map(() => total), ...numbers(table, table.totals, language)]);
+    rows.push([...dimensions.map(() => total), ...numbers(table, table.totals, language, "total")]);
   return { header, rows, bytes: spreadsheetCsv(header, rows) };
 }
 
+/** The numbers of a line; where they have noise, each with half the width of its 95 % interval behind it, rounded up. */
 function numbers(
-  { measures, currency }: AggregateTable,
+  { measures, currency, privacy }: AggregateTable,
   values: readonly number[] | undefined,
   language: Language,
+  kind: "cells" | "rowSums" | "columnSums" | "total",
 ): readonly SpreadsheetCell[] {
   if (values === undefined) return measures.map(() => word(language, "withheld"));
   const unit = 10 ** minorDigits(currency);
-  return measures.map((measure, m) => (measure === "revenue" ? values[m]! / unit : values[m]!));
+  return measures.flatMap((measure, m) => {
+    const shown = (value: number) => (measure === "revenue" ? value / unit : value);
+    const width = privacy?.halfWidths[m]?.[kind];
+    return width === undefined ? [shown(values[m]!)] : [shown(values[m]!), shown(Math.ceil(width))];
+  });
 }

@@ -1,7 +1,6 @@
 import { personScores } from "../../../analysis/person-scores.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
-import type { Columns } from "../../../columns/columns.ts";
 import {
   defaultK,
   type AggregateRequest,
@@ -16,10 +15,11 @@ import { safeAlternatives } from "../guard/alternatives.ts";
 import { guardTable, peopleMissing, type GuardedTable } from "../guard/guarded-table.ts";
 import { readHistory, type History } from "../guard/history.ts";
 import { countOnes, evaluateSegment } from "../segments/evaluate.ts";
-import { readSegment, type StoredSegment } from "../segments/stored-segment.ts";
+import { readSegment } from "../segments/stored-segment.ts";
 import { word } from "../words.ts";
 import { aggregateFile } from "./aggregate-file.ts";
-import { protectTable, type AggregateFrame } from "./aggregate-table.ts";
+import { protectTable } from "./aggregate-table.ts";
+import { preparePrivate, previewPrivate, type Chosen } from "./private/release-private.ts";
 import { tabulate, type RawTable } from "./tabulate.ts";
 
 /**
@@ -32,6 +32,7 @@ export function previewAggregate(workspace: Workspace, request: AggregateRequest
   const history = readHistory(workspace.vault.db, counted.value.columns);
   const guarded = guard(counted.value, history, request);
   const table = protectTable(counted.value.frame, counted.value.raw, guarded.pattern);
+  if (request.privacy !== undefined) return previewPrivate(workspace, request.privacy, counted.value, table);
   if (guarded.verdict.safe || table.totals === undefined) return ok(table);
   return ok({ ...table, differencing: refusal(workspace, request, history, guarded) });
 }
@@ -40,6 +41,8 @@ export function previewAggregate(workspace: Workspace, request: AggregateRequest
 export function prepareAggregate(workspace: Workspace, request: AggregateRequest): Outcome<Prepared> {
   const counted = count(workspace, request);
   if (!counted.ok) return counted;
+  if (request.privacy !== undefined)
+    return preparePrivate(workspace, request.privacy, counted.value, request);
   const { frame, raw, segment, people, columns } = counted.value;
   const history = readHistory(workspace.vault.db, columns);
   const { pattern, telling, verdict } = guard(counted.value, history, request);
@@ -73,13 +76,8 @@ export function prepareAggregate(workspace: Workspace, request: AggregateRequest
   });
 }
 
-interface Counted {
-  readonly frame: AggregateFrame;
+interface Counted extends Chosen {
   readonly raw: RawTable;
-  readonly segment: StoredSegment | undefined;
-  /** People the table is about. */
-  readonly people: number;
-  readonly columns: Columns;
 }
 
 /** The table over segment ∩ the people analytics may consider, as of now. */
@@ -99,7 +97,7 @@ function count(workspace: Workspace, request: AggregateRequest): Outcome<Counted
   const columns = workspace.columns();
   const raw = tabulate({ columns, scores: personScores(workspace) }, mask, dimensions, measures);
   const frame = { dimensions, measures, currency: columns.orders.currency, k };
-  return ok({ frame, raw, segment, people: countOnes(mask), columns });
+  return ok({ frame, raw, segment, people: countOnes(mask), mask, columns });
 }
 
 function guard(

@@ -1,0 +1,40 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { AggregateRequest } from "../../../workers/terms/release.ts";
+import { Select } from "../../components/index.ts";
+
+/** Strengths of noise by the epsilon they stand for; smaller is stronger. */
+const strengths = { strong: 0.3, usual: 1, light: 3 } as const;
+type Strength = keyof typeof strengths | "none";
+
+const names: readonly Strength[] = ["none", "strong", "usual", "light"];
+
+/** Whether the numbers get noise in place of withheld cells, and how much. */
+export function NoiseOption({
+  request,
+  onChange,
+}: {
+  readonly request: AggregateRequest;
+  readonly onChange: (request: AggregateRequest) => void;
+}): ReactElement {
+  const { t } = useTranslation("aggregate");
+  const epsilon = request.privacy?.epsilon;
+  const value = names.find((name) => name !== "none" && strengths[name] === epsilon) ?? "none";
+  return (
+    <Select<Strength>
+      label={t("noise.label")}
+      value={value}
+      options={names.map((name) => ({
+        value: name,
+        label: name === "none" ? t("noise.none") : t(`noise.${name}`, { epsilon: strengths[name] }),
+      }))}
+      onChange={(chosen) => {
+        const { privacy: _, ...plain } = request;
+        if (chosen === "none") return onChange(plain);
+        // Noise speaks of how many people there are: they are always counted.
+        const measures = [...new Set(["people" as const, ...request.measures])];
+        onChange({ ...plain, measures, privacy: { epsilon: strengths[chosen] } });
+      }}
+    />
+  );
+}
