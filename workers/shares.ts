@@ -3,6 +3,7 @@ import type { VaultApi } from "./contract.ts";
 import type { KeyMethod } from "./keys.ts";
 import { intakeMethods } from "./gates/intake/index.ts";
 import { erasureMethods } from "./gates/keep/erasure/index.ts";
+import { keepRuleMethods } from "./gates/keep/rules/methods.ts";
 import { keepMethods } from "./gates/keep/index.ts";
 import { rightsMethods } from "./gates/keep/rights/methods.ts";
 import { recallMethods } from "./gates/release/recall/methods.ts";
@@ -44,6 +45,7 @@ export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {
   ...releaseMethods,
   ...quarantineReportMethods,
   ...keepMethods,
+  ...keepRuleMethods,
   ...rightsMethods,
   ...recallMethods,
   ...erasureMethods,

@@ -1,14 +1,24 @@
 import { retentionActions, type RetentionEntry } from "../../../workers/terms/keep.ts";
+import { keptTables, rowActions } from "../../../workers/terms/keep-rules.ts";
+import { purposeCodes } from "../../../workers/terms/purpose.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
 import { fault, type Outcome } from "../../../workers/base/fault.ts";
 import { ok } from "../../../workers/base/result.ts";
 import { command, done, misuse, refused, reply } from "../core/command.ts";
+import { keepPreviewLines, keepSentence, typedKeepRule } from "../core/keep-rule.ts";
 import { wholeNumber } from "../core/lookup.ts";
 import { mapOutcome } from "../core/outcome.ts";
 import { table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
 import { packLines } from "./law.ts";
+
+const keepKinds = ["age", "contract_end", "evidence"] as const;
+const keepForms = [
+  "age --table --purpose --days --action delete|anonymise|generalise",
+  "contract_end --event --days --action erase|generalise [--undated]",
+  "evidence --months",
+] as const;
 
 export const policyShow = command({
   name: "policy show",
@@ -21,9 +31,20 @@ export const policyShow = command({
     withVault(io, given.vault, async (api) => {
       const law = await api.showPolicy({});
       if (!law.ok) return refused(law.error);
+      const keep = await api.listKeepRules({});
+      if (!keep.ok) return refused(keep.error);
       return reply(
-        mapOutcome(await api.listRetention({}), (rules) => ({ rules, packs: law.value.packs })),
-        ({ rules, packs }) => [...ruleTable(rules, words), "", ...packLines({ packs }, words)],
+        mapOutcome(await api.listRetention({}), (rules) => ({
+          rules,
+          keepRules: keep.value,
+          packs: law.value.packs,
+        })),
+        ({ rules, keepRules, packs }) => [
+          ...ruleTable(rules, words),
+          ...keepRules.map((entry) => keepSentence(entry, words)),
+          "",
+          ...packLines({ packs }, words),
+        ],
       );
     }),
 });
@@ -53,6 +74,35 @@ export const policyAdd = command({
     }),
 });
 
+export const policyKeep = command({
+  name: "policy keep",
+  summary: {
+    ja: "保存のルールを加えます。age（行の古さ）、contract_end（契約の終わり）、evidence（消去した人の証跡）の3種類です。",
+    en: "Adds a rule of keeping: age (of rows), contract_end (of people) or evidence (of who was erased).",
+  },
+  rest: { hint: keepKinds.join("|"), least: 1, most: 1 },
+  options: {
+    ...vaultOption,
+    table: { kind: "choice", choices: keptTables },
+    purpose: { kind: "choice", choices: purposeCodes },
+    days: { kind: "whole", hint: "N", least: 0, most: 36_500 },
+    months: { kind: "whole", hint: "N", least: 1, most: 1200 },
+    event: { kind: "text", hint: "NAME" },
+    action: { kind: "choice", choices: [...new Set([...rowActions, ...retentionActions])] },
+    undated: { kind: "choice", choices: ["keep", "last_activity"] },
+    inactive: { kind: "flag" },
+  },
+  run: async ({ io, words, given, rest }) => {
+    const kind = keepKinds.find((one) => one === rest[0]);
+    const rule = kind === undefined ? undefined : typedKeepRule(kind, given);
+    if (rule === undefined)
+      return misuse("bad-value", { name: "RULE", value: rest[0], expected: keepForms.join("; ") });
+    return withVault(io, given.vault, async (api) =>
+      reply(await api.saveKeepRule({ rule }), (entry) => [keepSentence(entry, words)]),
+    );
+  },
+});
+
 export const policyPreview = command({
   name: "policy preview",
   summary: {
@@ -60,10 +110,14 @@ export const policyPreview = command({
     en: "Says how many people a rule would act on today; changes nothing.",
   },
   rest: { hint: "RULE", least: 1, most: 1 },
-  options: vaultOption,
+  options: { ...vaultOption, keep: { kind: "flag" } },
   run: async ({ io, words, given, rest }) => {
     const ruleId = wholeNumber(rest[0]);
     if (ruleId === undefined) return misuse("bad-value", { name: "RULE", value: rest[0], expected: "1 …" });
+    if (given.keep)
+      return withVault(io, given.vault, async (api) =>
+        reply(await api.previewKeepRule({ ruleId }), (preview) => keepPreviewLines(preview, words)),
+      );
     return withVault(io, given.vault, async (api) =>
       reply(await api.previewRetention({ ruleId }), ({ people, orders }) => [
         words.say("retention-preview", { people: words.number(people), orders: words.number(orders) }),
@@ -93,7 +147,19 @@ export const policySweep = command({
         if (!run.ok) return { kind: "refused", fault: run.error, json: { swept }, lines: lines() };
         swept.push({ rule: id, ...run.value });
       }
-      return done({ swept }, swept.length === 0 ? [words.say("no-active-rule")] : lines());
+      const kept = given.rule === undefined ? await api.runKeepRules({ job: io.job }) : ok([]);
+      if (!kept.ok) return { kind: "refused", fault: kept.error, json: { swept }, lines: lines() };
+      const ran = [
+        ...lines(),
+        ...kept.value.map(({ ruleId, things, people }) =>
+          words.say("keep-done", {
+            rule: ruleId,
+            things: words.number(things),
+            people: words.number(people),
+          }),
+        ),
+      ];
+      return done({ swept, kept: kept.value }, ran.length === 0 ? [words.say("no-active-rule")] : ran);
     }),
 });
 

@@ -4,7 +4,7 @@ import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
 
 /** SQL: customers.id of everybody whose latest restriction row freezes them. */
-const FROZEN = `SELECT customer_id FROM restrictions AS own WHERE restricted = 1
+export const FROZEN = `SELECT customer_id FROM restrictions AS own WHERE restricted = 1
   AND NOT EXISTS (SELECT 1 FROM restrictions AS later WHERE later.customer_id = own.customer_id AND later.id > own.id)`;
 
 /** customers.id of everybody whose processing is restricted now (GDPR art. 18; APPI art. 35). */

@@ -14,6 +14,7 @@ import type { Database } from "../../../vault/database.ts";
 import { putSetting } from "../../../vault/settings.ts";
 import type { Methods, Workspace } from "../../../workspace.ts";
 import { catalogueTables } from "../catalogue.ts";
+import { dataDiet } from "./diet.ts";
 import { countFields, type CountedField, type CountedTable } from "./fields.ts";
 import { readInUse, usesOf, type InUse } from "./uses.ts";
 
@@ -67,7 +68,11 @@ async function saveFieldValue(
 }
 
 /** The data map's share of the contract. */
-export const dataMapMethods: Methods<"dataMap" | "saveFieldValue"> = { dataMap, saveFieldValue };
+export const dataMapMethods: Methods<"dataMap" | "dataDiet" | "saveFieldValue"> = {
+  dataMap,
+  dataDiet,
+  saveFieldValue,
+};
 
 /** Which field it was, without a heading that a file brought: the record must not hold what a heading may say. */
 function tableOf(field: string): string {
