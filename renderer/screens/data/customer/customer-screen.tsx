@@ -58,25 +58,27 @@ function Customer({ id }: { readonly id: number }): ReactElement {
     "releases",
   ]);
   return (
-    <Asked query={query}>
-      {(view) => (
-        <>
-          <Head view={view} />
-          <div className="columns-2 top">
-            <Fields view={view} />
-            <Identifiers view={view} />
-          </div>
-          <MergedCard customerId={view.row.id} />
-          <ConsentCard view={view} />
-          <Scores view={view} />
-          <Orders view={view} />
-          <Entries customerId={id} />
-          <MembershipCard customerId={id} />
-          <Releases view={view} />
-          <EraseCard customerId={id} />
-        </>
-      )}
-    </Asked>
+    <>
+      <Asked query={query}>
+        {(view) => (
+          <>
+            <Head view={view} />
+            <div className="columns-2 top">
+              <Fields view={view} />
+              <Identifiers view={view} />
+            </div>
+            <MergedCard customerId={view.row.id} />
+            <ConsentCard view={view} />
+            <Scores view={view} />
+            <Orders view={view} />
+            <Entries customerId={id} />
+            <MembershipCard customerId={id} />
+            <Releases view={view} />
+          </>
+        )}
+      </Asked>
+      <EraseCard customerId={id} there={query.state === "ready"} />
+    </>
   );
 }
 

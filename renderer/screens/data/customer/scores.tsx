@@ -1,59 +1,159 @@
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CustomerView } from "../../../../workers/terms/people.ts";
-import { Card, Facts, LinkButton } from "../../../components/index.ts";
+import type { CustomerInsight, CustomerView } from "../../../../workers/terms/people.ts";
+import { Card, Facts, LinkButton, VerdictBadge } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
+import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
+import { ReasonList } from "../../predict/churn/reason-list.tsx";
+import { groupName } from "../../predict/groups/group-name.ts";
 
-type Score = CustomerView["scores"][number];
-
-/** What the model thinks of one customer, in words, as estimates. */
+/** What models say of one customer, in words, as estimates, and what each stands on: its run, its reasons, its figures. */
 export function Scores({ view }: { readonly view: CustomerView }): ReactElement {
   const { t } = useTranslation("customer");
+  const { insight } = view;
+  const { currency } = view.row;
+  const any = insight.lifetime ?? insight.churn ?? insight.group;
   return (
     <Card title={t("scores")}>
-      {view.scores.length === 0 ? (
+      {insight.withheld && <p className="muted">{t("scoresWithheld")}</p>}
+      {!insight.withheld && any === undefined && (
         <>
           <p className="muted">{t("noScores")}</p>
-          <div>
+          <div className="row">
+            <LinkButton icon="predict" href={address("predict", "churn")}>
+              {t("toChurn")}
+            </LinkButton>
             <LinkButton icon="predict" href={address("predict", "lifetime")}>
               {t("toLifetime")}
             </LinkButton>
           </div>
         </>
-      ) : (
-        <>
-          <Facts
-            items={view.scores.map((score) => ({
-              name: t(`score.${score.name}`),
-              value: <ScoreText score={score} currency={view.row.currency} />,
-            }))}
-          />
-          <p className="note">{t("scoresNote")}</p>
-        </>
       )}
+      {insight.lifetime && <Lifetime of={insight.lifetime} currency={currency} />}
+      {insight.churn && <Churn of={insight.churn} currency={currency} />}
+      {insight.group && <Group of={insight.group} />}
     </Card>
   );
 }
 
-function ScoreText({ score, currency }: { readonly score: Score; readonly currency: string }): ReactNode {
+function Lifetime({
+  of,
+  currency,
+}: {
+  readonly of: NonNullable<CustomerInsight["lifetime"]>;
+  readonly currency: string;
+}): ReactElement {
   const { t } = useTranslation("customer");
   const format = useFormat();
-  const print = (value: number): string => {
-    if (score.name === "pAlive") return format.percent(value);
-    if (score.name === "expectedPurchases") return format.decimal(value, 1);
-    return format.money(Math.round(value), currency);
-  };
-  const range =
-    score.low === undefined || score.high === undefined
-      ? undefined
-      : t("range", { low: print(score.low), high: print(score.high) });
+  const { run, pAlive, expectedPurchases, lifetimeValue } = of;
   return (
-    <>
-      {score.name === "pAlive" && <strong>{t(`chance.${chanceKey(score.value)}`)} </strong>}
-      <span>{t("about", { value: print(score.value) })}</span>
-      {range && <span className="note"> {range}</span>}
-    </>
+    <Part title={t("part.lifetime")} run={run}>
+      <Facts
+        items={[
+          {
+            name: t("score.pAlive"),
+            value: (
+              <>
+                <strong>{t(`chance.${chanceKey(pAlive)}`)} </strong>
+                {t("about", { value: format.percent(pAlive) })}
+              </>
+            ),
+          },
+          {
+            name: t("score.expectedPurchases"),
+            value: t("aboutWithin", {
+              value: format.decimal(expectedPurchases, 1),
+              days: format.count(run.horizonDays),
+            }),
+          },
+          ...(lifetimeValue === undefined
+            ? []
+            : [
+                {
+                  name: t("score.lifetimeValue"),
+                  value: t("aboutWithin", {
+                    value: format.money(Math.round(lifetimeValue), currency),
+                    days: format.count(run.horizonDays),
+                  }),
+                },
+              ]),
+        ]}
+      />
+      <p>
+        {t("standsOn", {
+          orders: format.count(of.orders),
+          recency: format.count(of.recencyDays),
+          tenure: format.count(of.tenureDays),
+          amount: format.money(of.averageOrder, currency),
+        })}
+      </p>
+    </Part>
+  );
+}
+
+function Churn({
+  of,
+  currency,
+}: {
+  readonly of: NonNullable<CustomerInsight["churn"]>;
+  readonly currency: string;
+}): ReactElement {
+  const { t } = useTranslation("customer");
+  const format = useFormat();
+  const { run, chance, base, others, ifOrdered } = of;
+  const hundred = (part: number): string => format.count(100 * part);
+  return (
+    <Part title={t("part.churn")} run={run}>
+      <p>
+        {t("churnSays", {
+          chance: hundred(chance),
+          base: hundred(base),
+          days: format.count(run.horizonDays),
+        })}
+      </p>
+      <ReasonList score={of} currency={currency} />
+      <p className="note">{t("churnOthers", { others: format.difference(Math.round(100 * others)) })}</p>
+      {ifOrdered !== undefined && (
+        <p>{t("churnWhatIf", { chance: hundred(ifOrdered), end: format.day(run.end) })}</p>
+      )}
+    </Part>
+  );
+}
+
+function Group({ of }: { readonly of: NonNullable<CustomerInsight["group"]> }): ReactElement {
+  const { t } = useTranslation("customer");
+  const words = useWords();
+  return (
+    <Part title={t("part.group")} run={of.run}>
+      <p>{groupName(of, words)}</p>
+    </Part>
+  );
+}
+
+/** What one run says, with its day and how far it may be trusted. */
+function Part({
+  title,
+  run,
+  children,
+}: {
+  readonly title: string;
+  readonly run: NonNullable<CustomerInsight["group"]>["run"];
+  readonly children: ReactNode;
+}): ReactElement {
+  const { t } = useTranslation("customer");
+  const format = useFormat();
+  return (
+    <section className="stack-tight">
+      <div className="row-apart">
+        <h3>{title}</h3>
+        <VerdictBadge verdict={run.verdict} />
+      </div>
+      {children}
+      <p className="note">
+        {t("fromRun", { run: run.runId, at: format.moment(run.at), end: format.day(run.end) })}
+      </p>
+    </section>
   );
 }
 
