@@ -15,7 +15,8 @@ import { cohortRatesReport } from "./cohort-report.ts";
 const DEFAULT_HORIZON_DAYS = 365;
 const DEFAULT_ANNUAL_DISCOUNT = 0.1;
 
-type StoredReport = Omit<LifetimeReport, "runId">;
+/** A report as its run keeps it. */
+export type StoredLifetime = Omit<LifetimeReport, "runId">;
 
 /**
  * Fits the lifetime model on the people profiling may consider, stores the run and each person's
@@ -45,7 +46,7 @@ export async function fitLifetime(
     if (error instanceof Cancelled) return fault("cancelled");
     throw error;
   }
-  const report: StoredReport = {
+  const report: StoredLifetime = {
     end: isoDate(end.value),
     currency,
     horizonDays,
@@ -62,7 +63,7 @@ export async function latestLifetime({ vault }: Workspace): Promise<Outcome<Life
     "SELECT id, report FROM runs WHERE model = 'lifetime' ORDER BY id DESC LIMIT 1",
   );
   if (run === undefined) return ok(null);
-  return ok({ runId: run.id, ...(JSON.parse(run.report) as StoredReport) });
+  return ok({ runId: run.id, ...(JSON.parse(run.report) as StoredLifetime) });
 }
 
 /** What of a run goes into its report: everything but the scores. */
@@ -108,7 +109,7 @@ function valueTenths(values: Float64Array): number[] {
 async function store(
   workspace: Workspace,
   run: FeatureRun,
-  report: StoredReport,
+  report: StoredLifetime,
   { person, scores }: LifetimeOutput,
 ): Promise<Outcome<LifetimeReport>> {
   const { vault } = workspace;

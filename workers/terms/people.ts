@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import type { ChurnScore, ScoredRun } from "./churn.ts";
+import type { GroupTrait } from "./groups.ts";
 import type { ConsentChannel } from "./consent.ts";
 import type { ConsentState, LegalBasis, PurposeCode } from "./purpose.ts";
 
@@ -59,6 +61,32 @@ export interface ConsentLine {
   readonly retractedAt?: string;
 }
 
+/** What models say of one customer and what it stands on. Money in minor units of the main currency. */
+export interface CustomerInsight {
+  /** Profiling may not consider them: nothing is said. */
+  readonly withheld: boolean;
+  readonly lifetime?:
+    | {
+        readonly run: ScoredRun;
+        readonly pAlive: number;
+        readonly expectedPurchases: number;
+        readonly lifetimeValue?: number;
+        readonly recencyDays: number;
+        readonly orders: number;
+        readonly tenureDays: number;
+        readonly averageOrder: number;
+      }
+    | undefined;
+  readonly churn?: (ChurnScore & { readonly run: ScoredRun }) | undefined;
+  readonly group?:
+    | {
+        readonly number: number;
+        readonly traits: readonly GroupTrait[];
+        readonly run: Omit<ScoredRun, "horizonDays">;
+      }
+    | undefined;
+}
+
 /** Everything about one customer on one page. */
 export interface CustomerView {
   readonly row: CustomerRow;
@@ -88,6 +116,7 @@ export interface CustomerView {
     readonly low?: number;
     readonly high?: number;
   }[];
+  readonly insight: CustomerInsight;
   readonly releases: readonly {
     readonly releaseId: number;
     readonly at: string;

@@ -6,6 +6,7 @@ import type { ConsentChannel } from "../../terms/consent.ts";
 import type { ConsentState, LegalBasis, PurposeCode } from "../../terms/purpose.ts";
 import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
+import { customerInsight } from "./customer-insight.ts";
 import { customerRow } from "./list-customers.ts";
 import { basisOf } from "./permitted-people.ts";
 
@@ -50,6 +51,7 @@ export async function showCustomer(
     orders: orders(db, customerId),
     consents: consents(workspace, customerId),
     scores: scores(db, customerId),
+    insight: customerInsight(workspace, customerId),
     releases: db.rows<CustomerView["releases"][number]>(
       `SELECT releases.id AS releaseId, at, recipient, purpose FROM release_people
        JOIN releases ON releases.id = release_id WHERE customer_id = ? ORDER BY releases.id DESC`,

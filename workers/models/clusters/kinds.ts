@@ -17,7 +17,7 @@ import { clusterChecks } from "./checks.ts";
 import { kMeans } from "./k-means.ts";
 import { pointsOf, type Points } from "./points.ts";
 import { silhouette } from "./quality.ts";
-import { chosenCount, groupCounts, stableFrom } from "./stability.ts";
+import { groupCounts, stableFrom } from "./stability.ts";
 
 /** Below a hundred people kinds are chance. */
 const people = { least: 100, good: 300 } as const;
@@ -30,6 +30,8 @@ const KNOWN = 0.5;
 /** Spreads from the mean of everybody from which a group stands out, and traits told of it. */
 const STANDS_OUT = 0.4;
 const TRAITS = 3;
+/** Share of the best silhouette of stable groups that a finer grouping must reach. */
+const NEARLY = 0.95;
 
 export interface KindsInput {
   readonly history: PersonHistory;
@@ -64,6 +66,7 @@ interface Used {
 export function kinds({ history, end, k: asked }: KindsInput, job: JobControl): KindsOutput {
   job.progress({ phase: "histories", done: 0, total: MOST_GROUPS });
   const snapshot = inOrder(activeSnapshot(history, { cut: end, activeDays: Infinity }, job));
+  job.check();
   const used = usedFields(snapshot);
   const count = snapshot.person.length;
   const checks: ReviewCheck[] = [
@@ -85,6 +88,7 @@ export function kinds({ history, end, k: asked }: KindsInput, job: JobControl): 
     group: new Int32Array(new SharedArrayBuffer(0)),
   });
   if (review(checks).verdict === "do-not-use") return refused();
+  job.check();
   const points = pointsOf(
     used.map(({ compared }) => compared),
     "standard",
@@ -157,10 +161,12 @@ function numberOf(
   asked: number | undefined,
 ): Pick<KindsOutput, "k" | "chosenBy"> {
   if (asked !== undefined) return { k: asked, chosenBy: "asked" };
-  const stable = chosenCount(counts);
-  if (stable !== undefined) return { k: stable, chosenBy: "stability" };
-  const best = counts.reduce((most, own) => (own.silhouette > most.silhouette ? own : most));
-  return { k: best.k, chosenBy: "silhouette" };
+  const apart = (list: KindsOutput["counts"]) => Math.max(...list.map((own) => own.silhouette));
+  const stable = counts.filter(({ stability }) => stability >= stableFrom);
+  const finest = stable.findLast((own) => own.silhouette >= NEARLY * apart(stable));
+  if (finest !== undefined) return { k: finest.k, chosenBy: "stability" };
+  const best = counts.find((own) => own.silhouette === apart(counts));
+  return { k: best?.k ?? 2, chosenBy: "silhouette" };
 }
 
 function stabilityCheck(stability: number): ReviewCheck {

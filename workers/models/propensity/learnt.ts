@@ -41,8 +41,10 @@ export function learn(
   const ones = labels.reduce((sum, y) => sum + y, 0);
   if (Math.min(ones, labels.length - ones) < 2) return undefined;
   const order = orderOfEntries(table, labels);
+  job.check();
   const { columns } = binColumns(table, [...table.columns.keys()], order, bins);
   if (columns.length === 0) return undefined;
+  job.check();
   const usual = usualOptions(order.length, columns.length, 1);
   const options = { ...usual, pairs: Math.min(usual.pairs, pairs ?? usual.pairs) };
   const outcomes = Uint8Array.from(order, (row) => labels[row]!);

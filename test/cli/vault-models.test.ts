@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
+import { json, kurabito } from "./kurabito.ts";
+
+interface Churn {
+  readonly model: string;
+  readonly n: number;
+  readonly positives: number;
+  readonly horizon: number;
+  readonly auc: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly review: { readonly verdict: string };
+  readonly customers: readonly {
+    readonly customer: string;
+    readonly churn: number;
+    readonly base: number;
+    readonly reasons: readonly { readonly term: string; readonly adds: number }[];
+    readonly others: number;
+  }[];
+}
+
+// Models that keep their runs in a vault, over the exports of the sample shop.
+let folder = "";
+let vault: readonly string[] = [];
+let orders = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "kurabito-models-"));
+  vault = ["--vault", join(folder, "shop.kura")];
+  const files = await Promise.all(
+    sampleShop(defaultSeed, "en").map(async ({ name, bytes }) => {
+      const path = join(folder, name);
+      await writeFile(path, bytes);
+      return path;
+    }),
+  );
+  orders = files[1] ?? "";
+  await json(["vault", "create", ...vault]);
+  await json(["import", ...files, ...vault]);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("churn: the names of a file's document, by customers' numbers in the vault, reasons that sum", async () => {
+  const found = await json<Churn>(["analyse", "churn", ...vault, "--set", "horizon=60"]);
+  expect(found).toMatchObject({ model: "churn", horizon: 60 });
+  for (const name of [
+    "end",
+    "learntFrom",
+    "judgedFrom",
+    "logLoss",
+    "brier",
+    "calibration",
+    "gains",
+    "decisions",
+  ])
+    expect(found).toHaveProperty(name);
+  expect(found.positives).toBeLessThan(found.n);
+  if (found.review.verdict === "do-not-use") {
+    expect(found.customers).toEqual([]);
+    return;
+  }
+  expect(found.auc!.low).toBeLessThan(found.auc!.mean);
+  expect(found.customers.length).toBeGreaterThan(0);
+  for (const { churn, base, reasons, others } of found.customers)
+    expect(base + reasons.reduce((sum, { adds }) => sum + adds, others)).toBeCloseTo(churn, 9);
+  const shown = await kurabito(["analyse", "churn", ...vault, "--set", "horizon=60"]);
+  expect(shown.code).toBe(0);
+});
+
+test("k-means: groups by behaviour, their sizes those of all customers with orders", async () => {
+  const found = await json<{ k: number; n: number; sizes: readonly number[]; silhouette: number }>([
+    "analyse",
+    "kmeans",
+    ...vault,
+    "--set",
+    "k=3",
+  ]);
+  expect(found.k).toBe(3);
+  expect(found.sizes.reduce((sum, size) => sum + size, 0)).toBe(found.n);
+  expect(found.silhouette).toBeGreaterThan(-1);
+});
+
+test("a model of files alone still asks for its file, and nothing takes both", async () => {
+  expect((await kurabito(["analyse", "gmm", ...vault, "--set", "k=2"])).code).toBe(2);
+  expect((await kurabito(["analyse", "kmeans", ...vault, "--in", orders, "--set", "k=2"])).code).toBe(2);
+});
