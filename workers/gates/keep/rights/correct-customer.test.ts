@@ -30,7 +30,7 @@ async function shop(): Promise<TestWorkspace> {
 }
 
 const person = (workspace: TestWorkspace, id = 1) => ({
-  ...workspace.vault.db.first<Record<string, string | null>>(
+  ...workspace.vault.db.first<{ readonly search_key: string } & Record<string, string | null>>(
     "SELECT family_name, given_name, full_name, prefecture, gender, age_band, search_key FROM customers WHERE id = ?",
     [id],
   ),

@@ -1,11 +1,11 @@
-/** A piece of HTML that is safe as it is. Only `html`, `escapeHtml` and `joined` make one. */
+/** A piece of HTML that is safe as it is. Only `markup` and `escapeHtml` make one. */
 export interface Html {
-  readonly markup: string;
+  readonly safe: string;
 }
 
 /** A text as HTML: nothing in it can become a tag or leave an attribute. Control characters that HTML forbids are dropped. */
-export function escapeHtml(text: string): Html {
-  const markup = text
+function escapeHtml(text: string): Html {
+  const safe = text
     // eslint-disable-next-line no-control-regex -- those are the ones meant
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu, "")
     .replaceAll("&", "&amp;")
@@ -13,43 +13,29 @@ export function escapeHtml(text: string): Html {
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
-  return { markup };
+  return { safe };
 }
 
 type Piece = Html | string | number | readonly Html[];
 
 /** HTML from a template: pieces that are HTML stay, texts and numbers are escaped. */
-export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+export function markup(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return {
-    markup: parts.map((part, at) => part + (at < pieces.length ? markupOf(pieces[at]!) : "")).join(""),
+    safe: parts.map((part, at) => part + (at < pieces.length ? markupOf(pieces[at]!) : "")).join(""),
   };
 }
 
 function markupOf(piece: Piece): string {
-  if (typeof piece === "string" || typeof piece === "number") return escapeHtml(String(piece)).markup;
-  return "markup" in piece ? piece.markup : piece.map((one) => one.markup).join("");
+  if (typeof piece === "string" || typeof piece === "number") return escapeHtml(String(piece)).safe;
+  return "safe" in piece ? piece.safe : piece.map((one) => one.safe).join("");
 }
 
 /** A table with headings; an empty cell is shown as a dash. */
 export function htmlTable(headings: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
-  const cell = (content: Html | string): Html => html`<td>${content === "" ? "–" : content}</td>`;
-  return html`<div class="wide">
-    <table>
-      <thead>
-        <tr>
-          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map(cell)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const cell = (content: Html | string): Html => markup`<td>${content === "" ? "–" : content}</td>`;
+  return markup`<div class="wide"><table><thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) => markup`<tr>${row.map(cell)}</tr>`,
+  )}</tbody></table></div>`;
 }
 
 /** The date and minute of a moment, in UTC; a day stays one. */
@@ -71,28 +57,14 @@ th { background: #f6f7f9; } .wide { overflow-x: auto; } .note { color: #566273; 
   tr, h2, h3 { break-inside: avoid; } h2, h3 { break-after: avoid; } }
 `;
 
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`;
+
 /**
  * A whole page that needs nothing from outside itself: no script, no address. A browser is told so, too, should any text in it ever
  * read like one (Content Security Policy Level 3).
  */
 export function htmlPage(language: string, title: string, body: readonly Html[]): string {
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <style>
-          ${{ markup: style }}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `.markup;
+  const head = { safe: `${policy}<meta name="robots" content="noindex">` };
+  return markup`<!doctype html><html lang="${language}"><head><meta charset="utf-8">${head}<title>${title}</title><style>${{ safe: style }}</style></head><body>${body}</body></html>`
+    .safe;
 }

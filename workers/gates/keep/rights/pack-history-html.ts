@@ -1,5 +1,5 @@
 import { minorDigits } from "../../release/money.ts";
-import { dayText, html, htmlTable, type Html } from "./html.ts";
+import { dayText, htmlTable, markup, type Html } from "./html.ts";
 import type { Pack } from "./pack.ts";
 import type { RightsWords } from "./words.ts";
 
@@ -16,15 +16,14 @@ export function packHistoryHtml(pack: Pack, words: RightsWords): readonly Html[]
 }
 
 function section(title: string, body: Html | readonly Html[]): Html {
-  return html`<h2>${title}</h2>
-    ${body}`;
+  return markup`<h2>${title}</h2>${body}`;
 }
 
 function recipientsSection({ recipients }: Pack, { say, label, column }: RightsWords): Html {
   return section(
     say("pack.recipientsTitle"),
     recipients.length === 0
-      ? html`<p>${say("pack.recipientsNone")}</p>`
+      ? markup`<p>${say("pack.recipientsNone")}</p>`
       : htmlTable(
           [
             say("pack.at"),
@@ -46,7 +45,9 @@ function recipientsSection({ recipients }: Pack, { say, label, column }: RightsW
   );
 }
 
-function scoresSection({ scores, reasons }: Pack, { say, label, language }: RightsWords): Html {
+function scoresSection(pack: Pack, words: RightsWords): Html {
+  const { scores, reasons } = pack;
+  const { say, label, language } = words;
   const money = (minor: number): string =>
     (minor / 10 ** minorDigits(reasons.currency)).toLocaleString(language, { maximumFractionDigits: 2 });
   const facts =
@@ -59,13 +60,13 @@ function scoresSection({ scores, reasons }: Pack, { say, label, language }: Righ
           average:
             reasons.averageOrder === undefined ? "" : `${money(reasons.averageOrder)} ${reasons.currency}`,
         });
-  const rfm = reasons.rfm === undefined ? html`` : html`<p>${say("pack.rfm", { rfm: reasons.rfm })}</p>`;
+  const rfm = reasons.rfm === undefined ? markup`` : markup`<p>${say("pack.rfm", { rfm: reasons.rfm })}</p>`;
   return section(say("pack.scoresTitle"), [
-    html`<p>${say("pack.scoresNote")}</p>
-      <p>${facts}</p>`,
+    markup`<p>${say("pack.scoresNote")}</p><p>${facts}</p>`,
     rfm,
+    ...insightPieces(pack, words),
     scores.length === 0
-      ? html`<p>${say("pack.scoresNone")}</p>`
+      ? markup`<p>${say("pack.scoresNone")}</p>`
       : htmlTable(
           [
             say("pack.score"),
@@ -87,11 +88,52 @@ function scoresSection({ scores, reasons }: Pack, { say, label, language }: Righ
   ]);
 }
 
+/** The chance of leaving and what makes it up, in people out of a hundred, and the kind of customer. */
+function insightPieces(
+  { insight: { churn, group } }: Pack,
+  { say, label, language }: RightsWords,
+): readonly Html[] {
+  const points = (share: number): string =>
+    (100 * share).toLocaleString(language, { maximumFractionDigits: 1, signDisplay: "auto" });
+  const chance =
+    churn === undefined
+      ? []
+      : [
+          markup`<p>${say("pack.churn", {
+            chance: points(churn.chance),
+            base: points(churn.base),
+            days: churn.run.horizonDays,
+            end: churn.run.end,
+            at: dayText(churn.run.at),
+          })}</p>`,
+          htmlTable(
+            [say("pack.counts"), say("pack.yours"), say("pack.adds")],
+            churn.reasons.map(({ field, value, adds }) => [
+              label("churnField", field),
+              value === undefined ? "" : String(value),
+              points(adds),
+            ]),
+          ),
+        ];
+  const traits =
+    group?.traits.map(({ field, direction }) => label("groupTrait", `${field}-${direction}`)) ?? [];
+  const kind =
+    group === undefined
+      ? []
+      : [
+          markup`<p>${say(traits.length === 0 ? "pack.groupPlain" : "pack.group", {
+            traits: traits.join(say("comma")),
+            at: dayText(group.run.at),
+          })}</p>`,
+        ];
+  return [...chance, ...kind];
+}
+
 function consentsSection({ consents }: Pack, { say, label }: RightsWords): Html {
   return section(
     say("pack.consentsTitle"),
     consents.length === 0
-      ? html`<p>${say("pack.consentsNone")}</p>`
+      ? markup`<p>${say("pack.consentsNone")}</p>`
       : htmlTable(
           [
             say("pack.heldFrom"),
@@ -128,19 +170,17 @@ function retentionSection({ retention }: Pack, { say, label }: RightsWords): Htm
   return section(
     say("pack.retentionTitle"),
     retention.length === 0
-      ? html`<p>${say("pack.retentionNone")}</p>`
-      : html`<ul>
-          ${retention.map(({ action, inactiveDays, actsOn, undated }) => {
-            const values = { action: label("retentionAction", action), days: inactiveDays, on: actsOn ?? "" };
-            const key = actsOn === undefined ? `pack.retentionUndated_${undated}` : "pack.retentionOn";
-            return html`<li>${say(key, values)}</li>`;
-          })}
-        </ul>`,
+      ? markup`<p>${say("pack.retentionNone")}</p>`
+      : markup`<ul>${retention.map(({ action, inactiveDays, actsOn, undated }) => {
+          const values = { action: label("retentionAction", action), days: inactiveDays, on: actsOn ?? "" };
+          const key = actsOn === undefined ? `pack.retentionUndated_${undated}` : "pack.retentionOn";
+          return markup`<li>${say(key, values)}</li>`;
+        })}</ul>`,
   );
 }
 
 function requestsSection({ requests }: Pack, { say }: RightsWords): Html {
-  if (requests.length === 0) return html``;
+  if (requests.length === 0) return markup``;
   return section(
     say("pack.requestsTitle"),
     htmlTable(
@@ -156,9 +196,9 @@ function requestsSection({ requests }: Pack, { say }: RightsWords): Html {
 }
 
 function actsSection({ acts }: Pack, { say, label }: RightsWords): Html {
-  if (acts.length === 0) return html``;
+  if (acts.length === 0) return markup``;
   return section(say("pack.actsTitle"), [
-    html`<p>${say("pack.actsNote")}</p>`,
+    markup`<p>${say("pack.actsNote")}</p>`,
     htmlTable(
       [say("pack.at"), say("pack.gate"), say("pack.act")],
       acts.map(({ at, gate, action }) => [dayText(at), label("gate", gate), label("action", action)]),

@@ -1,5 +1,5 @@
 import type { HeldTable } from "./held-tables.ts";
-import { dayText, html, htmlPage, htmlTable, type Html } from "./html.ts";
+import { dayText, htmlPage, htmlTable, markup, type Html } from "./html.ts";
 import type { Pack } from "./pack.ts";
 import { packHistoryHtml } from "./pack-history-html.ts";
 import type { RightsWords } from "./words.ts";
@@ -9,20 +9,17 @@ export function packHtml(pack: Pack, words: RightsWords): string {
   const { say } = words;
   const title = say("pack.title", { name: pack.name });
   return htmlPage(words.language, title, [
-    html`<h1>${title}</h1>
-      <p>${say("pack.lead", { holder: pack.holder, at: dayText(pack.madeAt), number: pack.customerId })}</p>`,
+    markup`<h1>${title}</h1><p>${say("pack.lead", { holder: pack.holder, at: dayText(pack.madeAt), number: pack.customerId })}</p>`,
     pack.redacted === 0
-      ? html``
-      : html`<p class="note">${say("pack.redactedNote", { count: pack.redacted })}</p>`,
+      ? markup``
+      : markup`<p class="note">${say("pack.redactedNote", { count: pack.redacted })}</p>`,
     fieldsSection(pack, words),
     sourcesSection(pack, words),
     ...packHistoryHtml(pack, words),
-    html`<h2>${say("pack.tablesTitle")}</h2>
-      <p>${say("pack.tablesNote")}</p>`,
+    markup`<h2>${say("pack.tablesTitle")}</h2><p>${say("pack.tablesNote")}</p>`,
     ...pack.tables.filter(({ rows }) => rows.length > 0).map((table) => tableSection(table, words)),
     emptyTables(pack, words),
-    html`<h2>${say("pack.rightsTitle")}</h2>
-      <p>${say("pack.rights")}</p>`,
+    markup`<h2>${say("pack.rightsTitle")}</h2><p>${say("pack.rights")}</p>`,
   ]);
 }
 
@@ -45,55 +42,50 @@ function fieldsSection({ fields }: Pack, words: RightsWords): Html {
     ]
       .filter((part) => part !== "")
       .join("\n");
-  return html`<h2>${say("pack.fieldsTitle")}</h2>
-    <p>${say("pack.fieldsNote")}</p>
-    ${
-      fields.length === 0
-        ? html`<p>${say("pack.none")}</p>`
-        : htmlTable(
-            [say("pack.field"), say("pack.value"), say("pack.class"), say("pack.why"), say("pack.from")],
-            fields.map((one) => [
-              words.column(one.field),
-              valueText(one.field, one.value, words),
-              label("fieldClass", one.class),
-              [purposes(one), one.reason ?? ""].filter((part) => part !== "").join("\n"),
-              origin(one),
-            ]),
-          )
-    }`;
+  return markup`<h2>${say("pack.fieldsTitle")}</h2><p>${say("pack.fieldsNote")}</p>${
+    fields.length === 0
+      ? markup`<p>${say("pack.none")}</p>`
+      : htmlTable(
+          [say("pack.field"), say("pack.value"), say("pack.class"), say("pack.why"), say("pack.from")],
+          fields.map((one) => [
+            words.column(one.field),
+            valueText(one.field, one.value, words),
+            label("fieldClass", one.class),
+            [purposes(one), one.reason ?? ""].filter((part) => part !== "").join("\n"),
+            origin(one),
+          ]),
+        )
+  }`;
 }
 
 function sourcesSection({ sources }: Pack, { say, label }: RightsWords): Html {
-  return html`<h2>${say("pack.sourcesTitle")}</h2>
-    ${
-      sources.length === 0
-        ? html`<p>${say("pack.sourcesNone")}</p>`
-        : htmlTable(
-            [say("pack.file"), say("pack.source"), say("pack.party"), say("pack.at")],
-            sources.map(({ file, source, party, at }) => [
-              file,
-              label("source", source),
-              party === undefined ? "" : label("mapParty", party),
-              dayText(at),
-            ]),
-          )
-    }`;
+  return markup`<h2>${say("pack.sourcesTitle")}</h2>${
+    sources.length === 0
+      ? markup`<p>${say("pack.sourcesNone")}</p>`
+      : htmlTable(
+          [say("pack.file"), say("pack.source"), say("pack.party"), say("pack.at")],
+          sources.map(({ file, source, party, at }) => [
+            file,
+            label("source", source),
+            party === undefined ? "" : label("mapParty", party),
+            dayText(at),
+          ]),
+        )
+  }`;
 }
 
 function tableSection({ name, columns, rows }: HeldTable, words: RightsWords): Html {
-  return html`<h3>${words.table(name)}</h3>
-    <p class="note">${words.say("pack.rowCount", { table: name, count: rows.length })}</p>
-    ${htmlTable(
-      columns.map((column) => words.column(column.name)),
-      rows.map((row) => row.map((cell, at) => valueText(columns[at]?.name ?? "", cell, words))),
-    )}`;
+  return markup`<h3>${words.table(name)}</h3><p class="note">${words.say("pack.rowCount", { table: name, count: rows.length })}</p>${htmlTable(
+    columns.map((column) => words.column(column.name)),
+    rows.map((row) => row.map((cell, at) => valueText(columns[at]?.name ?? "", cell, words))),
+  )}`;
 }
 
 function emptyTables({ tables }: Pack, words: RightsWords): Html {
   const empty = tables.filter(({ rows }) => rows.length === 0).map(({ name }) => words.table(name));
   return empty.length === 0
-    ? html``
-    : html`<p class="note">${words.say("pack.emptyTables", { tables: empty.join(words.say("comma")) })}</p>`;
+    ? markup``
+    : markup`<p class="note">${words.say("pack.emptyTables", { tables: empty.join(words.say("comma")) })}</p>`;
 }
 
 /** Columns whose cells are codes with words of their own. */

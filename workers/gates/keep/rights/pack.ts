@@ -1,4 +1,4 @@
-import type { ConsentLine } from "../../../terms/people.ts";
+import type { ConsentLine, CustomerInsight } from "../../../terms/people.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { showCustomer } from "../../use/show-customer.ts";
 import type { Outcome } from "../../../base/fault.ts";
@@ -34,6 +34,8 @@ export interface Pack {
   readonly recipients: readonly PackRecipient[];
   readonly scores: readonly PackScores[];
   readonly reasons: PackReasons;
+  /** What the latest models say and why, while profiling may consider the person. */
+  readonly insight: CustomerInsight;
   readonly consents: readonly ConsentLine[];
   readonly retention: readonly PackRetention[];
   readonly requests: readonly PackRequest[];
@@ -69,6 +71,7 @@ export async function gatherPack(
     recipients: packRecipients(vault, customerId),
     scores: packScores(workspace, customerId),
     reasons: packReasons(workspace, customerId),
+    insight: view.value.insight,
     consents: view.value.consents,
     retention: packRetention(workspace, customerId),
     requests: packRequests(vault, customerId),

@@ -111,9 +111,15 @@ function ownKeys(db: Database, customerId: number): OwnKeys {
     [customerId],
   )) {
     ids.add(id);
-    addNames(JSON.parse(person) as NameRow);
+    addNames(namesIn(person));
   }
   return { ids, emails, phones, texts };
+}
+
+/** The name columns of a person's row kept as JSON. */
+function namesIn(json: string): NameRow {
+  const row = JSON.parse(json) as Partial<NameRow>;
+  return Object.fromEntries(nameColumns.map((column) => [column, row[column] ?? null])) as unknown as NameRow;
 }
 
 function isOwnText(own: OwnKeys, kind: string, text: string): boolean {
