@@ -93,12 +93,7 @@ function Found({
         ) : (
           <div className="row">
             {rows.map(({ id, name }) => (
-              <Button
-                key={id}
-                aria-label={t("ask", { id })}
-                aria-pressed={id === chosen}
-                onPress={() => onChoose(id)}
-              >
+              <Button key={id} aria-pressed={id === chosen} onPress={() => onChoose(id)}>
                 <Personal>{name}</Personal>
               </Button>
             ))}

@@ -1,0 +1,110 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "playwright/test";
+import { openApp, type RunningApp } from "./fixture.ts";
+import { atRest, button, goTo, plain, saved, trySample } from "./support/desk.ts";
+
+/** What people did, why somebody is in or out, and segments beside each other. */
+test.describe("segments", () => {
+  test.describe.configure({ mode: "serial" });
+  let app: RunningApp;
+
+  test.beforeAll(async () => {
+    app = await openApp();
+    await trySample(app);
+  });
+
+  test.afterAll(() => app.close());
+
+  const main = () => app.page.locator("main#work");
+  const remaining = async (): Promise<number> =>
+    plain((await main().locator(".remaining strong").last().textContent()) ?? "");
+
+  /** Chooses in a list by its label. */
+  async function choose(label: string, option: string, last = true): Promise<void> {
+    const lists = main().getByRole("button", { name: label });
+    await (last ? lists.last() : lists.first()).click();
+    await app.page.getByRole("option", { name: option }).first().click();
+    await atRest(app);
+  }
+
+  async function saveAs(name: string): Promise<void> {
+    await main().getByLabel(app.t("builder:name")).fill(name);
+    await expect(button(app, "builder:save")).toBeEnabled();
+    await button(app, "builder:save").click();
+    await expect(app.page.getByRole("row").filter({ hasText: name })).toBeVisible();
+    await saved(app);
+  }
+
+  test("who ordered how often, and the opposite of a whole group, are counted and said", async () => {
+    const { t } = app;
+    await goTo(app, "audience", "builder");
+    await button(app, "builder:addFirst").click();
+    await choose(t("builder:attribute"), t("shared-words:attribute.didOrder"));
+    await expect(main().locator(".remaining strong")).toBeVisible();
+    const everybody = plain((await main().locator(".card .row-apart span").first().textContent()) ?? "");
+    await expect.poll(remaining).toBeGreaterThan(0);
+    const buyers = await remaining();
+    await main().getByText(t("builder:notGroup")).click();
+    await expect.poll(remaining).toBe(everybody - buyers);
+    await main().getByText(t("builder:notGroup")).click();
+    await expect.poll(remaining).toBe(buyers);
+    await expect(main()).toContainText("注文が 1 回以上の人です。");
+    await saveAs("買った人");
+  });
+
+  test("first this, then not that: the template counts, and one of its people is in for a reason", async () => {
+    const { page, t } = app;
+    await goTo(app, "audience", "builder");
+    await main()
+      .getByRole("button", { name: t("builder:template.no-second") })
+      .click();
+    await expect.poll(remaining).toBeGreaterThan(0);
+    await expect(main()).toContainText("最初の注文のあと 60 日のうちに注文がなかったことがある人です。");
+    await main().getByLabel(t("membership:search")).fill("佐藤");
+    await main().getByRole("button", { name: /^佐藤/ }).first().click();
+    await expect(
+      main().getByText(new RegExp(`^(${t("membership:inside")}|${t("membership:outside")})$`)),
+    ).toBeVisible();
+    await saveAs("糖尿病の人");
+    await expect(main().getByRole("row").filter({ hasText: "糖尿病の人" })).toContainText(
+      t("shared-words:sensitiveTopic.health"),
+    );
+    mkdirSync("test-results", { recursive: true });
+    await goTo(app, "audience", "builder", 2);
+    await page.screenshot({ path: join("test-results", "segments-builder.png"), fullPage: true });
+  });
+
+  test("segments beside each other: whom they share, an order, a snapshot and what changed", async () => {
+    const { page, t } = app;
+    await goTo(app, "audience", "compare");
+    const overlap = page.getByRole("group", { name: t("compare:overlap"), exact: true });
+    await expect(overlap.getByRole("row")).toHaveCount(3);
+    await button(app, "compare:orderNew").click();
+    await page.getByLabel(t("compare:orderName")).fill("春");
+    await choose(t("compare:orderAdd"), "糖尿病の人");
+    await choose(t("compare:orderAdd"), "買った人");
+    await button(app, "compare:orderSave").click();
+    const places = page.getByRole("group", { name: "春", exact: true });
+    await expect(places.getByRole("row")).toHaveCount(3);
+    await button(app, "compare:keep").click();
+    await page
+      .getByRole("button", { name: t("compare:changes") })
+      .first()
+      .click();
+    await expect(main()).toContainText(t("compare:stayed"));
+    await saved(app);
+    await page.screenshot({ path: join("test-results", "segments-compare.png"), fullPage: true });
+  });
+
+  test("a customer's page says why they are in a segment", async () => {
+    const { page, t } = app;
+    await goTo(app, "data", "customers", 1);
+    await choose(t("membership:segment"), "買った人");
+    await expect(
+      page
+        .locator("main#work")
+        .getByText(new RegExp(`^(${t("membership:inside")}|${t("membership:outside")})$`)),
+    ).toBeVisible();
+  });
+});
