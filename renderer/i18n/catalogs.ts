@@ -22,6 +22,7 @@ import jaAggregate from "./ja/aggregate.json";
 import jaConsented from "./ja/consented.json";
 import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
+import jaKeepRules from "./ja/keep-rules.json";
 import jaLaw from "./ja/law.json";
 import jaRetention from "./ja/retention.json";
 import jaCertificates from "./ja/certificates.json";
@@ -58,6 +59,7 @@ import enAggregate from "./en/aggregate.json";
 import enConsented from "./en/consented.json";
 import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
+import enKeepRules from "./en/keep-rules.json";
 import enLaw from "./en/law.json";
 import enRetention from "./en/retention.json";
 import enCertificates from "./en/certificates.json";
@@ -96,6 +98,7 @@ const ja = {
   consented: jaConsented,
   left: jaLeft,
   timeline: jaTimeline,
+  keepRules: jaKeepRules,
   law: jaLaw,
   retention: jaRetention,
   certificates: jaCertificates,
@@ -135,6 +138,7 @@ const en = {
   consented: enConsented,
   left: enLeft,
   timeline: enTimeline,
+  keepRules: enKeepRules,
   law: enLaw,
   retention: enRetention,
   certificates: enCertificates,

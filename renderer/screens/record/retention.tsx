@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RetentionEntry } from "../../../workers/terms/keep.ts";
 import { Asked, Button, Card, EmptyState, PageHeader } from "../../components/index.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { KeepRulesCard } from "./keep-rules/keep-rules-card.tsx";
 import { RetentionForm } from "./retention-form.tsx";
 import { RetentionRun } from "./retention-run.tsx";
 
@@ -14,6 +15,7 @@ export function RetentionScreen(): ReactElement {
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <Asked query={query}>{(rules) => <Rules rules={rules} />}</Asked>
+      <KeepRulesCard />
     </>
   );
 }

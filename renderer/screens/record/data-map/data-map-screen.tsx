@@ -14,6 +14,7 @@ import {
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
+import { DietCard } from "./diet-card.tsx";
 import { FieldTable } from "./field-table.tsx";
 import { FlowPicture } from "./flow-picture.tsx";
 
@@ -75,6 +76,7 @@ function WholeMap({ map }: { readonly map: DataMap }): ReactElement {
         <p className="note">{t("fieldsNote")}</p>
         <FieldTable caption={t("fieldsTitle")} fields={own} />
       </Card>
+      <DietCard />
       <Sources map={map} />
       <Refused map={map} />
       <Card title={t("workingTitle")}>

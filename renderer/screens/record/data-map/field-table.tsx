@@ -3,15 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { MapField } from "../../../../workers/terms/data-map.ts";
 import { Badge, Button, Dialog, SmallTable, TextField } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { useWords, type Words } from "../../../i18n/words.ts";
+import { useWords } from "../../../i18n/words.ts";
 import { toast } from "../../../state/toasts.ts";
 import { vaultApi } from "../../../state/vault.ts";
-
-/** What a field is called: by its own name in the map, else as the field of a file it came from. */
-function fieldName(words: Words, { name }: MapField): string {
-  const own = words.label("mapField", name);
-  return own === name ? words.label("field", name) : own;
-}
+import { fieldName } from "./field-name.ts";
 
 /** Fields with class, filling, sources, purposes, use, what the customer gets, and what is wanting. */
 export function FieldTable({
