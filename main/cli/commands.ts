@@ -18,7 +18,9 @@ import { peopleKeepApart, peopleMerge, peopleResolve, peopleSplit } from "./comm
 import { policyAdd, policyKeep, policyPreview, policyShow, policySweep } from "./commands/policy.ts";
 import { quarantineGroups, quarantineList, quarantineMend, quarantineReport } from "./commands/quarantine.ts";
 import { recordList, recordVerify } from "./commands/record.ts";
+import { releaseRecall } from "./commands/release-recall.ts";
 import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
+import { releaseLift } from "./commands/release-lift.ts";
 import { segmentCreate, segmentList, segmentPreview } from "./commands/segment.ts";
 import {
   segmentChanges,
@@ -33,6 +35,16 @@ import {
 import { vaultCheck, vaultCreate, vaultInfo } from "./commands/vault.ts";
 import { verify } from "./commands/verify.ts";
 import { subjectErase } from "./commands/subject.ts";
+import {
+  requestsAdd,
+  requestsCalendar,
+  requestsClose,
+  requestsList,
+  subjectCorrect,
+  subjectExport,
+  subjectFind,
+  subjectObject,
+} from "./commands/subject-rights.ts";
 import type { Command } from "./core/command.ts";
 
 /** Every command there is, in the order of a vault's life. */
@@ -72,7 +84,15 @@ export const commands: readonly Command[] = [
   consentSet,
   consentAsOf,
   consentChanges,
+  subjectFind,
+  subjectExport,
+  subjectCorrect,
+  subjectObject,
   subjectRestrict,
+  requestsList,
+  requestsAdd,
+  requestsClose,
+  requestsCalendar,
   subjectErase,
   policyShow,
   policyApply,
@@ -98,6 +118,8 @@ export const commands: readonly Command[] = [
   releaseAggregate,
   releaseConsented,
   releaseList,
+  releaseLift,
+  releaseRecall,
   verify,
   recordList,
   recordVerify,

@@ -6,6 +6,7 @@ import enFaults from "../../../workers/words/en/faults.json" with { type: "json"
 import enPolicy from "../../../workers/words/en/policy.json" with { type: "json" };
 import enQuarantine from "../../../workers/words/en/quarantine.json" with { type: "json" };
 import enRelease from "../../../workers/words/en/release.json" with { type: "json" };
+import enRights from "../../../workers/words/en/rights.json" with { type: "json" };
 import enReviews from "../../../workers/words/en/reviews.json" with { type: "json" };
 import enWords from "../../../workers/words/en/words.json" with { type: "json" };
 import jaCli from "../../../workers/words/ja/cli.json" with { type: "json" };
@@ -13,6 +14,7 @@ import jaFaults from "../../../workers/words/ja/faults.json" with { type: "json"
 import jaPolicy from "../../../workers/words/ja/policy.json" with { type: "json" };
 import jaQuarantine from "../../../workers/words/ja/quarantine.json" with { type: "json" };
 import jaRelease from "../../../workers/words/ja/release.json" with { type: "json" };
+import jaRights from "../../../workers/words/ja/rights.json" with { type: "json" };
 import jaReviews from "../../../workers/words/ja/reviews.json" with { type: "json" };
 import jaWords from "../../../workers/words/ja/words.json" with { type: "json" };
 
@@ -30,6 +32,7 @@ const resources = {
     quarantine: jaQuarantine,
     release: jaRelease,
     reviews: jaReviews,
+    rights: jaRights,
     words: jaWords,
   },
   en: {
@@ -39,6 +42,7 @@ const resources = {
     quarantine: enQuarantine,
     release: enRelease,
     reviews: enReviews,
+    rights: enRights,
     words: enWords,
   },
 };
@@ -53,7 +57,7 @@ export interface Words {
   say(key: keyof typeof enCli, facts?: Facts): string;
   /** A label of another catalogue, or the key itself where it has none. */
   label(
-    catalogue: "policy" | "quarantine" | "release" | "reviews" | "words",
+    catalogue: "policy" | "quarantine" | "release" | "reviews" | "rights" | "words",
     key: string,
     facts?: Facts,
   ): string;
