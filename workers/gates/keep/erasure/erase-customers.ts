@@ -1,6 +1,7 @@
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { Cancelled, type JobControl } from "../../../base/job.ts";
 import { ok } from "../../../base/result.ts";
+import { searchKey } from "../../../base/text.ts";
 import type { Input } from "../../../contract.ts";
 import type { ErasureCertificate, ErasureSearch } from "../../../terms/erasure.ts";
 import type { Topic } from "../../../terms/event.ts";
@@ -16,8 +17,10 @@ import { newCertificateNumber, putCertificate } from "./certificates.ts";
 import { eraseDoomed, type Erased } from "./erase-doomed.ts";
 import { keepLog } from "./erasure-log.ts";
 import { searchVault } from "./search-vault.ts";
-import { holdsSought, soughtPatterns, type Sought } from "./sought.ts";
+import type { Sought } from "./sought.ts";
+import { isTelling } from "./encodings.ts";
 import { personValues } from "./person-values.ts";
+import { phoneForms } from "./text-forms.ts";
 
 /** What an erasure touches. */
 export const erasureTopics: readonly Topic[] = [
@@ -185,11 +188,18 @@ export function digestOf(certificate: ErasureCertificate): string {
 
 /** Whether a text names one of the people: it is kept for good, and they are not. */
 function namesThem(db: Database, people: readonly number[], text: string): boolean {
-  const values = withDoomed(db, people, () => personValues(db));
-  const sought = soughtPatterns(values.values());
-  try {
-    return holdsSought(sought, text);
-  } finally {
-    sought.close();
+  const key = searchKey(text);
+  const digits = key.replaceAll(/\D/gu, "");
+  for (const { kind, text: own } of withDoomed(db, people, () => personValues(db)).values()) {
+    const sought = searchKey(own);
+    if (isNaming(sought) && key.includes(sought)) return true;
+    if (kind === "phone" && phoneForms(own).some((form) => isTelling(form) && digits.includes(form)))
+      return true;
   }
+  return false;
+}
+
+/** Shorter than what is searched for among bytes: in a sentence a name of two letters says enough. */
+function isNaming(key: string): boolean {
+  return isTelling(key) || (/^[\p{L}\p{N}]{3,}$/u.test(key) && /[^ -~]/u.test(key));
 }

@@ -8,7 +8,8 @@ import { doomedReleases, doomedRuns, doomedTables, rowsLeft } from "./doomed-fig
 import { subjectOf, rememberErased, type ErasedPerson } from "./erased-people.ts";
 import { personValues } from "./person-values.ts";
 import { deleteSought } from "./search-vault.ts";
-import { leaveOutShared, soughtPatterns, type Sought } from "./sought.ts";
+import { leaveOutShared } from "./leave-out-shared.ts";
+import { Sought } from "./sought.ts";
 
 /** An erasure under way. */
 interface Erasing {
@@ -48,7 +49,7 @@ export function eraseDoomed(
     job.check();
     const evidence = keepEvidence(vault, certificate, now);
     const { taken, keys } = takeAwayDoomed(vault, people, { action: "erase", reason: "erasure", now, job });
-    const sought = soughtPatterns(values.values());
+    const sought = new Sought(values.values());
     try {
       leaveOutShared(db, sought, () => {
         job.check();

@@ -23,8 +23,8 @@ export class PatternTable {
   private readonly shift: number;
   private readonly dropped: Uint8Array;
 
-  /** @throws RangeError for a pattern shorter than the window. */
-  constructor(patterns: readonly Uint8Array[]) {
+  /** `dropped` (1 for a pattern that is not looked for) is kept and written to. @throws RangeError for a pattern shorter than the window. */
+  constructor(patterns: readonly Uint8Array[], dropped: Uint8Array = new Uint8Array(patterns.length)) {
     this.count = patterns.length;
     const bytes = patterns.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const bits = Math.min(24, Math.max(12, Math.ceil(Math.log2(patterns.length + 1)) + 3));
@@ -35,7 +35,7 @@ export class PatternTable {
     this.heads = new Int32Array(2 ** bits).fill(-1);
     this.next = new Int32Array(patterns.length);
     this.filter = new Int32Array(2 ** Math.max(0, bits - 5));
-    this.dropped = new Uint8Array(patterns.length);
+    this.dropped = dropped;
     const load = new Uint16Array(2 ** bits);
     let longest = 0;
     patterns.forEach((pattern, index) => {
@@ -79,14 +79,10 @@ export class PatternTable {
     this.dropped[pattern] = 1;
   }
 
-  isDropped(pattern: number): boolean {
-    return this.dropped[pattern] === 1;
-  }
-
   /** Wipes the patterns. */
   close(): void {
     this.arena.fill(0);
-    this.dropped.fill(1);
+    this.heads.fill(-1);
   }
 
   /** Of a pattern's windows the one whose place in the table is the least crowded: numbers and addresses begin and end alike. */

@@ -14,16 +14,20 @@ export function deleteSought(db: Database, sought: Sought, job: JobControl): num
   let deleted = 0;
   for (const [table, { person, erasure }] of catalogueTables()) {
     if (erasure !== "search" || person.kind !== "text") continue;
-    const found: number[] = [];
-    let rows = 0;
-    db.eachBytes(`SELECT ${person.column}, id FROM ${table}`, (row) => {
-      if ((++rows & 1023) === 0) job.check();
-      const start = row.start(0);
-      if (start >= 0 && holds(sought, row.heap, start, start + row.length(0))) found.push(row.number(1));
-      return true;
-    });
-    for (const id of found) db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
-    deleted += found.length;
+    for (let number = 0; number < sought.passCount; number++) {
+      const pass = sought.pass(number);
+      const found: number[] = [];
+      let rows = 0;
+      db.eachBytes(`SELECT ${person.column}, id FROM ${table}`, (row) => {
+        if ((++rows & 1023) === 0) job.check();
+        const start = row.start(0);
+        if (start >= 0 && sought.isHeldBy(row.heap, start, start + row.length(0), pass))
+          found.push(row.number(1));
+        return true;
+      });
+      for (const id of found) db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+      deleted += found.length;
+    }
   }
   return deleted;
 }
@@ -43,26 +47,24 @@ export async function searchVault(
   let pages = 0;
   let bytes = 0;
   // Without a pattern the file is read all the same: that it can be is part of the proof.
-  for (let pass = 0; pass < Math.max(1, sought.passes.length); pass++) {
-    const table = sought.passes[pass]?.table;
-    const split = new SplitCells(table?.longest ?? 0);
+  for (let number = 0; number < sought.passCount; number++) {
+    const { table } = sought.pass(number);
+    const split = new SplitCells(table.longest);
     [pages, bytes] = [0, 0];
     const read = await vault.searchSaved((page, number) => {
       pages++;
       bytes += page.byteLength;
-      if (table === undefined) return;
       table.search(page, 0, page.byteLength, () => {
         hits++;
       });
       split.take(page, number);
     }, job);
     if (!read.ok) return read;
-    if (table !== undefined)
-      for (const joint of split.joints())
-        table.search(joint.bytes, 0, joint.bytes.byteLength, (_, at, length) => {
-          // What lies on one side alone was found there.
-          if (at < joint.at && at + length > joint.at) hits++;
-        });
+    for (const joint of split.joints())
+      table.search(joint.bytes, 0, joint.bytes.byteLength, (_, at, length) => {
+        // What lies on one side alone was found there.
+        if (at < joint.at && at + length > joint.at) hits++;
+      });
   }
   return ok({
     at: facts.now.toISOString(),
@@ -75,31 +77,26 @@ export async function searchVault(
     hits,
     foundIn: hits === 0 ? [] : columnsHolding(vault.db, sought),
     tooShort: sought.tooShort,
-    shared: sought.shared,
+    shared: sought.shared.size,
     rowsLeft: facts.rowsLeft,
   });
 }
 
 /** Tables and columns whose values hold what is searched for, as "table.column". */
 function columnsHolding(db: Database, sought: Sought): readonly string[] {
-  return catalogueTables().flatMap(([table, { columns }]) =>
-    Object.keys(columns).flatMap((column) => {
-      let found = false;
-      db.eachBytes(`SELECT ${column} FROM ${table}`, (row) => {
-        const start = row.start(0);
-        found = start >= 0 && holds(sought, row.heap, start, start + row.length(0));
-        return !found;
-      });
-      return found ? [`${table}.${column}`] : [];
-    }),
-  );
-}
-
-function holds(sought: Sought, bytes: Uint8Array, from: number, to: number): boolean {
-  let found = false;
-  for (const { table } of sought.passes)
-    table.search(bytes, from, to, () => {
-      found = true;
-    });
-  return found;
+  const holding = new Set<string>();
+  for (let number = 0; number < sought.passCount; number++) {
+    const pass = sought.pass(number);
+    for (const [table, { columns }] of catalogueTables())
+      for (const column of Object.keys(columns)) {
+        if (holding.has(`${table}.${column}`)) continue;
+        db.eachBytes(`SELECT ${column} FROM ${table}`, (row) => {
+          const start = row.start(0);
+          if (start < 0 || !sought.isHeldBy(row.heap, start, start + row.length(0), pass)) return true;
+          holding.add(`${table}.${column}`);
+          return false;
+        });
+      }
+  }
+  return [...holding].sort();
 }
