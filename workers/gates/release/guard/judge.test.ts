@@ -83,6 +83,14 @@ describe("what numbers of several releases give away together", () => {
 });
 
 describe("counts that confine", () => {
+  test("what was open before and is confined by the meeting of two releases", () => {
+    // Of four people the second release shows that two are in one earlier cell; the other two are withheld one by one.
+    const first = { ...told([[0], [1], [0, 1]]), k: 2 };
+    const second = { ...told([[0], [0, 1, 2, 3]]), k: 2, withheld: [[1], [2], [3], [2, 3]] };
+    const groups = [group(2, 0, 0), group(2, 1, 1), group(1, -1, 2), group(1, -1, 3)];
+    expect(judge([first, second], groups)).toMatchObject({ safe: false, why: "bounds", releases: [0] });
+  });
+
   test("twice one group and once another make eighteen: the first holds nine at the most", () => {
     // A and B and D, A and C, C and D: their combination is 2 A + B.
     const people = [4, 10, 30, 20];

@@ -150,15 +150,16 @@ function bounded(told: readonly Told[], groups: readonly Group[], k: number): Ve
   const touching = known.filter(
     (one) => one.set >= 0 && one.groups.some((group) => confined.includes(group)),
   );
+  const direct = earlier(
+    touching.map(({ release }) => release),
+    last,
+  );
   return {
     safe: false,
     why: "bounds",
     people: confined.reduce((sum, group) => sum + people[group]!, 0),
     groups: confined.flatMap((group) => groupsOf[group]!),
-    releases: earlier(
-      touching.map(({ release }) => release),
-      last,
-    ),
+    releases: direct.length > 0 ? direct : [...Array(last).keys()],
     sets: touching.flatMap(({ release, set }) => (release === last ? [set] : [])),
   };
 }

@@ -7,6 +7,9 @@ export interface Equation {
 
 const epsilon = 1e-9;
 
+/** Divisible by all small numbers, so that others stay whole where their slopes are simple fractions. */
+const longWay = 720_720;
+
 /**
  * Walks over the corners of {x >= 0 : each equation holds as it does for `start`} (the primal simplex method of Dantzig, 1951, with
  * Bland's rule, Math. Oper. Res. 2, 1977, after some steps so that it ends). Numbers are doubles: whoever uses a corner as a proof
@@ -43,7 +46,11 @@ export class VertexWalk {
     for (const unknown of chosen) weight[unknown] = direction;
     for (let step = 0; !enough() && this.work < mostWork; step++) {
       const entering = this.entering(weight, step > 40);
-      if (entering < 0 || !this.move(entering, 1)) return;
+      if (entering < 0) return;
+      if (!this.move(entering, 1)) {
+        enough();
+        return;
+      }
     }
   }
 
@@ -81,7 +88,7 @@ export class VertexWalk {
     return best;
   }
 
-  /** Moves an unknown outside the basis up or down as far as none becomes negative; false when nothing stops it. */
+  /** Moves an unknown outside the basis up or down as far as none becomes negative; false when nothing stops it: then a long way. */
   private move(j: number, sign: 1 | -1): boolean {
     let far = sign < 0 ? this.x[j]! : Infinity;
     let leaving = -1;
@@ -97,12 +104,13 @@ export class VertexWalk {
         leaving = at;
       }
     }
-    if (far === Infinity) return false;
+    const endless = far === Infinity;
+    if (endless) far = longWay;
     for (const [at, unknown] of this.basis.entries())
       this.x[unknown] = this.x[unknown]! - sign * this.table[at]![j]! * far;
     this.x[j] = this.x[j]! + sign * far;
     this.work += this.basis.length;
-    if (leaving < 0) return true;
+    if (leaving < 0) return !endless;
     const out = this.basis[leaving]!;
     this.x[out] = 0;
     this.basic[out] = 0;
