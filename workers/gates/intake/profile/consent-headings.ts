@@ -254,6 +254,8 @@ const ads = "広告|^ads?(?=opt)|第三者提供";
 
 /** Weaker signs of the same, tried in order. */
 export const consentPatterns: readonly (readonly [RegExp, FieldTarget])[] = [
+  [/(?:consent|optin).*(?:level|source|method)$/u, "consent_evidence"],
+  [/mail.*consent.*(?:updated|collected|given)(?:at|on)?$/u, "consent_time"],
   // When somebody spoke of one channel is no moment for all of them.
   [
     /^(?:sms|line|phone|電話|dm|郵送).*(?:同意|consent|optin|配信).*(?:time(?:stamp)?|date|日時?)$/u,

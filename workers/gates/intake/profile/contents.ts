@@ -3,6 +3,7 @@ import type { DateOrder, DecimalMark } from "../../../terms/intake.ts";
 import { parseDate } from "../parse/date.ts";
 import { parseNumber } from "../parse/number.ts";
 import { normalizeEmail, normalizeLineUserId, normalizePrefecture } from "../parse/person.ts";
+import { headingKey } from "./heading-key.ts";
 
 /** What the first values of a column look like. */
 export type ContentShape =
@@ -36,35 +37,71 @@ export function shapeOf(values: readonly string[], order: DateOrder, mark: Decim
   return most((value) => /^[A-Za-z0-9_-]{1,40}$/.test(value) && /\d/.test(value)) ? "code" : "text";
 }
 
-/** Meanings for the columns whose headings say nothing, from what all columns look like together. */
-export function guessFromContents(
-  shapes: readonly ContentShape[],
-  columns: readonly (readonly string[])[],
-  taken: ReadonlySet<FieldTarget>,
-): ReadonlyMap<number, FieldTarget> {
+/** Headings that say nothing of what is below them. */
+const silent = /^(?:[a-z]{0,2}|col(?:umn)?|field|var(?:iable)?|unnamed|列|項目|データ)?\d*$/u;
+/** Days that are no day of an order, and numbers that are no amount of one. */
+const otherDay =
+  /sync|updat|modif|delet|expir|start|end|process|publish|cancel|close|更新|削除|期限|配送|発送|出荷|入金|開始|終了/u;
+const otherNumber =
+  /id$|count|index|longitude|latitude|rate|weight|size|height|width|percent|offset|limit|level|stock|cycle|minute|tax|shipping|fee|番号|件数|回数|在庫|重量|税|送料|手数料|ポイント/u;
+const ofOrders: readonly FieldTarget[] = [
+  "order_id",
+  "order_date",
+  "order_total",
+  "line_total",
+  "unit_price",
+];
+
+/** What is known of a table's columns before their contents are asked. */
+export interface Columns {
+  readonly shapes: readonly ContentShape[];
+  readonly values: readonly (readonly string[])[];
+  readonly headings: readonly string[];
+  readonly taken: ReadonlySet<FieldTarget>;
+}
+
+/**
+ * Meanings for the columns whose headings say nothing known, from what all columns look like together. An address looks like nothing
+ * else, whatever stands above it. A day or an amount is an order's only where other headings speak of orders, or none speaks at all; and a
+ * number under a heading that says something else (a stock, a tax, an index) is nobody's number: no table of products makes customers.
+ */
+export function guessFromContents({
+  shapes,
+  values,
+  headings,
+  taken,
+}: Columns): ReadonlyMap<number, FieldTarget> {
   const guesses = new Map<number, FieldTarget>();
   const used = new Set(taken);
+  const keys = headings.map(headingKey);
+  const says = (index: number): boolean => !silent.test(keys[index] ?? "");
   const give = (index: number, target: FieldTarget): void => {
     if (index < 0 || used.has(target) || guesses.has(index)) return;
     guesses.set(index, target);
     used.add(target);
   };
+  /** The shapes with those columns blanked whose headings rule them out. */
+  const among = (fits: (index: number) => boolean): readonly ContentShape[] =>
+    shapes.map((shape, index) => (fits(index) ? shape : "blank"));
   give(shapes.indexOf("email"), "email");
   give(shapes.indexOf("line-user"), "line_user_id");
   give(shapes.indexOf("phone"), "phone");
   give(shapes.indexOf("postal"), "postal_code");
   give(shapes.indexOf("prefecture"), "prefecture");
-  give(shapes.indexOf("date"), "order_date");
+  const shop = ofOrders.some((target) => taken.has(target));
+  const days = among((index) => !says(index) || (shop && !otherDay.test(keys[index] ?? "")));
+  give(days.indexOf("date"), "order_date");
   if (!used.has("order_date")) return guesses;
-  const amount = amountColumn(shapes, columns);
-  if (!used.has("line_total") && !used.has("unit_price")) give(amount, "order_total");
-  if (!used.has("email")) give(idColumn(shapes, columns), "customer_id");
-  const last = shapes.findIndex(
+  const amounts = among((index) => !says(index) || (shop && !otherNumber.test(keys[index] ?? "")));
+  if (!used.has("line_total") && !used.has("unit_price")) give(amountColumn(amounts, values), "order_total");
+  const nameless = among((index) => !says(index));
+  if (!used.has("email")) give(idColumn(nameless, values), "customer_id");
+  const last = nameless.findIndex(
     (shape, index) =>
       shape === "integer" &&
       !guesses.has(index) &&
-      small(columns[index] ?? []) &&
-      !padded(columns[index] ?? []),
+      small(values[index] ?? []) &&
+      !padded(values[index] ?? []),
   );
   give(last, "quantity");
   return guesses;

@@ -227,7 +227,7 @@ function guessTargets(
   shapes: readonly ContentShape[],
 ): readonly Guess[] {
   const { kind, guesses: fitted } = fitToKind(headings.map(guessFromHeading), values);
-  const named = fitted.map((guess, index) => agreeing(guess, shapes[index] ?? "text"));
+  const named = fitted.map((guess, index) => agreeing(guess, shapes[index] ?? "text", values[index] ?? []));
   const winners = new Map<FieldTarget, number>();
   named.forEach((guess, index) => {
     if (guess === undefined || guess.target === "ignore") return;
@@ -238,13 +238,24 @@ function guessTargets(
   const taken = new Set(winners.keys());
   if (kind !== undefined) return named.map((guess, index) => ofWinner(guess, index, winners));
   const contentShapes = shapes.map((shape, index) => (named[index] === undefined ? shape : "blank"));
-  const byContents = guessFromContents(contentShapes, values, taken);
+  const byContents = guessFromContents({ shapes: contentShapes, values, headings, taken });
+  const own = taken.has("customer_id") ? -1 : ownNumber(headings, taken);
   return headings.map((_, index) => {
     const guess = named[index];
     if (guess !== undefined && winners.get(guess.target) === index) return guess;
+    if (index === own) return { target: "customer_id", confidence: 0.6 };
     const target = guess === undefined ? byContents.get(index) : undefined;
     return target === undefined ? { target: "ignore", confidence: 0 } : { target, confidence: 0.5 };
   });
+}
+
+/** The column called nothing but `id`: in a list of people, which names no orders, it is theirs. */
+function ownNumber(headings: readonly string[], taken: ReadonlySet<FieldTarget>): number {
+  const people = (["email", "given_name", "family_name"] as const).some((target) => taken.has(target));
+  const orders = (["order_id", "order_total", "unit_price", "line_total", "product_code"] as const).some(
+    (target) => taken.has(target),
+  );
+  return people && !orders ? headings.findIndex((heading) => headingKey(heading) === "id") : -1;
 }
 
 /** A guess where its column is the one that has the meaning; of evidence there may be several columns. */
@@ -265,8 +276,17 @@ const fitting: Readonly<Partial<Record<FieldTarget, readonly ContentShape[]>>> =
   discount: ["integer", "decimal"],
 };
 
+const accountState = /^(?:enabled|disabled|invited|declined|active|inactive|有効|無効)$/iu;
+
 /** A heading's guess loses weight where the cells look like something else. */
-function agreeing(guess: Guess | undefined, shape: ContentShape): Guess | undefined {
+function agreeing(
+  guess: Guess | undefined,
+  shape: ContentShape,
+  cells: readonly string[],
+): Guess | undefined {
+  // `state` is a region in an address, and of an account whether it is open.
+  if (guess?.target === "prefecture" && cells.some((cell) => accountState.test(cell.trim())))
+    return undefined;
   // LINE's own user ids look like nothing else, and what does not look so is none, whatever its heading says.
   if (shape === "line-user" && guess?.target === "customer_id")
     return { target: "line_user_id", confidence: 0.9 };

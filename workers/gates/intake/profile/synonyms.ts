@@ -23,6 +23,8 @@ const words: readonly (readonly [FieldTarget, readonly string[]])[] = [
       "contact id",
       "record id",
       "square customer id",
+      "household id",
+      "household key",
       "顧客id",
       "顧客番号",
       "顧客コード",
@@ -407,7 +409,10 @@ const words: readonly (readonly [FieldTarget, readonly string[]])[] = [
       "商品価格",
     ],
   ],
-  ["line_total", ["line total", "line amount", "item total", "subtotal", "小計", "商品小計", "明細金額"]],
+  [
+    "line_total",
+    ["line total", "line amount", "sales value", "item total", "subtotal", "小計", "商品小計", "明細金額"],
+  ],
   [
     "discount",
     ["discount", "discount amount", "値引き", "割引", "割引額", "値引", "値引額", "lineitem discount"],

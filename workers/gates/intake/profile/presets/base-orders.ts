@@ -21,6 +21,7 @@ export const baseOrders: Preset = {
     "郵便番号(請求先)": "postal_code",
     "都道府県(請求先)": "prefecture",
     "住所(請求先)": "city",
+    "住所2(請求先)": "street",
     "電話番号(請求先)": "phone",
     "メールアドレス(請求先)": "email",
     商品名: "product_name",

@@ -14,6 +14,7 @@ export const ecCubeCustomers: Preset = {
     郵便番号: "postal_code",
     "都道府県(名称)": "prefecture",
     住所1: "city",
+    住所2: "street",
     メールアドレス: "email",
     TEL: "phone",
     "性別(名称)": "gender",

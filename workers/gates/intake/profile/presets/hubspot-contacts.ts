@@ -28,6 +28,7 @@ export const hubSpotContacts: Preset = {
     "State/Region": "prefecture",
     "都道府県/地域": "prefecture",
     City: "city",
+    "Street Address": "street",
     "Create Date": "registered_on",
     作成日: "registered_on",
     "Unsubscribed from all email": "refusal_email",

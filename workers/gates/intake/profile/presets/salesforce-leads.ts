@@ -29,6 +29,7 @@ export const salesforceLeads: Preset = {
     "State/Province": "prefecture",
     都道府県: "prefecture",
     City: "city",
+    Street: "street",
     Country: "country",
     "Create Date": "registered_on",
     "Email Opt Out": "refusal_email",

@@ -21,6 +21,7 @@ export const shopifyCustomersOlder: Preset = {
     "Accepts Email Marketing": "consent_email",
     "Accepts Marketing": "consent_email",
     "Accepts SMS Marketing": "consent_sms",
+    Address1: "street",
     City: "city",
     Province: "prefecture",
     Country: "country",

@@ -20,6 +20,7 @@ export const shopifyCustomers: Preset = {
     Email: "email",
     "Accepts Email Marketing": "consent_email",
     "Accepts SMS Marketing": "consent_sms",
+    "Default Address Address1": "street",
     "Default Address City": "city",
     "Default Address Province Code": "prefecture",
     "Default Address Country Code": "country",

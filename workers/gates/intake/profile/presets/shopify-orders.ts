@@ -27,6 +27,7 @@ export const shopifyOrders: Preset = {
     "Lineitem price": "unit_price",
     "Lineitem sku": "product_code",
     "Billing Name": "full_name",
+    "Billing Address1": "street",
     "Billing City": "city",
     "Billing Zip": "postal_code",
     "Billing Province": "prefecture",

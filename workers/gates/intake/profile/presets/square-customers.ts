@@ -22,6 +22,7 @@ export const squareCustomers: Preset = {
     "Postal Code": "postal_code",
     State: "prefecture",
     City: "city",
+    "Street Address 1": "street",
     Birthday: "birth_date",
   },
 };
