@@ -27,6 +27,7 @@ test.describe("the law in force", () => {
     await button(app, "law:show").click();
     const uses = app.page.getByRole("table", { name: app.t("law:usesTitle") });
     const google = uses.getByRole("row").filter({ hasText: app.t("shared-words:recipient.google_ads") });
+    await expect(google).toBeVisible();
     const [now, then] = (await google.locator("td.number").allTextContents()).map((text) =>
       Number(text.replaceAll(",", "")),
     );
