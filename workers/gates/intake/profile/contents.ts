@@ -38,7 +38,7 @@ export function shapeOf(values: readonly string[], order: DateOrder, mark: Decim
 }
 
 /** Headings that say nothing of what is below them. */
-const silent = /^(?:[a-z]{0,2}|col(?:umn)?|field|var(?:iable)?|unnamed|列|項目|データ)?\d*$/u;
+const silent = /^(?!id$|no$)(?:[a-z]{0,2}|col(?:umn)?|field|var(?:iable)?|unnamed|列|項目|データ)?\d*$/u;
 /** Days that are no day of an order, and numbers that are no amount of one. */
 const otherDay =
   /sync|updat|modif|delet|expir|start|end|process|publish|cancel|close|更新|削除|期限|配送|発送|出荷|入金|開始|終了/u;
