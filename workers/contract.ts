@@ -64,6 +64,8 @@ import {
   type ReleaseEntry,
   type ReleaseOutcome,
 } from "./terms/release.ts";
+import { researchRequestSchema, type ResearchPreview } from "./terms/research.ts";
+import type { HeldOutPage, HoldoutEntry, HoldoutResult } from "./terms/holdout.ts";
 import {
   segmentDefinitionSchema,
   type MembershipAnswer,
@@ -323,7 +325,15 @@ export const inputs = {
   releaseAggregate: v.strictObject({ request: aggregateRequestSchema, folder: v.string() }),
   previewConsented: consentedRequestSchema,
   releaseConsented: v.strictObject({ request: consentedRequestSchema, folder: v.string() }),
+  previewResearch: researchRequestSchema,
+  releaseResearch: v.strictObject({ request: researchRequestSchema, folder: v.string() }),
   listReleases: nothing,
+  /** Releases that kept a control back. */
+  listHoldouts: nothing,
+  /** What such a release did, by the orders that came since; right however often it is asked. */
+  holdoutResult: v.strictObject({ releaseId: id }),
+  /** Who was kept back. */
+  listHeldOut: v.strictObject({ releaseId: id, ...pageSchema.entries }),
   showManifest: v.strictObject({ releaseId: id }),
   // keep
   listRetention: nothing,
@@ -491,7 +501,12 @@ interface Answers {
   releaseAggregate: ReleaseOutcome;
   previewConsented: ConsentedPreview;
   releaseConsented: ReleaseOutcome;
+  previewResearch: ResearchPreview;
+  releaseResearch: ReleaseOutcome;
   listReleases: readonly ReleaseEntry[];
+  listHoldouts: readonly HoldoutEntry[];
+  holdoutResult: HoldoutResult;
+  listHeldOut: HeldOutPage;
   showManifest: Manifest;
   listRetention: readonly RetentionEntry[];
   saveRetention: RetentionEntry;

@@ -9,7 +9,7 @@ import { rightsMethods } from "./gates/keep/rights/methods.ts";
 import { recallMethods } from "./gates/release/recall/methods.ts";
 import { policyMethods } from "./gates/policy/methods.ts";
 import { quarantineReportMethods } from "./gates/release/quarantine-report.ts";
-import { releaseMethods, segmentMethods, segmentSetMethods } from "./gates/release/index.ts";
+import { holdoutMethods, releaseMethods, segmentMethods, segmentSetMethods } from "./gates/release/index.ts";
 import { dataMapMethods } from "./gates/use/data-map/index.ts";
 import { useMethods } from "./gates/use/index.ts";
 import { sampleMethods } from "./sample/index.ts";
@@ -42,6 +42,7 @@ export const shares: Methods<Exclude<keyof VaultApi, OwnMethod>> = {
   ...analysisMethods,
   ...segmentMethods,
   ...segmentSetMethods,
+  ...holdoutMethods,
   ...releaseMethods,
   ...quarantineReportMethods,
   ...keepMethods,

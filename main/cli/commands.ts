@@ -19,6 +19,7 @@ import { policyAdd, policyKeep, policyPreview, policyShow, policySweep } from ".
 import { quarantineGroups, quarantineList, quarantineMend, quarantineReport } from "./commands/quarantine.ts";
 import { recordList, recordVerify } from "./commands/record.ts";
 import { releaseRecall } from "./commands/release-recall.ts";
+import { releaseResearch } from "./commands/release-research.ts";
 import { releaseAggregate, releaseConsented, releaseList } from "./commands/release.ts";
 import { releaseLift } from "./commands/release-lift.ts";
 import { segmentCreate, segmentList, segmentPreview } from "./commands/segment.ts";
@@ -117,6 +118,7 @@ export const commands: readonly Command[] = [
   segmentOrders,
   releaseAggregate,
   releaseConsented,
+  releaseResearch,
   releaseList,
   releaseLift,
   releaseRecall,

@@ -18,7 +18,9 @@ import jaSegments from "./ja/segments.json";
 import jaBuilder from "./ja/builder.json";
 import jaCompare from "./ja/compare.json";
 import jaMembership from "./ja/membership.json";
+import jaLift from "./ja/lift.json";
 import jaAggregate from "./ja/aggregate.json";
+import jaResearch from "./ja/research.json";
 import jaConsented from "./ja/consented.json";
 import jaLeft from "./ja/left.json";
 import jaTimeline from "./ja/timeline.json";
@@ -29,10 +31,13 @@ import jaCertificates from "./ja/certificates.json";
 import jaDataMap from "./ja/data-map.json";
 import jaVault from "./ja/vault.json";
 import jaKeys from "./ja/keys.json";
+import jaRequests from "./ja/requests.json";
+import jaRights from "./ja/rights.json";
 import jaSharedFaults from "../../workers/words/ja/faults.json";
 import jaSharedQuarantine from "../../workers/words/ja/quarantine.json";
 import jaSharedReviews from "../../workers/words/ja/reviews.json";
 import jaSharedPolicy from "../../workers/words/ja/policy.json";
+import jaSharedRights from "../../workers/words/ja/rights.json";
 import jaSharedRelease from "../../workers/words/ja/release.json";
 import jaSharedWords from "../../workers/words/ja/words.json";
 import enKit from "./en/kit.json";
@@ -55,7 +60,9 @@ import enSegments from "./en/segments.json";
 import enBuilder from "./en/builder.json";
 import enCompare from "./en/compare.json";
 import enMembership from "./en/membership.json";
+import enLift from "./en/lift.json";
 import enAggregate from "./en/aggregate.json";
+import enResearch from "./en/research.json";
 import enConsented from "./en/consented.json";
 import enLeft from "./en/left.json";
 import enTimeline from "./en/timeline.json";
@@ -66,10 +73,13 @@ import enCertificates from "./en/certificates.json";
 import enDataMap from "./en/data-map.json";
 import enVault from "./en/vault.json";
 import enKeys from "./en/keys.json";
+import enRequests from "./en/requests.json";
+import enRights from "./en/rights.json";
 import enSharedFaults from "../../workers/words/en/faults.json";
 import enSharedQuarantine from "../../workers/words/en/quarantine.json";
 import enSharedReviews from "../../workers/words/en/reviews.json";
 import enSharedPolicy from "../../workers/words/en/policy.json";
+import enSharedRights from "../../workers/words/en/rights.json";
 import enSharedRelease from "../../workers/words/en/release.json";
 import enSharedWords from "../../workers/words/en/words.json";
 
@@ -94,7 +104,9 @@ const ja = {
   builder: jaBuilder,
   compare: jaCompare,
   membership: jaMembership,
+  lift: jaLift,
   aggregate: jaAggregate,
+  research: jaResearch,
   consented: jaConsented,
   left: jaLeft,
   timeline: jaTimeline,
@@ -105,11 +117,14 @@ const ja = {
   dataMap: jaDataMap,
   vault: jaVault,
   keys: jaKeys,
+  requests: jaRequests,
+  rights: jaRights,
   "shared-faults": jaSharedFaults,
   "shared-quarantine": jaSharedQuarantine,
   "shared-reviews": jaSharedReviews,
   "shared-policy": jaSharedPolicy,
   "shared-release": jaSharedRelease,
+  "shared-rights": jaSharedRights,
   "shared-words": jaSharedWords,
 };
 
@@ -134,7 +149,9 @@ const en = {
   builder: enBuilder,
   compare: enCompare,
   membership: enMembership,
+  lift: enLift,
   aggregate: enAggregate,
+  research: enResearch,
   consented: enConsented,
   left: enLeft,
   timeline: enTimeline,
@@ -145,11 +162,14 @@ const en = {
   dataMap: enDataMap,
   vault: enVault,
   keys: enKeys,
+  requests: enRequests,
+  rights: enRights,
   "shared-faults": enSharedFaults,
   "shared-quarantine": enSharedQuarantine,
   "shared-reviews": enSharedReviews,
   "shared-policy": enSharedPolicy,
   "shared-release": enSharedRelease,
+  "shared-rights": enSharedRights,
   "shared-words": enSharedWords,
 };
 

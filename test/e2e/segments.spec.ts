@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "playwright/test";
 import { openApp, type RunningApp } from "./fixture.ts";
 import { atRest, button, goTo, plain, saved, trySample } from "./support/desk.ts";
@@ -54,7 +52,7 @@ test.describe("segments", () => {
   });
 
   test("first this, then not that: the template counts, and one of its people is in for a reason", async () => {
-    const { page, t } = app;
+    const { t } = app;
     await goTo(app, "audience", "builder");
     await main()
       .getByRole("button", { name: t("builder:template.no-second") })
@@ -70,9 +68,6 @@ test.describe("segments", () => {
     await expect(main().getByRole("row").filter({ hasText: "糖尿病の人" })).toContainText(
       t("shared-words:sensitiveTopic.health"),
     );
-    mkdirSync("test-results", { recursive: true });
-    await goTo(app, "audience", "builder", 2);
-    await page.screenshot({ path: join("test-results", "segments-builder.png"), fullPage: true });
   });
 
   test("segments beside each other: whom they share, an order, a snapshot and what changed", async () => {
@@ -94,7 +89,6 @@ test.describe("segments", () => {
       .click();
     await expect(main()).toContainText(t("compare:stayed"));
     await saved(app);
-    await page.screenshot({ path: join("test-results", "segments-compare.png"), fullPage: true });
   });
 
   test("a customer's page says why they are in a segment", async () => {

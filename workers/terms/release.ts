@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import { holdoutSchema } from "./holdout.ts";
 import { languages } from "./language.ts";
 import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recipient } from "./purpose.ts";
+import type { AnonymityPromise } from "./research.ts";
 import { choiceAttributes, type ChoiceAttribute } from "./segment.ts";
 
 /** File formats of consented rows. */
@@ -173,6 +175,8 @@ export const consentedRequestSchema = v.object({
   platform: v.picklist(platforms),
   /** Of the headings of a spreadsheet; Japanese when left out. */
   language: v.optional(v.picklist(languages)),
+  /** Keeps a random control back, so that what the release does can be told. */
+  holdout: v.optional(holdoutSchema),
   /** An order of segments: who counts for an earlier segment of it is left out. */
   priorityId: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
@@ -182,6 +186,7 @@ export type ConsentedRequest = v.InferOutput<typeof consentedRequestSchema>;
 export const withheldReasons = [
   "objected-to-profiling",
   "counted-elsewhere",
+  "held-out",
   "consent-denied",
   "consent-unknown",
   "stopped-by-law",
@@ -240,11 +245,15 @@ export const forecastCodes = [
 ] as const;
 export type ForecastCode = (typeof forecastCodes)[number];
 
+/** What leaves: a table of figures, rows of people who agreed, or rows that point at nobody. */
+export const releaseKinds = ["aggregate", "consented", "research"] as const;
+export type ReleaseKind = (typeof releaseKinds)[number];
+
 /** What is written beside each released file, and what `kurabito verify` checks without the vault. */
 export interface Manifest {
   readonly format: "kurabito-manifest/1";
   readonly id: string;
-  readonly kind: "aggregate" | "consented";
+  readonly kind: ReleaseKind;
   readonly createdAt: string;
   readonly program: string;
   readonly segment: string;
@@ -262,6 +271,8 @@ export interface Manifest {
   readonly k?: number;
   /** Of a table with noise; its `people` is a number with noise too. */
   readonly privacy?: PrivacyPromise;
+  /** Of rows that point at nobody: with k, how they were made so. */
+  readonly anonymity?: AnonymityPromise;
   /** The packs of rules in force when it left; absent where none was. */
   readonly policies?: readonly { readonly id: string; readonly version: string }[];
   readonly withheld: Readonly<Record<string, number>>;
@@ -287,7 +298,7 @@ export type ManifestSigner = {
 export interface ReleaseEntry {
   readonly id: number;
   readonly at: string;
-  readonly kind: "aggregate" | "consented";
+  readonly kind: ReleaseKind;
   readonly segment: string;
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;

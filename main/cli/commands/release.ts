@@ -65,7 +65,7 @@ export const releaseAggregate = command({
       const released = await api.releaseAggregate({ request, folder: resolve(given.out) });
       if (!released.ok && released.error.code === "release-differencing")
         return insteadOf(api, request, released.error, words);
-      return reply(released, (outcome) => describe(outcome, words));
+      return reply(released, (outcome) => describeRelease(outcome, words));
     });
   },
 });
@@ -84,6 +84,8 @@ export const releaseConsented = command({
     purpose: { kind: "choice", choices: purposeCodes },
     recipient: { kind: "choice", choices: recipients },
     order: { kind: "text", hint: "NAME" },
+    holdout: { kind: "whole", hint: "PERCENT", least: 1, most: 50 },
+    seed: { kind: "whole", hint: "N", least: 0, most: 4_294_967_295 },
   },
   run: async ({ io, words, given }) => {
     const destination = destinationOf(given.to);
@@ -97,6 +99,14 @@ export const releaseConsented = command({
       const request = {
         language: words.language,
         ...(order === undefined ? {} : { priorityId: order.value }),
+        ...(given.holdout === undefined
+          ? {}
+          : {
+              holdout: {
+                share: given.holdout / 100,
+                ...(given.seed === undefined ? {} : { seed: given.seed }),
+              },
+            }),
         segmentId: segment.value.id,
         purpose: given.purpose ?? destination.purpose,
         recipient: given.recipient ?? destination.recipient,
@@ -109,7 +119,7 @@ export const releaseConsented = command({
       const released = await api.releaseConsented({ request, folder: resolve(given.out) });
       const document = mapOutcome(released, (outcome) => ({ ...outcome, adjustments }));
       return reply(document, (outcome) => [
-        ...describe(outcome, words),
+        ...describeRelease(outcome, words),
         ...Object.entries(adjustments).map(
           ([code, people]) => `  ${words.label("release", `adjustment.${code}`)} (${words.number(people)})`,
         ),
@@ -151,7 +161,8 @@ export const releaseList = command({
     ),
 });
 
-async function segmentIdOf(
+/** The segment somebody named, undefined where nobody named one. */
+export async function segmentIdOf(
   api: VaultApi,
   asked: string | undefined,
   words: Words,
@@ -195,7 +206,11 @@ function optionsOf({ dimensions, measures, guarded = false }: AggregateRequest):
   ].join(" ");
 }
 
-function describe({ manifest, paths, forecast }: ReleaseOutcome, words: Words): readonly string[] {
+/** A release in words: what left, what stayed and why, and where the files lie. */
+export function describeRelease(
+  { manifest, paths, forecast }: ReleaseOutcome,
+  words: Words,
+): readonly string[] {
   const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
   return [
     words.say("released", { people: words.number(manifest.people), rows: words.number(manifest.rows) }),
@@ -230,7 +245,8 @@ export function reasonLabel(reason: string, words: Words): string {
   return words.label("release", `reason.${reason}`).replace(/[.。]$/u, "");
 }
 
-function listOf<T extends string>(text: string, allowed: readonly T[]): readonly T[] | undefined {
+/** Names with commas between, undefined where one is not among those allowed. */
+export function listOf<T extends string>(text: string, allowed: readonly T[]): readonly T[] | undefined {
   const asked = text
     .split(",")
     .map((name) => name.trim())

@@ -17,11 +17,14 @@ import { useRelease } from "./use-release.ts";
 export function ConsentedRelease({
   segmentId,
   priorityId,
+  share,
   way,
 }: {
   readonly segmentId: number;
   /** An order of precedence: who counts for an earlier segment stays. */
   readonly priorityId: number | undefined;
+  /** Of the people who may leave, how many stay as a control; 0 for none. */
+  readonly share: number;
   readonly way: (typeof consentedWays)[number];
 }): ReactElement {
   const { t } = useTranslation("consented");
@@ -29,8 +32,14 @@ export function ConsentedRelease({
   const format = useFormat();
   const language = useSession((session) => session.language);
   const request = useMemo(
-    () => ({ segmentId, ...way, language, ...(priorityId === undefined ? {} : { priorityId }) }),
-    [segmentId, priorityId, way, language],
+    () => ({
+      segmentId,
+      ...way,
+      language,
+      ...(priorityId === undefined ? {} : { priorityId }),
+      ...(share === 0 ? {} : { holdout: { share } }),
+    }),
+    [segmentId, priorityId, share, way, language],
   );
   const query = useVaultQuery("previewConsented", request, ["people", "segments", "consent", "insight"]);
   return (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { processors } from "../../../workers/terms/purpose.ts";
 import { consentedWays } from "../../../workers/terms/release.ts";
 import { Asked, Card, EmptyState, LinkButton, PageHeader, Select } from "../../components/index.ts";
+import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
 import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
@@ -11,6 +12,9 @@ import type { ScreenProps } from "../screen-props.ts";
 import { ConsentedRelease } from "./consented-release.tsx";
 import { OrderSelect } from "./order-select.tsx";
 import { SegmentSelect } from "./segment-select.tsx";
+
+/** Shares of the people a control may have. */
+const shares = [0, 0.05, 0.1, 0.2, 0.3, 0.5];
 
 /** Rows of the people who said yes to one purpose and recipient. `consented/7` starts with segment 7. */
 export function ConsentedScreen({ rest }: ScreenProps): ReactElement {
@@ -56,8 +60,10 @@ function Chosen({
 }): ReactElement {
   const { t } = useTranslation("consented");
   const words = useWords();
+  const format = useFormat();
   const [segmentId, setSegmentId] = useState(start);
   const [priorityId, setPriorityId] = useState<number>();
+  const [share, setShare] = useState(0);
   const [place, setPlace] = useState(0);
   const way = consentedWays[place] ?? consentedWays[0];
   return (
@@ -71,6 +77,16 @@ function Chosen({
           }}
         />
         <OrderSelect segmentId={segmentId} value={priorityId} onChange={setPriorityId} />
+        <Select
+          label={t("holdout")}
+          hint={t("holdoutNote")}
+          value={String(share)}
+          options={shares.map((one) => ({
+            value: String(one),
+            label: one === 0 ? t("holdoutNone") : t("holdoutShare", { percent: format.percent(one) }),
+          }))}
+          onChange={(chosen) => setShare(Number(chosen))}
+        />
         <Select
           label={t("way")}
           value={String(place)}
@@ -90,9 +106,10 @@ function Chosen({
       <div className="stack">
         {segmentId !== undefined && known.includes(segmentId) && (
           <ConsentedRelease
-            key={`${segmentId} ${place} ${priorityId}`}
+            key={`${segmentId} ${place} ${priorityId} ${share}`}
             segmentId={segmentId}
             priorityId={priorityId}
+            share={share}
             way={way}
           />
         )}

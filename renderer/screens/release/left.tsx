@@ -18,6 +18,7 @@ import { useWords } from "../../i18n/words.ts";
 import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { LiftCard } from "./lift-card.tsx";
 import { ManifestDialog } from "./manifest-dialog.tsx";
 
 /** Everything that has left this laptop, and that nothing went by the network. */
@@ -32,6 +33,7 @@ export function LeftScreen(): ReactElement {
           <>
             <Counters releases={releases} />
             <Ledger releases={releases} />
+            <LiftCard />
           </>
         )}
       </Asked>

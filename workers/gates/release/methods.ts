@@ -11,11 +11,14 @@ import { writeConsented } from "./consented/write-consented.ts";
 import { carryOut, type Prepared } from "./files/carry-out.ts";
 import { readLedger, readManifest } from "./files/ledger.ts";
 import { sha256 as loadSha256 } from "./files/sha256.ts";
+import { holdBack } from "./holdout/hold-back.ts";
+import type { Control } from "./holdout/store.ts";
 import { listTelling } from "./guard/list-sets.ts";
 import type { Telling } from "./guard/told.ts";
 import { formatOf } from "./platforms/index.ts";
 import { fieldsOfFormat } from "./platforms/lay-out.ts";
 import type { PlatformFormat } from "./platforms/platform-format.ts";
+import { prepareResearch, previewResearch } from "./research/release-research.ts";
 import { evaluateSegment } from "./segments/evaluate.ts";
 import { keepOwn } from "./segments/priorities.ts";
 import { customersIn } from "./segments/snapshots.ts";
@@ -32,6 +35,8 @@ export const releaseMethods: Methods<
   | "releaseAggregate"
   | "previewConsented"
   | "releaseConsented"
+  | "previewResearch"
+  | "releaseResearch"
   | "listReleases"
   | "showManifest"
 > = {
@@ -41,6 +46,9 @@ export const releaseMethods: Methods<
   previewConsented: async (workspace, request) => previewConsented(workspace, request),
   releaseConsented: async (workspace, { request, folder }) =>
     carryOut(workspace, folder, async () => prepareConsented(workspace, request)),
+  previewResearch: async (workspace, request) => previewResearch(workspace, request),
+  releaseResearch: async (workspace, { request, folder }) =>
+    carryOut(workspace, folder, async () => prepareResearch(workspace, request)),
   listReleases: async (workspace) => ok(readLedger(workspace.vault.db)),
   showManifest: async (workspace, { releaseId }) => {
     const manifest = readManifest(workspace.vault.db, releaseId);
@@ -56,6 +64,8 @@ interface Selected {
   readonly people: number;
   /** customers.id of everybody in the segment, whatever order it stands in. */
   readonly whole: Int32Array;
+  /** Who stays as a control, where one was asked for and rows leave. */
+  readonly control: Control | undefined;
   /** What the list and its manifest tell of whom. */
   readonly telling: Telling;
 }
@@ -82,13 +92,15 @@ async function select(
       ? 0
       : keepOwn(vault.db, segmentSource(workspace), { priorityId, segmentId }, inside.mask);
   if (elsewhere === undefined) return fault("priority-unknown");
-  const releasable = releasablePeople(vault, columns, purpose, recipient, workspace.now());
+  const now = workspace.now();
+  const releasable = releasablePeople(vault, columns, purpose, recipient, now, undefined, format.channel);
   const people = readPeople(vault.db, visibleFields(purpose, fieldsOfFormat(format)), (id) =>
     columns.indexOf(id),
   );
   const homeCountry = columns.orders.currency === "JPY" ? "JP" : undefined;
   const tools = { people, sha256, homeCountry };
-  const consented = consentedRows(inside.mask, releasable, format, tools, limit);
+  const laidOut = consentedRows(inside.mask, releasable, format, tools, limit);
+  const { consented, control } = holdBack(workspace, laidOut, request.holdout, limit === undefined);
   // Whether an objector would match a condition is not asked: asking would be the profiling they refused.
   const profiling = workspace.permitted("profiling");
   const all = segment.definition.groups.length === 0;
@@ -104,6 +116,7 @@ async function select(
     consented: { ...consented, withheld },
     people: inside.people + objected,
     whole,
+    control,
     telling: listTelling(everybody, consented.persons, (person) => all && profiling.mask[person] !== 1),
   });
 }
@@ -132,7 +145,7 @@ async function previewConsented(
 async function prepareConsented(workspace: Workspace, request: ConsentedRequest): Promise<Outcome<Prepared>> {
   const selected = await select(workspace, request);
   if (!selected.ok) return selected;
-  const { segment, format, consented, whole, telling } = selected.value;
+  const { segment, format, consented, whole, control, telling } = selected.value;
   const rows = consented.rows.length;
   if (rows === 0) {
     const people = consented.withheld["no-identifier"] + consented.withheld["not-encodable"];
@@ -144,6 +157,7 @@ async function prepareConsented(workspace: Workspace, request: ConsentedRequest)
   return ok({
     segment,
     snapshot: { segment, customers: whole },
+    ...(control && { control }),
     parts: parts.map(({ bytes }) => bytes),
     extension,
     forecast: joinForecasts(parts.map(({ bytes }) => forecastImport(request.platform, bytes))),

@@ -463,6 +463,17 @@ export const catalogue = {
     erasure: "delete",
     columns: { ...plainColumns("release_id"), customer_id: { class: "identifier", purposes: ["service"] } },
   },
+  // Who was kept back from a release so that its effect can be told goes with the person; the release keeps the counts.
+  holdouts: {
+    person: nobody,
+    erasure: "keep",
+    columns: plainColumns("release_id", "share", "seed", "treated", "control"),
+  },
+  holdout_people: {
+    person: byCustomer,
+    erasure: "delete",
+    columns: { ...plainColumns("release_id"), customer_id: { class: "behaviour", purposes: insight } },
+  },
   // Who was in a segment at one moment goes with the person; the snapshot keeps how many they were.
   segment_snapshots: {
     person: nobody,

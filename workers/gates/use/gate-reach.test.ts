@@ -141,7 +141,11 @@ const questions: readonly (readonly [keyof typeof shares, unknown])[] = [
   ["listSegments", { language: "en" }],
   ["previewAggregate", aggregate],
   ["previewConsented", mailing],
+  ["releaseConsented", { request: { ...mailing, holdout: { share: 0.2, seed: 7 } }, folder: "/x" }],
+  ["holdoutResult", { releaseId: 1 }],
   ["releaseAggregate", { request: aggregate, folder: "/x" }],
+  ["previewResearch", { columns: ["prefecture", "gender"], facts: ["orders", "spend"] }],
+  ["releaseResearch", { request: { columns: ["gender"], facts: [] }, folder: "/y" }],
   ["releaseConsented", { request: mailing, folder: "/x" }],
 ];
 

@@ -50,6 +50,7 @@ const methods = {
     "deletePriority",
     "listSnapshots",
     "listReleases",
+    "listHoldouts",
     "showManifest",
     "listRetention",
     "saveRetention",
@@ -113,8 +114,8 @@ const methods = {
     "previewErasure",
     "eraseCustomers",
   ],
-  shown: ["listCustomers", "showCustomer", "customerEntries"],
-  analytics: ["overview", "rfm", "cohorts"],
+  shown: ["listCustomers", "listHeldOut", "showCustomer", "customerEntries"],
+  analytics: ["overview", "holdoutResult", "rfm", "cohorts"],
   profiling: [
     "fitLifetime",
     "fitChurn",
@@ -135,7 +136,7 @@ const methods = {
     "previewConsented",
     "releaseConsented",
   ],
-  both: ["previewAggregate", "releaseAggregate"],
+  both: ["previewAggregate", "releaseAggregate", "previewResearch", "releaseResearch"],
 } as const satisfies Record<keyof typeof asked, readonly string[]>;
 
 const purposes: ReadonlyMap<string, readonly PurposeCode[]> = new Map(

@@ -15,6 +15,7 @@ import { differencing } from "./0011-differencing.ts";
 import { erasure } from "./0012-erasure.ts";
 import { keepRules } from "./0013-keep-rules.ts";
 import { privacyBudget } from "./0014-privacy-budget.ts";
+import { holdouts } from "./0015-holdouts.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   erasure,
   keepRules,
   privacyBudget,
+  holdouts,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */

@@ -71,6 +71,7 @@ export function consentedRows(
     withheld: {
       "objected-to-profiling": 0,
       "counted-elsewhere": 0,
+      "held-out": 0,
       "consent-denied": silent["consent-denied"],
       "consent-unknown": silent["consent-unknown"],
       "stopped-by-law": silent["stopped-by-law"],

@@ -9,9 +9,11 @@ import { policyInForce } from "../../policy/in-force.ts";
 import type { Nameable } from "../../use/pseudonymised.ts";
 import { keepTold } from "../guard/history.ts";
 import type { Telling } from "../guard/told.ts";
+import { proofPage } from "../proof/proof-page.ts";
 import { releaseFileNames } from "./file-names.ts";
 import { entryOfManifest, readManifest } from "./ledger.ts";
 import { manifestBytes, sealManifest } from "./manifest.ts";
+import { keepControl, type Control } from "../holdout/store.ts";
 import { keepSnapshot } from "../segments/snapshots.ts";
 import { sha256 as loadSha256 } from "./sha256.ts";
 import { vaultSigner } from "./signature.ts";
@@ -31,6 +33,8 @@ export interface Prepared {
   /** What it tells of which people, kept for the judgement of everything after it; a table with noise tells of nobody. */
   readonly told?: { readonly telling: Telling; readonly columns: Columns };
   readonly forecast?: ImportForecast;
+  /** Who was kept back as a control. */
+  readonly control?: Control;
   /** Who was in the segment, kept beside the release. */
   readonly snapshot?: {
     readonly segment: { readonly id: number; readonly definition: SegmentDefinition };
@@ -107,7 +111,8 @@ async function commit(
       const { told } = prepared.value;
       if (told) keepTold(workspace.vault.db, releaseId, told.telling, told.columns);
       attempt.release = { releaseId, manifest };
-      const { snapshot } = prepared.value;
+      const { snapshot, control } = prepared.value;
+      if (control) keepControl(workspace.vault.db, releaseId, prepared.value.customers.length, control);
       const kept = { at: manifest.createdAt, reason: "release" } as const;
       if (snapshot) keepSnapshot(workspace.vault.db, snapshot.segment, snapshot.customers, kept);
       note({
@@ -143,7 +148,11 @@ async function seal(workspace: Workspace, prepared: Prepared) {
   const law = policies.length === 0 ? {} : { policies };
   const signer = await vaultSigner(workspace.vault.db, sha256);
   const manifest = await sealManifest({ ...facts, ...law, ...stamp, files: described }, sha256, signer);
-  return { manifest, files: [...data, { name: names.manifest, bytes: manifestBytes(manifest) }] };
+  const beside = [
+    { name: names.manifest, bytes: manifestBytes(manifest) },
+    { name: names.proof, bytes: proofPage(sha256) },
+  ];
+  return { manifest, files: [...data, ...beside] };
 }
 
 /** Writes the ledger's line and whom it was about. */
