@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bareDatabase } from "../../../test/support/bare-database.ts";
 import { compareHistories } from "../../../test/support/consent-histories.ts";
+import type { ConsentChannel } from "../../terms/consent.ts";
 import { recipients, type ConsentState, type PurposeCode, type Recipient } from "../../terms/purpose.ts";
+import { formatOf } from "../release/platforms/index.ts";
 import type { Database } from "../../vault/database.ts";
 import type { PersonIndex } from "./consent.ts";
 import { permittedPeople, releasablePeople } from "./permitted-people.ts";
@@ -20,6 +22,7 @@ interface Said {
   readonly state: ConsentState;
   readonly held: number;
   readonly known: number;
+  readonly channel?: ConsentChannel;
 }
 
 const START = Date.UTC(2026, 0, 1);
@@ -38,12 +41,13 @@ function store(histories: readonly (readonly Said[])[]): void {
     db.run("INSERT INTO customers (id, import_id, source) VALUES (?, 1, 'test')", [person + 1]);
     for (const said of history) {
       db.run(
-        `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
-         VALUES (?, ?, ?, ?, ?, ?, 'test')`,
+        `INSERT INTO consents (customer_id, purpose, recipient, channel, state, held_from, known_at, source)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'test')`,
         [
           person + 1,
           said.purpose,
           said.recipient,
+          said.channel ?? null,
           said.state,
           at(said.held).toISOString(),
           at(said.known).toISOString(),
@@ -101,6 +105,28 @@ describe("the consent ledger", () => {
     });
     // A basis other than consent does not open the gate outwards either.
     expect(releasablePeople({ db, changing: false }, index(4), "service", "self", at(9)).count).toBe(0);
+  });
+
+  test("who refused the way the rows go is not in them, and stays in what goes another way to the same company", () => {
+    const yes = {
+      purpose: "ads_matching",
+      recipient: "ly_corporation",
+      state: "granted",
+      held: 1,
+      known: 1,
+    } as const;
+    store([[yes], [yes, { ...yes, state: "denied", held: 2, channel: "line" }]]);
+    const towards = (channel?: ConsentChannel) => {
+      const vault = { db, changing: false };
+      return releasablePeople(vault, index(2), "ads_matching", "ly_corporation", at(9), undefined, channel);
+    };
+    expect([...towards("line").mask]).toEqual([1, 0]);
+    expect([...towards().mask]).toEqual([1, 1]);
+    expect(
+      formatOf({ purpose: "ads_matching", recipient: "ly_corporation", platform: "line_official_user_ids" }),
+    ).toMatchObject({
+      channel: "line",
+    });
   });
 
   test("a refusal with an unreadable date counts from the moment it was known", () => {

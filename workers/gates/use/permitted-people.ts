@@ -1,3 +1,4 @@
+import type { ConsentChannel } from "../../terms/consent.ts";
 import { recipientFacts } from "../../terms/policy.ts";
 import { legalBases, type LegalBasis, type PurposeCode, type Recipient } from "../../terms/purpose.ts";
 import type { Vault } from "../../vault/vault.ts";
@@ -72,7 +73,8 @@ export function useStates(
  * The people whose rows may leave for `purpose` to `recipient` at `now`: only those who granted
  * exactly that, whatever the basis of use inside the vault. Silence never leaves the laptop, and a
  * general refusal of the purpose outweighs a yes to one recipient. A yes to the firm reaches its processors. What was said
- * of the recipient's country counts for it. Whom a pack of rules in force stops is left out besides.
+ * of the recipient's country, and of the way the rows go (the purpose's own, or `channel`), counts for it. Whom a pack of rules
+ * in force stops is left out besides.
  */
 export function releasablePeople<P extends PurposeCode, R extends Recipient>(
   vault: LedgerSource,
@@ -81,8 +83,9 @@ export function releasablePeople<P extends PurposeCode, R extends Recipient>(
   recipient: R,
   now: Date,
   policy: Policy = policyInForce(vault.db, now),
+  channel?: ConsentChannel,
 ): Releasable<P, R> {
-  const { states, basis, named } = rowStates(vault, columns, purpose, recipient, now);
+  const { states, basis, named } = rowStates(vault, columns, purpose, recipient, now, channel);
   const lawful = lawfulRows(policy, { purpose, recipient, basis });
   if (!lawful.named || !lawful.unnamed) {
     const isNamed = named();
@@ -108,6 +111,7 @@ export function rowStates(
   purpose: PurposeCode,
   recipient: Recipient,
   now: Date,
+  channel?: ConsentChannel,
 ): {
   readonly states: Uint8Array<SharedArrayBuffer>;
   readonly basis: LegalBasis;
@@ -119,6 +123,7 @@ export function rowStates(
   const asked = standing(rows, columns, purpose, {
     held: now,
     ...(country === undefined ? {} : { country }),
+    ...(channel === undefined ? {} : { channel }),
   });
   const states = withoutRestricted(vault, columns, asked.byRecipient[recipient]);
   const basis = basisOf(vault, purpose);

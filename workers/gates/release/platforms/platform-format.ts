@@ -1,3 +1,4 @@
+import type { ConsentChannel } from "../../../terms/consent.ts";
 import type { PersonValue } from "./person-values.ts";
 
 /** What one platform's importer takes, as its own document says it. Data only: one writer serves them all. */
@@ -5,6 +6,8 @@ export interface PlatformFormat {
   /** Where the form is documented. */
   readonly source: string;
   readonly file: FileForm;
+  /** The one way people are reached by these rows, where it is not the purpose's own: who refused it is not in them. */
+  readonly channel?: ConsentChannel;
   readonly columns: readonly PlatformColumn[];
   /** A person needs every column of at least one of these groups; by heading. */
   readonly needs: readonly (readonly string[])[];

@@ -15,6 +15,7 @@ export const lineOfficialUserIds: PlatformFormat = {
     headings: false,
     maxRows: 1_500_000,
   },
+  channel: "line",
   columns: [{ heading: "user id", value: "line-user-id", accepts: /^U[0-9a-f]{32}$/u }],
   needs: [["user id"]],
 };
