@@ -45,12 +45,18 @@ export async function fitChurn(
 }
 
 /** What of a run goes into its report: everything but the scores. */
-function reportOf({ scores: _, learntFrom, judgedFrom, ...figures }: ChurnOutput, end: EpochDay) {
+function reportOf(output: ChurnOutput, end: EpochDay) {
+  const { horizonDays, activeDays, people, gone, learnt, decisions, histogram, fields, review } = output;
+  const { usualGapDays, validation, base, expected } = output;
   return {
-    ...figures,
     end: isoDate(end),
-    learntFrom: isoDate(learntFrom),
-    judgedFrom: isoDate(judgedFrom),
+    learntFrom: isoDate(output.learntFrom),
+    judgedFrom: isoDate(output.judgedFrom),
+    ...{ horizonDays, activeDays, people, gone, learnt, decisions, histogram, fields, review },
+    ...(usualGapDays !== undefined && { usualGapDays }),
+    ...(validation && { validation }),
+    ...(base !== undefined && { base }),
+    ...(expected && { expected }),
   };
 }
 

@@ -159,13 +159,23 @@ export function rowTable(list: Shape["customers"], words: Words): readonly strin
       ? words.number(value, Number.isInteger(value) ? 0 : 4)
       : typeof value === "string"
         ? value
-        : "";
+        : reasonsText(value, words);
   const shown = table(
     names,
     list.slice(0, SHOWN).map((row) => names.map((name) => cell(row[name]))),
   );
   const more = list.length - SHOWN;
   return more > 0 ? [...shown, words.say("more-rows", { count: words.number(more) })] : shown;
+}
+
+const reasons = v.array(v.object({ term: v.string(), adds: v.number() }));
+
+/** Reasons of a chance in people out of a hundred: `days since last order +21`. */
+function reasonsText(value: unknown, words: Words): string {
+  const known = v.safeParse(reasons, value);
+  if (!known.success) return "";
+  const signed = (adds: number) => `${adds < 0 ? "-" : "+"}${words.number(Math.abs(100 * adds))}`;
+  return known.output.map(({ term, adds }) => `${term} ${signed(adds)}`).join(", ");
 }
 
 /** The verdict and its reasons. */

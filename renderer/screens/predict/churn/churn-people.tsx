@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Asked, Card, DateText, Money, Personal, SmallTable } from "../../../components/index.ts";
+import { Asked, Card, Money, Personal, SmallTable } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
@@ -39,11 +39,6 @@ export function ChurnPeople(): ReactElement {
                 key: "reasons",
                 title: t("reasons"),
                 cell: (row) => <ReasonList score={row} currency={currency} />,
-              },
-              {
-                key: "last",
-                title: t("lastOrder"),
-                cell: (row) => (row.lastOrder === undefined ? "–" : <DateText iso={row.lastOrder} />),
               },
               {
                 key: "revenue",

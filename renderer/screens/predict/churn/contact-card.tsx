@@ -22,7 +22,7 @@ export function ContactCard({ report }: { readonly report: ChurnReport }): React
         labels: decisions.map((decision) => format.count(decision.contact)),
         series: [
           { name: t("byModel"), values: decisions.map(({ expected }) => expected) },
-          { name: t("blindly"), values: decisions.map(({ blindly }) => blindly), quiet: true },
+          { name: t("blindly"), values: decisions.map(({ blindly }) => blindly) },
         ],
         print: (value) => format.count(value),
         printAxis: (value) => format.countShort(value),

@@ -1,11 +1,13 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { CustomerGroup, GroupReport } from "../../../../workers/terms/groups.ts";
+import type { CustomerGroup, GroupField, GroupReport } from "../../../../workers/terms/groups.ts";
 import { Card, Facts } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { entryText } from "../churn/field-text.ts";
 import { groupName } from "./group-name.ts";
+
+const counts: ReadonlySet<GroupField> = new Set(["orders", "returns", "breadth", "recentVisits"]);
 
 /** Each kind of customer: its name, its size, and what it has more or less of. */
 export function GroupCards({ report }: { readonly report: GroupReport }): ReactElement {
@@ -30,8 +32,11 @@ function GroupCard({
   const { t } = useTranslation("groups");
   const format = useFormat();
   const words = useWords();
-  const entry = (field: Parameters<typeof entryText>[0], value: number): string =>
+  const entry = (field: GroupField, value: number): string =>
     entryText(field, value, currency, { format, words });
+  // A mean of counts to a tenth, so that 0.4 returns do not read as none.
+  const meanText = (field: GroupField, mean: number): string =>
+    counts.has(field) ? format.decimal(mean, 1) : entry(field, mean);
   return (
     <Card title={t("groupTitle", { n: place + 1, name: groupName(group, words) })}>
       <Facts
@@ -66,8 +71,8 @@ function GroupCard({
             <li key={field}>
               {t(direction === "high" ? "traitHigh" : "traitLow", {
                 field: words.label("churnField", field),
-                mean: entry(field, rounded(mean)),
-                overall: entry(field, rounded(overall)),
+                mean: meanText(field, mean),
+                overall: meanText(field, overall),
               })}
             </li>
           ))}
@@ -75,9 +80,4 @@ function GroupCard({
       )}
     </Card>
   );
-}
-
-/** A mean of counts to a tenth, so that 0.4 returns do not read as none. */
-function rounded(mean: number): number {
-  return Math.round(mean * 1000) / 1000;
 }

@@ -10,5 +10,8 @@ export function groupName({ traits }: Pick<CustomerGroup, "traits">, words: Word
   const parts = traits
     .slice(0, NAMED)
     .map(({ field, direction }) => words.label("groupTrait", `${field}-${direction}`));
-  return new Intl.ListFormat(words.language, { type: "unit", style: "short" }).format(parts);
+  // In Japanese the plain list is joined by blanks, the one with an "and" by commas.
+  const type = words.language === "ja" ? "conjunction" : "unit";
+  const name = new Intl.ListFormat(words.language, { type, style: "short" }).format(parts);
+  return name.charAt(0).toLocaleUpperCase(words.language) + name.slice(1);
 }
