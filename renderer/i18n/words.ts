@@ -21,6 +21,8 @@ export interface Words {
   release(key: string, values?: Values): string;
   /** The sentence of a rule of the law in force: the pack's own, or policy.json's. */
   rule(rule: PolicyRuleView): string;
+  /** A label of rights.json: `rights("kind.access")`. */
+  rights(key: string): string;
   /** A label of words.json: `label("purpose", "analytics")`. A code without a label is shown as it is. */
   label(kind: string, code: string, values?: Values): string;
 }
@@ -44,6 +46,7 @@ function sayer(translator: i18n): Words {
     release: (key, values) => say("shared-release", key, key, values),
     rule: ({ id, says }) =>
       says?.[translator.language === "en" ? "en" : "ja"] ?? say("shared-policy", id, id),
+    rights: (key) => say("shared-rights", key, key),
     // A full stop parts the keys of i18next, so the mark itself has a name.
     label: (kind, code, values) =>
       say("shared-words", `${kind}.${code === "." ? "dot" : code}`, code, values),

@@ -66,12 +66,16 @@ const segments = lazy(async () => ({ default: (await import("./audience/segments
 const builder = lazy(async () => ({ default: (await import("./audience/builder.tsx")).BuilderScreen }));
 const compare = lazy(async () => ({ default: (await import("./audience/compare.tsx")).CompareScreen }));
 const aggregate = lazy(async () => ({ default: (await import("./release/aggregate.tsx")).AggregateScreen }));
+const research = lazy(async () => ({ default: (await import("./release/research.tsx")).ResearchScreen }));
 const consented = lazy(async () => ({ default: (await import("./release/consented.tsx")).ConsentedScreen }));
 const left = lazy(async () => ({ default: (await import("./release/left.tsx")).LeftScreen }));
 
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
 const law = lazy(async () => ({ default: (await import("./record/policy/law-screen.tsx")).LawScreen }));
+const requests = lazy(async () => ({
+  default: (await import("./record/requests/requests-screen.tsx")).RequestsScreen,
+}));
 const certificates = lazy(async () => ({
   default: (await import("./record/certificates/certificates-screen.tsx")).CertificatesScreen,
 }));
@@ -104,12 +108,14 @@ const screens: Record<Tab, Screen> = {
   builder,
   compare,
   aggregate,
+  research,
   consented,
   left,
   timeline,
   map,
   law,
   retention,
+  requests,
   certificates,
   vault,
 };

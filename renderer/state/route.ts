@@ -11,8 +11,8 @@ export const tabs = {
   see: ["rfm", "cohorts"],
   predict: ["lifetime", "churn", "groups"],
   audience: ["segments", "builder", "compare"],
-  release: ["aggregate", "consented", "left"],
-  record: ["timeline", "map", "law", "retention", "certificates", "vault"],
+  release: ["aggregate", "research", "consented", "left"],
+  record: ["timeline", "map", "law", "requests", "retention", "certificates", "vault"],
 } as const satisfies Record<Place, readonly string[]>;
 
 export type Tab = (typeof tabs)[Place][number];

@@ -70,6 +70,7 @@ export const screens: readonly Screen[] = [
   },
   { path: ["audience", "compare"], name: "compare" },
   { path: ["release", "aggregate"], name: "aggregate" },
+  { path: ["release", "research"], name: "research" },
   { path: ["release", "consented"], name: "consented" },
   { path: ["release", "left"], name: "left" },
   { path: ["record", "timeline"], name: "record" },
@@ -83,6 +84,7 @@ export const screens: readonly Screen[] = [
     },
   },
   { path: ["record", "retention"], name: "retention" },
+  { path: ["record", "requests"], name: "requests" },
   { path: ["record", "certificates"], name: "certificates" },
   { path: ["record", "vault"], name: "vault", prepare: atRest },
 ];

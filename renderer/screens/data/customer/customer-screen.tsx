@@ -26,6 +26,7 @@ import { Entries } from "./entries.tsx";
 import { EraseCard } from "./erase-card.tsx";
 import { MergedCard } from "./merged-card.tsx";
 import { Orders } from "./orders.tsx";
+import { RightsCard } from "./rights-card.tsx";
 import { Scores } from "./scores.tsx";
 
 /** Everything the vault holds of one customer, and what may be done with it. */
@@ -74,6 +75,7 @@ function Customer({ id }: { readonly id: number }): ReactElement {
             <Entries customerId={id} />
             <MembershipCard customerId={id} />
             <Releases view={view} />
+            <RightsCard view={view} />
           </>
         )}
       </Asked>
