@@ -8,11 +8,14 @@ import { useWords } from "../../../i18n/words.ts";
 /** What the chosen packs would change: people by use, past releases, and the rules that newly bite. Then the decision. */
 export function Effect({
   preview,
+  lawOf,
   busy,
   onApply,
   onBack,
 }: {
   readonly preview: PolicyPreview;
+  /** What the law of a pack is called. */
+  readonly lawOf: (pack: string) => string;
   readonly busy: boolean;
   readonly onApply: () => void;
   readonly onBack: () => void;
@@ -29,7 +32,7 @@ export function Effect({
       <Uses uses={preview.uses} />
       <p>{t("releases", { total: format.count(total), stopped: format.count(stopped.length) })}</p>
       {stopped.length > 0 && <Stopped stopped={stopped} />}
-      {preview.rules.length > 0 && <Biting rules={preview.rules} />}
+      {preview.rules.length > 0 && <Biting rules={preview.rules} lawOf={lawOf} />}
       <div className="row">
         <Button kind="primary" icon="check" isDisabled={busy} onPress={onApply}>
           {t("apply")}
@@ -95,7 +98,10 @@ function Stopped({ stopped }: Pick<PolicyPreview["releases"], "stopped">): React
   );
 }
 
-function Biting({ rules }: Pick<PolicyPreview, "rules">): ReactElement {
+function Biting({
+  rules,
+  lawOf,
+}: Pick<PolicyPreview, "rules"> & { readonly lawOf: (pack: string) => string }): ReactElement {
   const { t } = useTranslation("law");
   const words = useWords();
   const format = useFormat();
@@ -107,7 +113,16 @@ function Biting({ rules }: Pick<PolicyPreview, "rules">): ReactElement {
         rows={rules}
         keyOf={({ pack, rule }) => `${pack} ${rule.id}`}
         columns={[
-          { key: "article", title: t("article"), cell: ({ rule }) => rule.article[words.language] },
+          {
+            key: "article",
+            title: t("article"),
+            cell: ({ pack, rule }) => (
+              <>
+                <div>{rule.article[words.language]}</div>
+                <div className="note">{lawOf(pack)}</div>
+              </>
+            ),
+          },
           { key: "rule", title: t("rule"), cell: ({ rule }) => words.rule(rule) },
           { key: "people", title: t("people"), number: true, cell: ({ people }) => format.count(people) },
           {
