@@ -26,15 +26,16 @@ export function anonymityChecks(made: Anonymised, task: AnonymityTask, rows: num
     }),
     atMost(round(measures.losses.ncp), lossLimits, { bad: "anonymity-loss", fine: "anonymity-loss" }),
   );
-  for (const { name, homogeneousRows } of sensitive)
-    checks.push(
-      homogeneousRows > 0
-        ? {
-            code: "anonymity-homogeneous",
-            verdict: "use-with-care",
-            details: { column: name, rows: homogeneousRows },
-          }
-        : { code: "ok-anonymity-homogeneous", verdict: "use", details: { column: name } },
-    );
+  const alike = sensitive.filter(({ homogeneousRows }) => homogeneousRows > 0);
+  const rowsAlike = alike.reduce((most, { homogeneousRows }) => Math.max(most, homogeneousRows), 0);
+  const names = (alike.length > 0 ? alike : sensitive).map(({ name }) => name).join(", ");
+  if (alike.length > 0)
+    checks.push({
+      code: "anonymity-homogeneous",
+      verdict: "use-with-care",
+      details: { column: names, rows: rowsAlike },
+    });
+  else if (sensitive.length > 0)
+    checks.push({ code: "ok-anonymity-homogeneous", verdict: "use", details: { column: names } });
   return checks;
 }

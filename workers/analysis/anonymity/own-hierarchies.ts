@@ -12,33 +12,34 @@ import {
   labelledHierarchy,
   postalHierarchy,
 } from "../../models/anonymity/made-hierarchies.ts";
+import type { Language } from "../../terms/language.ts";
 
 /** What a column's own hierarchy is made by. */
 export type HierarchyOrigin = "file" | "postal" | "date" | "number" | "prefecture" | "category";
 
-/** The eight regions of Japan, each with the numbers of its first and last prefecture (JIS X 0401). */
-const regions: readonly (readonly [name: string, first: number, last: number])[] = [
-  ["北海道", 1, 1],
-  ["東北", 2, 7],
-  ["関東", 8, 14],
-  ["中部", 15, 23],
-  ["近畿", 24, 30],
-  ["中国", 31, 35],
-  ["四国", 36, 39],
-  ["九州・沖縄", 40, 47],
+/** The eight regions of Japan, each with the number of its last prefecture (JIS X 0401). */
+const regions: readonly (Readonly<Record<Language, string>> & { readonly last: number })[] = [
+  { ja: "北海道", en: "Hokkaido", last: 1 },
+  { ja: "東北", en: "Tohoku", last: 7 },
+  { ja: "関東", en: "Kanto", last: 14 },
+  { ja: "中部", en: "Chubu", last: 23 },
+  { ja: "近畿", en: "Kinki", last: 30 },
+  { ja: "中国", en: "Chugoku", last: 35 },
+  { ja: "四国", en: "Shikoku", last: 39 },
+  { ja: "九州・沖縄", en: "Kyushu and Okinawa", last: 47 },
 ];
 
 const numberOfPrefecture = new Map(prefectures.map(([name], index) => [name, index + 1]));
 
 /** The region a prefecture lies in, undefined for what is none. */
-export function regionOf(text: string): string | undefined {
+function regionOf(text: string, language: Language = "ja"): string | undefined {
   const number = numberOfPrefecture.get(normalizePrefecture(text) ?? "");
-  return number === undefined ? undefined : regions.find(([, , last]) => number <= last)?.[0];
+  return number === undefined ? undefined : regions.find(({ last }) => number <= last)?.[language];
 }
 
 /** Prefectures: the region, anything. */
-export function prefectureHierarchy(values: readonly string[]): Hierarchy {
-  return labelledHierarchy(values, (value) => [regionOf(value) ?? value]);
+export function prefectureHierarchy(values: readonly string[], language: Language = "ja"): Hierarchy {
+  return labelledHierarchy(values, (value) => [regionOf(value, language) ?? value]);
 }
 
 /**
