@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { canonicalJson, type Json } from "../../../base/canonical-json.ts";
 import { legalBases, purposeCodes, recipients } from "../../../terms/purpose.ts";
-import { platforms, privacyMechanisms, type Manifest } from "../../../terms/release.ts";
+import { platforms, privacyMechanisms, releaseKinds, type Manifest } from "../../../terms/release.ts";
 import type { Sha256 } from "./sha256.ts";
 import type { VaultSigner } from "./signature.ts";
 
@@ -23,7 +23,7 @@ const plainName = v.pipe(
 export const manifestSchema = v.strictObject({
   format: v.literal("kurabito-manifest/1"),
   id: v.pipe(v.string(), v.uuid()),
-  kind: v.picklist(["aggregate", "consented"]),
+  kind: v.picklist(releaseKinds),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   program: v.string(),
   segment: v.string(),
@@ -45,6 +45,13 @@ export const manifestSchema = v.strictObject({
       rho: v.number(),
       ordersBound: v.exactOptional(count),
       revenueBound: v.exactOptional(count),
+    }),
+  ),
+  anonymity: v.exactOptional(
+    v.strictObject({
+      l: v.exactOptional(v.number()),
+      t: v.exactOptional(v.number()),
+      levels: v.record(v.string(), count),
     }),
   ),
   policies: v.exactOptional(
@@ -69,14 +76,9 @@ export const manifestSchema = v.strictObject({
 
 /** What digest and signature cover: the canonical JSON (RFC 8785) of a manifest without the two. */
 export function coveredText(manifest: Omit<Manifest, "digest"> & Partial<Manifest>): string {
-  // Canonical JSON leaves absent members out.
-  const covered: Readonly<Record<string, Json | undefined>> = {
-    ...manifest,
-    privacy: manifest.privacy && { ...manifest.privacy },
-    digest: undefined,
-    signature: undefined,
-  };
-  return canonicalJson(covered);
+  // As the file will hold it: absent members are left out.
+  const written = JSON.stringify({ ...manifest, digest: undefined, signature: undefined });
+  return canonicalJson(JSON.parse(written) as Json);
 }
 
 /** A manifest with its form, program, digest and signature filled in. */
