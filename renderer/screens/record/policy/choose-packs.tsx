@@ -99,7 +99,13 @@ export function ChoosePacks({ packs }: { readonly packs: readonly PolicyPackView
         </div>
       </Card>
       {preview && (
-        <Effect preview={preview} busy={busy} onApply={() => void apply()} onBack={() => choose(began, [])} />
+        <Effect
+          preview={preview}
+          lawOf={(id) => packs.find((pack) => pack.id === id)?.law[words.language] ?? id}
+          busy={busy}
+          onApply={() => void apply()}
+          onBack={() => choose(began, [])}
+        />
       )}
     </>
   );
