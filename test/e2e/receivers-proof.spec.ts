@@ -136,12 +136,13 @@ test.describe("the receiver's page", () => {
   test("reads lists without a heading, and says when nobody signed", async () => {
     const sha256 = await loadSha256();
     const signed = await released();
-    const { signer: _, signature: __, ...facts } = signed;
-    const unsigned = {
-      ...facts,
+    const unsigned: Manifest = {
+      ...signed,
       headless: true as const,
       files: [{ name: "表.csv", bytes: labels.byteLength, sha256: sha256(labels) }],
     };
+    delete (unsigned as { signer?: unknown }).signer;
+    delete (unsigned as { signature?: unknown }).signature;
     const manifest = { ...unsigned, digest: sha256(coveredText(unsigned)) };
     await drop(manifestFile(manifest), asFile("表.csv", labels));
     expect(await state()).toBe("passed");

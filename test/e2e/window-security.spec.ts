@@ -222,7 +222,7 @@ test.describe("what the window can reach", () => {
     await expect(page.getByText(t("left:doneTitle"), { exact: true })).toBeVisible();
     await saved(app);
     const released = readdirSync(join(app.home, "Released"));
-    expect(released.length).toBe(2);
+    expect(released.length).toBe(3);
     await lock(app);
     const words = [...canaries.flatMap(({ name, email }) => [name, email]), passphrase, segment];
     const first = Buffer.from(`x${canaries[0]?.email ?? ""}xx`);

@@ -108,6 +108,8 @@ describe("a consented release", () => {
       await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
     );
     expect(out.manifest).toMatchObject({ people: 24, rows: 24, basis: "consent", platform: "spreadsheet" });
+    expect(out.paths[2]).toMatch(/\.verify\.html$/);
+    expect(new TextDecoder().decode(releases.published.get(out.paths[2]!))).toContain("default-src 'none'");
     expect(out.paths[0]).toMatch(/^kurabito-consented-segment-1-20261121-102030-[0-9a-f]{8}\.csv$/);
     const file = releases.published.get(out.paths[0]!)!;
     expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -149,7 +151,7 @@ describe("a consented release", () => {
     );
     const out = value(await releaseMethods.releaseConsented(workspace, { request, folder: "out" }));
     expect(out.manifest).toMatchObject({ encoding: "windows-31j", rows: 30 });
-    const text = new TextDecoder().decode(releases.published.get(out.paths.at(-1)!));
+    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!));
     const report = await verifyManifest(text, async (name) => releases.published.get(name));
     expect(report.checks.filter((check) => !check.passed)).toEqual([]);
   });

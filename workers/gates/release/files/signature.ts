@@ -9,7 +9,7 @@ import type { Sha256 } from "./sha256.ts";
  */
 export interface VaultSigner extends ManifestSigner {
   /** The signature of a text's UTF-8: r and s, 32 bytes each (IEEE P1363), base64. */
-  sign(text: string): Promise<string>;
+  readonly sign: (text: string) => Promise<string>;
 }
 
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;

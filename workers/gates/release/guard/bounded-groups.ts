@@ -61,13 +61,12 @@ export class CountKnowledge {
   /** Whether some population that agrees with all that was told has nobody in these groups: then nobody knows that they hold anybody. */
   canBeEmpty(groups: readonly number[]): boolean {
     if (this.tooLarge) return false;
-    let empty = false;
-    const look = (): boolean => {
+    const empty = (): boolean => {
       const population = this.population();
-      return (empty = population !== undefined && groups.every((group) => population[group] === 0));
+      return population !== undefined && groups.every((group) => population[group] === 0);
     };
-    this.walk.walk(groups, -1, look, mostWork);
-    return empty || look();
+    this.walk.walk(groups, -1, empty, mostWork);
+    return empty();
   }
 
   /** The corner as a population in whole numbers, checked exactly; undefined where it is none. */

@@ -53,7 +53,9 @@ const checks = [
  * its own script and style, by their hashes, and lets it reach no address (CSP Level 3).
  */
 export function proofPage(sha256: Sha256): Uint8Array<ArrayBuffer> {
-  const sentences = Object.fromEntries(languages.map((language) => [language, wordsOf(language)]));
+  const sentences = Object.fromEntries(
+    languages.map((language) => [language, Object.fromEntries(wordsOf(language))]),
+  );
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${base64(sha256(pageScript))}'`,
@@ -93,11 +95,13 @@ export function proofPage(sha256: Sha256): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(page);
 }
 
-function wordsOf(language: Language): Readonly<Record<string, string>> {
+function wordsOf(language: Language): ReadonlyMap<string, string> {
   const blank = { name: "{{name}}" };
-  return Object.fromEntries([
-    ...own.map((key) => [key, word(language, key === "unsigned" ? "note.unsigned" : `proof.${key}`)]),
-    ...checks.map((code) => [`check.${code}`, word(language, `check.${code}`, blank)]),
+  return new Map([
+    ...own.map(
+      (key) => [key, word(language, key === "unsigned" ? "note.unsigned" : `proof.${key}`)] as const,
+    ),
+    ...checks.map((code) => [`check.${code}`, word(language, `check.${code}`, blank)] as const),
   ]);
 }
 
