@@ -24,10 +24,16 @@ function riskLines({ risk }: DataDiet, words: Words): readonly string[] {
       people: words.number(people),
       unique: percent(unique, words),
       smallest: words.number(smallest),
-      fields: quasiIdentifiers.map((name) => words.label("words", `field.${name}`)).join(", "),
+      fields: quasiIdentifiers.map((name) => nameOf(name, words)).join(", "),
     }),
     ...(diversity === undefined ? [] : [words.say("diet-diversity", { ...diversity })]),
   ];
+}
+
+/** What a field is called: by its own name in the map, else as the field of a file it came from. */
+function nameOf(name: string, words: Words): string {
+  const own = words.label("words", `mapField.${name}`);
+  return own === `mapField.${name}` ? words.label("words", `field.${name}`) : own;
 }
 
 function fieldTable({ fields }: DataDiet, words: Words): readonly string[] {

@@ -34,7 +34,7 @@ export function keepSentence({ id, rule }: Pick<KeepRuleEntry, "id" | "rule">, w
     });
   return words.say("keep-age", {
     ...{ id, action, days: words.number(rule.days) },
-    table: words.label("words", `mapTable.${rule.table}`),
+    table: words.label("words", `vaultTable.${rule.table}`),
     purpose: words.label("words", `purpose.${rule.purpose}`),
   });
 }

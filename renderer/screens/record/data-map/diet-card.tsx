@@ -26,7 +26,7 @@ function Diet({ diet: { risk, fields } }: { readonly diet: DataDiet }): ReactEle
   const { t } = useTranslation("dataMap");
   const words = useWords();
   const format = useFormat();
-  const together = risk.quasiIdentifiers.map((name) => words.label("field", name)).join(t("listComma"));
+  const together = risk.quasiIdentifiers.map((name) => fieldName(words, { name })).join(t("listComma"));
   const share = (value: number | undefined): string => (value === undefined ? "" : format.percent(value));
   return (
     <>
@@ -43,13 +43,15 @@ function Diet({ diet: { risk, fields } }: { readonly diet: DataDiet }): ReactEle
       <p className="note">
         {risk.bySize
           .map(({ from, to, people }) =>
-            to === undefined
-              ? t("dietSizeOpen", { from: format.count(from), people: format.count(people) })
-              : t("dietSize", {
-                  from: format.count(from),
-                  to: format.count(to),
-                  people: format.count(people),
-                }),
+            to === 1
+              ? t("dietSizeAlone", { people: format.count(people) })
+              : to === undefined
+                ? t("dietSizeOpen", { from: format.count(from), people: format.count(people) })
+                : t("dietSize", {
+                    from: format.count(from),
+                    to: format.count(to),
+                    people: format.count(people),
+                  }),
           )
           .join(t("dietSizeComma"))}
       </p>
@@ -67,7 +69,7 @@ function Diet({ diet: { risk, fields } }: { readonly diet: DataDiet }): ReactEle
             cell: (field) => (
               <>
                 <span>{fieldName(words, field)}</span>
-                <div className="note">{words.label("mapTable", field.table)}</div>
+                <div className="note">{words.label("vaultTable", field.table)}</div>
               </>
             ),
           },

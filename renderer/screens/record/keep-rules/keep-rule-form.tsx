@@ -81,7 +81,7 @@ export function KeepRuleForm({ onDone }: { readonly onDone: () => void }): React
           <Select
             label={t("table")}
             value={draft.table}
-            options={options("mapTable", keptTables)}
+            options={options("vaultTable", keptTables)}
             onChange={(table) => change({ table })}
           />
           <Select

@@ -61,7 +61,7 @@ function useSentence({ rule }: KeepRuleEntry): string {
     });
   return t("sentenceAge", {
     ...common,
-    table: words.label("mapTable", rule.table),
+    table: words.label("vaultTable", rule.table),
     purpose: words.label("purpose", rule.purpose),
   });
 }
