@@ -7,7 +7,7 @@ import { knownFacts, type Act, type KnownFact, type Window } from "../../workers
 import type { Condition, ConditionOf, SegmentDefinition } from "../../workers/terms/segment.ts";
 
 /** The day of the latest order in every made-up vault. */
-export const plainClock = 20;
+const plainClock = 20;
 const ZONE = 9 * 3600;
 
 /** Something a person did, whatever it was. */
@@ -20,7 +20,7 @@ interface PlainAct {
 }
 
 /** A person as a plain object: what the plain reading below reads. */
-export interface PlainPerson {
+interface PlainPerson {
   permitted: boolean;
   prefecture: string | undefined;
   group: string | undefined;

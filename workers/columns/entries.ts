@@ -8,7 +8,7 @@ const SECONDS_PER_DAY = 86_400;
 const JAPAN_MINUTES = 540;
 
 /** Who is meant by a customers.id, and how days are told. */
-export interface EntryFrame {
+interface EntryFrame {
   readonly people: number;
   readonly indexOf: (id: number) => number;
   readonly currency: string;

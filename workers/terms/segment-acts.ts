@@ -9,7 +9,7 @@ const isoDay = v.pipe(
 );
 const rating = v.pipe(v.number(), v.minValue(0), v.maxValue(5));
 
-export const writings = ["review", "inquiry"] as const;
+const writings = ["review", "inquiry"] as const;
 
 /** Something a person did or that was done to them. What is left out is not asked for: an order without products is any order. */
 export const actSchema = v.variant("what", [

@@ -27,7 +27,7 @@ export const segmentSetInputs = {
 } as const;
 
 /** The values that exist for one part of an act, most people first. */
-export type ActValues = readonly { readonly value: string; readonly people: number }[];
+type ActValues = readonly { readonly value: string; readonly people: number }[];
 
 /** What can be asked of an act in this vault: the values of each of its parts. */
 export interface ActVocabulary {

@@ -144,18 +144,16 @@ export interface SegmentEntry {
 }
 
 /** Topics that platforms block in audience names, and that a list's name tells of everybody on it. */
-export const sensitiveTopics = [
-  "health",
-  "finance",
-  "religion",
-  "politics",
-  "sexuality",
-  "origin",
-  "crime",
-  "union",
-  "child",
-] as const;
-export type SensitiveTopic = (typeof sensitiveTopics)[number];
+export type SensitiveTopic =
+  | "health"
+  | "finance"
+  | "religion"
+  | "politics"
+  | "sexuality"
+  | "origin"
+  | "crime"
+  | "union"
+  | "child";
 
 /** Where a person stands towards a segment, condition by condition. */
 export interface MembershipAnswer {

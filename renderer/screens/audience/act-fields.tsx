@@ -99,7 +99,7 @@ function NumberPart({
       {...(money ? {} : { min: 0, max: 5 })}
       value={held === undefined ? undefined : Math.round(held * scale * 1e6) / 1e6}
       onChange={(typed) => {
-        const { [name]: _, ...others } = act.numbers;
+        const others = Object.fromEntries(Object.entries(act.numbers).filter(([key]) => key !== name));
         onChange({
           ...act,
           numbers: typed === undefined ? others : { ...others, [name]: typed / scale },

@@ -34,7 +34,7 @@ interface ChoiceDraft {
   readonly values: readonly string[];
 }
 
-export interface DidDraft {
+interface DidDraft {
   readonly kind: "did";
   readonly act: ActDraft;
   readonly comparison: Times["comparison"];
@@ -42,7 +42,7 @@ export interface DidDraft {
   readonly window: WindowDraft;
 }
 
-export interface SequenceDraft {
+interface SequenceDraft {
   readonly kind: "sequence";
   readonly occurrence: Occurrence;
   readonly first: ActDraft;
@@ -232,10 +232,12 @@ export function definitionOf(draft: Draft): {
 } {
   const kept = draft.flatMap((group) => {
     const anyOf = group.conditions.flatMap((one) => finished(one) ?? []);
-    return anyOf.length === 0 ? [] : [{ id: group.id, anyOf, ...(group.not ? { not: true } : {}) }];
+    return anyOf.length === 0
+      ? []
+      : [{ id: group.id, group: { anyOf, ...(group.not ? { not: true } : {}) } }];
   });
   return {
-    definition: { groups: kept.map(({ id: _, ...group }) => group) },
+    definition: { groups: kept.map(({ group }) => group) },
     groupIds: kept.map(({ id }) => id),
   };
 }

@@ -9,7 +9,7 @@ export interface LiftDay {
 }
 
 /** What the days so far say about the ratio of the odds to buy on a day, treated to control: 1 is no effect. */
-export interface SafeRatio {
+interface SafeRatio {
   /** Mantel-Haenszel over the days; NaN while nobody of the control bought. */
   readonly ratio: number;
   /** 0 and Infinity where the days say nothing about that side. */

@@ -117,16 +117,17 @@ function lastDay({ people, orders }: Columns, mask: Uint8Array): number {
 }
 
 function followArm(
-  { indexOf, orders }: Columns,
+  columns: Columns,
   mask: Uint8Array,
   customers: Int32Array,
   from: number,
   span: number,
 ): Arm {
+  const { orders } = columns;
   const firstOn = new Int32Array(span);
   let [people, revenue] = [0, 0];
   for (const customer of customers) {
-    const person = indexOf(customer);
+    const person = columns.indexOf(customer);
     if (person < 0 || mask[person] !== 1) continue;
     people++;
     let first = -1;

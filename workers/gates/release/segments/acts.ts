@@ -9,7 +9,7 @@ export interface ActView {
   readonly day: Int32Array;
   /** Seconds since 1970, where moments are known. */
   readonly at?: Float64Array;
-  matches(entry: number): boolean;
+  readonly matches: (entry: number) => boolean;
 }
 
 /** Days inside a window, both ends included. */

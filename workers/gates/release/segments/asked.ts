@@ -21,6 +21,6 @@ export type Fact =
 
 /** A condition made ready to be asked of each person by index. */
 export interface Asked {
-  met(person: number): Truth;
-  fact(person: number): Fact;
+  readonly met: (person: number) => Truth;
+  readonly fact: (person: number) => Fact;
 }

@@ -24,7 +24,7 @@ export function readPriorities(db: Database): readonly StoredPriority[] {
 }
 
 /** One order, or undefined when there is none with this id. */
-export function readPriority(db: Database, id: number): StoredPriority | undefined {
+function readPriority(db: Database, id: number): StoredPriority | undefined {
   const row = db.first<Row>("SELECT id, name, segments FROM segment_priorities WHERE id = ?", [id]);
   return row === undefined ? undefined : stored(row);
 }

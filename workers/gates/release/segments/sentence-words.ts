@@ -11,7 +11,7 @@ export interface Reading {
   /** ISO 4217; "" where the vault holds no order yet. */
   readonly currency: string;
   /** The name of a segment, undefined for one that is gone. */
-  nameOf(segmentId: number): string | undefined;
+  readonly nameOf: (segmentId: number) => string | undefined;
 }
 
 /** The word of a key of segment.json in its plural for `count`; other languages than those with plurals have one form. */

@@ -1,7 +1,7 @@
 import type { ActView, DaySpan } from "./acts.ts";
 
 /** The days that decided a sequence of one person. */
-export interface SequenceFound {
+interface SequenceFound {
   readonly met: boolean;
   /** The day of the act that came first, where there is one to tell. */
   readonly first?: number;
@@ -10,7 +10,7 @@ export interface SequenceFound {
 }
 
 /** A sequence as it is looked for. */
-export interface SequenceAsked {
+interface SequenceAsked {
   readonly first: ActView;
   readonly span: DaySpan;
   readonly then: ActView;
@@ -33,7 +33,7 @@ export function findSequence(asked: SequenceAsked, person: number): SequenceFoun
   let found: SequenceFound = { met: false };
   for (const i of candidates(asked, person)) {
     const day = first.day[i]!;
-    const isLater = (j: number): boolean => (bothMoments ? then.at![j]! > first.at![i]! : then.day[j]! > day);
+    const isLater = (j: number): boolean => (bothMoments ? then.at[j]! > first.at[i]! : then.day[j]! > day);
     while (next < end && !(then.matches(next) && isLater(next))) next++;
     const comes = next < end && then.day[next]! - day <= withinDays;
     const met = followed ? comes : !comes && day + withinDays <= clock;

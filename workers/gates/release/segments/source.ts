@@ -17,7 +17,7 @@ export interface SegmentSource {
   /** The day that "the last n days" are counted back from. */
   readonly clock: EpochDay;
   /** The definition of a stored segment, undefined when there is none. */
-  definitionOf(segmentId: number): SegmentDefinition | undefined;
+  readonly definitionOf: (segmentId: number) => SegmentDefinition | undefined;
 }
 
 /** The workspace's columns, scores and permission for profiling, as of the last commit. */
