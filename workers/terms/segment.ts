@@ -145,15 +145,7 @@ export interface SegmentEntry {
 
 /** Topics that platforms block in audience names, and that a list's name tells of everybody on it. */
 export type SensitiveTopic =
-  | "health"
-  | "finance"
-  | "religion"
-  | "politics"
-  | "sexuality"
-  | "origin"
-  | "crime"
-  | "union"
-  | "child";
+  "health" | "finance" | "religion" | "politics" | "sexuality" | "origin" | "crime" | "union" | "child";
 
 /** Where a person stands towards a segment, condition by condition. */
 export interface MembershipAnswer {
