@@ -76,7 +76,8 @@ describe("analyse kanonymity", () => {
     const lines = (await readFile(out, "utf8")).trimEnd().split("\r\n");
     expect(lines[0]).toBe("\uFEFF郵便番号,生年月日,sex,spend");
     expect(lines.length).toBe(1 + found.n - found.suppressed);
-    expect(lines.slice(1)).toEqual(lines.slice(1).toSorted());
+    const said = lines.slice(1).map((line) => line.replace(`"'=1+1"`, "=1+1"));
+    expect(said).toEqual(said.toSorted());
     expect(lines.join("\n")).not.toMatch(/c\d|(?:^|,)=/u);
     expect(found.utility?.aucBefore).toBeGreaterThan(0);
     const again = await kurabito([...settings, "--out", out, "--json"]);

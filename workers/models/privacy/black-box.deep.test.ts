@@ -5,6 +5,8 @@ import { epsilonOfRho } from "./accountant.ts";
 
 const counts = Array.from({ length: 15 }, (_, at) => 93 + at);
 const draws = 1_000_000;
+/** Each table takes nine draws. */
+const tables = 100_000;
 // Bits of the real source: one run in a million may fail by chance.
 const confidence = 1 - 1e-6;
 const fill = (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes);
@@ -27,7 +29,7 @@ describe("differential privacy as a black box, 10^6 draws", () => {
 
   test.each(["laplace", "gaussian"] as const)("%s: a whole table with its margins", (mechanism) => {
     const plan = { mechanism, budget: mechanism === "laplace" ? 1 : 0.125, bound: 1 };
-    const [without, withOne] = tableGame(plan, draws, fill);
+    const [without, withOne] = tableGame(plan, tables, fill);
     const delta = mechanism === "laplace" ? 0 : 1e-5;
     const thresholds = Array.from({ length: 25 }, (_, at) => 440 + 5 * at);
     const { observed } = auditEpsilon(without, withOne, thresholds, { delta, confidence });
