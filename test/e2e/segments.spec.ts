@@ -101,4 +101,21 @@ test.describe("segments", () => {
         .getByText(new RegExp(`^(${t("membership:inside")}|${t("membership:outside")})$`)),
     ).toBeVisible();
   });
+
+  test("a release keeps a control back, which the ledger compares with the file", async () => {
+    const { page, t } = app;
+    await goTo(app, "release", "consented");
+    await choose(t("consented:holdout"), t("consented:holdoutShare", { percent: "20%" }));
+    await expect(main()).toContainText(t("shared-release:reason.held-out"));
+    const release = new RegExp(t("consented:release", { people: "[\\d,]+" }));
+    await main().getByRole("button", { name: release }).click();
+    await page.getByRole("dialog").getByRole("button", { name: release }).click();
+    await expect(page.getByText(t("left:doneTitle"), { exact: true })).toBeVisible();
+    await goTo(app, "release", "left");
+    await page.getByRole("button", { name: new RegExp(t("lift:showNamed", { at: ".+" })) }).click();
+    await expect(main()).toContainText(t("lift:verdict.open"));
+    await button(app, "lift:who").click();
+    await expect(main().getByRole("link").first()).toBeVisible();
+    await saved(app);
+  });
 });
