@@ -177,13 +177,13 @@ function readMessages(
   job: JobControl,
 ): { readonly messages?: CodedLog } {
   const entries = new Entries();
-  const { sent, opened, unsubscribed } = messageCodes;
+  const { sent, opened, unsubscribed, delivered } = messageCodes;
   eachPortion(db, "messages", job, (after, to) => {
     const [customer, at, code] = db.readColumns(
       `SELECT customer_id, at, CASE event WHEN 'sent' THEN ${String(sent)} WHEN 'opened' THEN ${String(opened)}
-         WHEN 'clicked' THEN ${String(opened)} ELSE ${String(unsubscribed)} END FROM messages
+         WHEN 'clicked' THEN ${String(opened)} WHEN 'delivered' THEN ${String(delivered)} ELSE ${String(unsubscribed)} END FROM messages
        WHERE id > ${String(after)} AND id <= ${String(to)}
-         AND event IN ('sent', 'opened', 'clicked', 'unsubscribed', 'complained')`,
+         AND event IN ('sent', 'delivered', 'opened', 'clicked', 'unsubscribed', 'complained')`,
       ["int32", "float64", "int32"],
     );
     entries.add(customer.map(rowOf), Int32Array.from(at, dayOf), Uint8Array.from(code));

@@ -1,5 +1,6 @@
 import type { JobControl } from "../../base/job.ts";
 import { sortOrders } from "../../columns/order-sort.ts";
+import { checkEvery } from "../../models/cancel.ts";
 import type { DatedLog, PersonHistory } from "../../models/propensity/person-history.ts";
 import type { OrderTable } from "../../models/purchase-histories.ts";
 import type { Database } from "../../vault/database.ts";
@@ -19,7 +20,10 @@ export function readLines(
   const lines = readOrderLines(db, job);
   if (lines.order.length === 0) return {};
   const known = readOrders(db, rowOf, job);
-  return { newProducts: firstTimes(lines, known, orders, job), discount: sharesOff(lines, known, orders) };
+  return {
+    newProducts: firstTimes(lines, known, orders, job),
+    discount: sharesOff(lines, known, orders, job),
+  };
 }
 
 interface Lines {
@@ -93,6 +97,7 @@ function firstTimes(lines: Lines, known: KnownOrders, { mask }: OrderTable, job:
   const owner: number[] = [];
   const days: number[] = [];
   for (let p = 0; p < people; p++) {
+    checkEvery(job, 8 * p);
     let [product, first] = [-1, 0];
     for (let at = sorted.start[p]!; at <= sorted.start[p + 1]!; at++) {
       const line = at < sorted.start[p + 1]! ? sorted.row[at]! : -1;
@@ -108,6 +113,7 @@ function firstTimes(lines: Lines, known: KnownOrders, { mask }: OrderTable, job:
     }
   }
   const dayOf = Int32Array.from(days);
+  job.check();
   const byDay = sortOrders(Int32Array.from(owner), dayOf, people);
   const day = new Int32Array(new SharedArrayBuffer(4 * byDay.row.length));
   byDay.row.forEach((from, to) => (day[to] = dayOf[from]!));
@@ -118,12 +124,13 @@ function firstTimes(lines: Lines, known: KnownOrders, { mask }: OrderTable, job:
  * Of each order of the run the share taken off. Orders of the run have no ids: those of one person, day and amount are alike,
  * so the share goes by these; two orders that differ in it only get its mean.
  */
-function sharesOff(lines: Lines, known: KnownOrders, orders: OrderTable): Float64Array {
+function sharesOff(lines: Lines, known: KnownOrders, orders: OrderTable, job: JobControl): Float64Array {
   const full = new Float64Array(known.row.length);
   lines.order.forEach((order, i) => (full[order] = full[order]! + lines.amount[i]!));
   const shares = new Float64Array(new SharedArrayBuffer(8 * orders.day.length)).fill(NaN);
   const counts = new Uint16Array(orders.day.length);
   for (let order = 0; order < full.length; order++) {
+    checkEvery(job, order);
     const row = known.row[order]!;
     if (row < 0 || !(full[order]! > 0) || known.amount[order]! < 0) continue;
     const at = placeOf(orders, row, known.day[order]!, known.amount[order]!);

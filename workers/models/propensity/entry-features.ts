@@ -18,11 +18,12 @@ export function entryFeatures(
 }
 
 function putMessages({ start, day, code }: CodedLog, person: number, cut: EpochDay, put: Put): void {
-  let [sent, opened, lastOpened, gone, any] = [0, 0, -1, 0, false];
+  let [sent, delivered, opened, lastOpened, gone, any] = [0, 0, 0, -1, 0, false];
   for (let e = start[person]!; e < start[person + 1]! && day[e]! <= cut; e++) {
     any = true;
     const recent = day[e]! > cut - HALF_YEAR;
     if (code[e] === messageCodes.sent && recent) sent++;
+    if (code[e] === messageCodes.delivered && recent) delivered++;
     if (code[e] === messageCodes.opened) {
       lastOpened = day[e]!;
       if (recent) opened++;
@@ -30,7 +31,9 @@ function putMessages({ start, day, code }: CodedLog, person: number, cut: EpochD
     if (code[e] === messageCodes.unsubscribed) gone = 1;
   }
   if (!any) return;
-  put("openedShare", sent === 0 ? NaN : Math.min(1, opened / sent));
+  // Some platforms tell of what they sent, some of what arrived.
+  const reached = Math.max(sent, delivered);
+  put("openedShare", reached === 0 ? NaN : Math.min(1, opened / reached));
   put("sinceOpened", lastOpened < 0 ? NaN : cut - lastOpened);
   put("unsubscribed", gone);
 }

@@ -18,7 +18,7 @@ export interface CodedLog extends DatedLog {
 }
 
 /** What may become of a message, as codes of a log. */
-export const messageCodes = { sent: 0, opened: 1, unsubscribed: 2 } as const;
+export const messageCodes = { sent: 0, opened: 1, unsubscribed: 2, delivered: 3 } as const;
 
 /**
  * All a model of people may look at. What the vault does not hold is left out. Everything is dated but `source`: it may say
