@@ -200,7 +200,7 @@ describe("an import never loosens, whatever way it speaks of", () => {
             const [was, is] = [before.get(channel), stateOf(channel, people)];
             if (is === "granted" && was !== "granted") {
               expect([target.startsWith("consent"), word, spoken]).toEqual([true, "yes", channel]);
-              if (was === "denied") expect(`${String(time)}` > (noSince.get(channel) ?? "")).toBe(true);
+              if (was === "denied") expect(time > (noSince.get(channel) ?? "")).toBe(true);
             }
             const refuses = target.startsWith("refusal") ? word === "yes" : word === "no";
             if (refuses && time === "" && (spoken ?? channel) === channel) expect(is).toBe("denied");

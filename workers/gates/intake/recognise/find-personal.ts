@@ -1,5 +1,6 @@
 import { prefectures } from "../parse/prefectures.ts";
 import { isCard, isIban, isMyNumber } from "./check-digits.ts";
+import { findNames, mayBeName } from "./find-names.ts";
 
 export const personalKinds = [
   "email",
@@ -98,6 +99,12 @@ const finders: readonly Finder[] = [
     holds: (_, before) => /tel|phone|電話|携帯|call|mobile|fax|連絡先|number is/iu.test(before),
   },
   {
+    // A block of lines that begins with a number and a road and ends with a country or town and its code.
+    kind: "address",
+    pattern:
+      /(?<=^|\n)[^\p{L}\d\n]*\d{1,5} [\p{L}\d][^\n]{3,60}\n(?:[^\n]{0,40}\n){1,5}[^\p{L}\d\n]*(?![^\n]*\b(?:ref|order|no|code|sku|invoice|item|tel|phone|mobile|fax|desk|total|box)\b)[\p{L}][\p{L} ]{1,30} \d{4,6}\b|(?<=\baddress:\s)[^\n\d]{2,40}\n\s*\d{1,5} [^\n]{4,60}(?:\n\s*[^\n]{2,40}){1,4}/giu,
+  },
+  {
     kind: "address",
     pattern: new RegExp(
       `(?:${prefectureNames})[^\\s、。,]{2,30}?(?:[0-9０-９一二三四五六七八九十]+(?:丁目|番地?|号|[-－ー−][0-9０-９]+)+[号室]?|[市区町村郡](?=[\\s、。,]|$))`,
@@ -121,6 +128,23 @@ const finders: readonly Finder[] = [
       /(?:\d{1,5} )?[\p{L}][\p{L}'-]*(?:straat|stra(?:ss|ß)e|gasse|laan|plein|gatan|vägen|gata|vej|utca)\s\d{1,4}[a-z]?\b|\b\d{1,5},? (?:rue|avenue|boulevard|place|via|calle|rua|plaza) [\p{L}][\p{L} '’-]{2,40}|\b(?:apt|suite|apartment)\b\.? #?\d{1,5}\b/giu,
   },
   {
+    kind: "address",
+    pattern:
+      /\bP\.?\s?O\.?\s?Box\s+\d{1,8}\b|\b[A-Z][\p{L}.]+(?: [A-Z][\p{L}.]+)?, [A-Z]{2} \d{5}(?:-\d{4})?\b/gu,
+  },
+  {
+    // Without a prefecture: a town or ward, and the numbers of a block.
+    kind: "address",
+    pattern:
+      /(?<![\p{Script=Han}])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ヶ]{1,8}[市区町村郡](?!分|別|長|役)[^\s、。,\d]{0,16}(?:[0-9一二三四五六七八九十]+(?:丁目|番地?|号)|\d{1,4}-\d{1,4})(?:-?[0-9一二三四五六七八九十]+(?:番地?|号|-\d+)?)*(?:号室?)?/gu,
+  },
+  {
+    kind: "postal-code",
+    pattern:
+      /(?<=\b(?:zip(?: ?code)?|post ?code|postal code)\s?[:=]?\s?)(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b|\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b/giu,
+    holds: (found) => /^\d/.test(found) || found === found.toUpperCase(),
+  },
+  {
     kind: "person",
     pattern:
       /(?<![\p{Script=Han}])[\p{Script=Han}々ヶ]{2,6}(?:[ \u3000][\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,6})?(?=\s?(?:様|さん|氏|殿|くん|ちゃん)(?![\p{Script=Han}]))/gu,
@@ -138,12 +162,19 @@ const finders: readonly Finder[] = [
     pattern:
       /(?<=(?:\b(?:[Mm]y|[Hh]is|[Hh]er|[Mm]aiden|[Ll]ast|[Ff]irst|[Ff]amily) name is|\b(?:[Ll]ast|[Ff]irst|[Ff]ull) name\?|\bcalls? me|\bpartner's name|\b(?:kid|son|daughter|husband|wife|partner|colleague|assistant to|[Ff]ollow up with)|\bI am called|\bthis is|氏名[:：]|お?名前[:：は]|担当[:：])\s?)(?:[A-ZÀ-Þ][\p{L}'’-]+(?: [A-ZÀ-Þ][\p{L}'’-]+)?|[\p{Script=Han}々]{2,6}(?:[ \u3000][\p{Script=Han}々]{1,5})?)/gu,
   },
+  {
+    // Where a letter turns to somebody, lets somebody speak, or is signed; and whose kin, order or account it is about.
+    kind: "person",
+    pattern:
+      /(?<=\b(?:Dear|Hi|Hello|Hey|said|says) )[A-ZÀ-Þ][\p{Ll}'’]+(?: [A-ZÀ-Þ][\p{Ll}'’]+)?(?=[\s,.!:;?]|$)|(?<=(?:^|\n))[A-ZÀ-Þ]\p{Ll}+(?=, (?:can|could|would|will) (?:I|you|we)\b)|(?<=\b(?:[Rr]egards|[Ss]incerely|[Cc]heers|[Tt]hanks|[Yy]ours),?\s*\n\s*)[A-ZÀ-Þ][\p{Ll}'’]+(?: [A-ZÀ-Þ][\p{Ll}'’]+)?(?=\s*(?:\n|$))|(?<![\p{L}])[A-ZÀ-Þ]\p{Ll}+(?=['’]s (?:kid|son|daughter|husband|wife|mother|father|brother|sister|address|account|order|birthday|phone|e-?mail)\b)/gu,
+    holds: mayBeName,
+  },
 ];
 
 /**
  * Everything in a text that tells of a person, in the order of the text, nothing twice. Full-width digits and signs
  * count as their half-width selves; offsets are into the text as given. Names are found beside a title or a word that
- * announces them only: without a list of all names nothing else is honest.
+ * announces them, and by lists of frequent names: nobody has a list of all, and rare names that nothing announces stay unseen.
  */
 export function findPersonal(text: string): readonly PersonalSpan[] {
   if (text.length < 3) return [];
@@ -157,6 +188,8 @@ export function findPersonal(text: string): readonly PersonalSpan[] {
       if (holds?.(match[0], plain.slice(Math.max(0, from - 24), from)) === false) continue;
       taken.push({ kind, from, to });
     }
+  for (const { from, to } of findNames(plain))
+    if (!taken.some((span) => from < span.to && to > span.from)) taken.push({ kind: "person", from, to });
   return taken.sort((a, b) => a.from - b.from);
 }
 
