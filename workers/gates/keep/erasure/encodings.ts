@@ -46,9 +46,10 @@ export function hashForms(text: string): readonly Uint8Array[] {
 
 function asText(bytes: Uint8Array): readonly Uint8Array[] {
   const small = hex(bytes);
+  const large = small.toUpperCase();
   return [
     encoder.encode(small),
-    encoder.encode(small.toUpperCase()),
+    ...(large === small ? [] : [encoder.encode(large)]),
     ...ALIGNMENTS.map((alignment) => encoder.encode(base64Inside(bytes, alignment))),
   ];
 }

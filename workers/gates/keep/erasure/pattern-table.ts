@@ -104,9 +104,7 @@ export class PatternTable {
   }
 
   private slotOf(pattern: Uint8Array, at: number): number {
-    const view = new DataView(pattern.buffer, pattern.byteOffset + at, WINDOW);
-    const mixed = view.getUint32(0, true) ^ Math.imul(view.getUint32(4, true), A);
-    return Math.imul(mixed, B) >>> this.shift;
+    return Math.imul(word(pattern, at) ^ Math.imul(word(pattern, at + 4), A), B) >>> this.shift;
   }
 
   private compare(
@@ -125,4 +123,9 @@ export class PatternTable {
     for (let i = 0; i < length; i++) if (bytes[at + i] !== this.arena[start + i]) return;
     hit(pattern, at, length);
   }
+}
+
+/** Four bytes as `search` gathers them: the first is the lowest. */
+function word(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 }

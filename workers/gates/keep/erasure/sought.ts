@@ -101,16 +101,5 @@ function patternsOf({ kind, text }: PersonValue): readonly Uint8Array[] {
       if (isTelling(form)) hashed.add(form);
     }
   const patterns = [...texts].flatMap(encodedForms);
-  return patterns.length === 0 ? [] : unlike([...patterns, ...[...hashed].flatMap(hashForms)]);
-}
-
-/** Each pattern once: forms of a text are often alike in an encoding. */
-function unlike(patterns: readonly Uint8Array[]): readonly Uint8Array[] {
-  const known = new Set<string>();
-  return patterns.filter((pattern) => {
-    const text = String.fromCharCode(...pattern);
-    if (known.has(text)) return false;
-    known.add(text);
-    return true;
-  });
+  return patterns.length === 0 ? [] : [...patterns, ...[...hashed].flatMap(hashForms)];
 }

@@ -24,7 +24,7 @@ function katakana(text: string): string {
 
 /** Katakana in its half-width forms; what has none stays. */
 function halfWidthKana(text: string): string {
-  return [...text.normalize("NFD")].map((sign) => halfWidth.get(sign) ?? sign).join("");
+  return Array.from(text.normalize("NFD"), (sign) => halfWidth.get(sign) ?? sign).join("");
 }
 
 /** ASCII in its full-width forms. */
