@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import { openApp, type RunningApp } from "./fixture.ts";
+import { axeFindings } from "./support/axe.ts";
 import { atRest, button, goTo, trySample, type Desk } from "./support/desk.ts";
 import { wordsOf } from "./support/words.ts";
 
@@ -29,6 +30,8 @@ test.describe("who is likely to leave, over the sample shop", () => {
     await expect(first.getByRole("listitem").first()).toHaveText(/: .+ \([+-−]?\d+\)$/);
     expect(await first.getByRole("listitem").count()).toBeLessThanOrEqual(3);
     await expect(page.getByRole("region", { name: t("kit:verdictTitle") })).toBeVisible();
+    await expect(page.locator(".chart-canvas canvas").first()).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   test("answers what contacting so many people would find", async () => {
@@ -66,5 +69,6 @@ test.describe("who is likely to leave, over the sample shop", () => {
     await button(desk, "groups:run").click();
     await expect(page.getByRole("heading", { name: /^1\. / })).toBeVisible({ timeout: 120_000 });
     await expect(page.getByText(t("groups:method"))).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
   });
 });

@@ -10,6 +10,15 @@ export async function fillShop(desk: Desk, home: string): Promise<void> {
   await goTo(desk, "predict", "lifetime");
   await button(desk, "lifetime:run").click();
   await expect(page.getByRole("table", { name: t("lifetime:parameters") })).toBeVisible({ timeout: 60_000 });
+  for (const [tab, shown] of [
+    ["churn", "churn:method"],
+    ["groups", "groups:method"],
+  ] as const) {
+    await goTo(desk, "predict", tab);
+    await button(desk, `${tab}:run`).click();
+    await expect(page.getByText(t(shown))).toBeVisible({ timeout: 60_000 });
+  }
+  await goTo(desk, "predict", "lifetime");
   await page.getByRole("link", { name: t("lifetime:segmentLeaving") }).click();
   await page.getByLabel(t("builder:name")).fill(t("builder:template.about-to-leave"));
   await button(desk, "builder:save").click();
