@@ -21,13 +21,13 @@ function find(tree: Tree, path: readonly string[]): string | undefined {
 export interface RightsWords {
   readonly language: Language;
   /** A sentence of workers/words/<language>/rights.json by its dotted key. @throws RangeError when there is none: a bug. */
-  say(key: string, values?: Readonly<Record<string, string | number>>): string;
+  readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => string;
   /** A label of words.json; the code itself where it has none. */
-  label(kind: string, code: string): string;
+  readonly label: (kind: string, code: string) => string;
   /** What a table is called; its own name where nobody named it yet. */
-  table(name: string): string;
+  readonly table: (name: string) => string;
   /** What a column is called. */
-  column(name: string): string;
+  readonly column: (name: string) => string;
 }
 
 export function rightsWords(language: Language): RightsWords {

@@ -80,12 +80,14 @@ export function recallForm(platform: Platform, wish: RecallWish): RecallForm | u
 }
 
 /** A list of removals has no least number of people. */
-function withColumns(
-  { file, ...format }: PlatformFormat,
-  columns: readonly PlatformColumn[],
-): PlatformFormat {
-  const { minRows: _, ...form } = file;
-  const headings = new Set(columns.map(({ heading }) => heading));
-  const needs = format.needs.filter((group) => group.every((heading) => headings.has(heading)));
-  return { ...format, file: form, columns, needs };
+function withColumns(format: PlatformFormat, columns: readonly PlatformColumn[]): PlatformFormat {
+  const { extension, reader, encoding, byteOrderMark, lineEnd, headings, maxRows, maxBytes } = format.file;
+  const file = {
+    ...{ extension, reader, encoding, byteOrderMark, lineEnd, headings },
+    ...(maxRows === undefined ? {} : { maxRows }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+  };
+  const there = new Set(columns.map(({ heading }) => heading));
+  const needs = format.needs.filter((group) => group.every((heading) => there.has(heading)));
+  return { ...format, file, columns, needs };
 }

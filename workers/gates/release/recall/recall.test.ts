@@ -135,7 +135,8 @@ describe("calling back what was given out", () => {
       }),
     );
     const [, bytes] = listFiles().find(([name]) => name.includes("google") && name.endsWith(".csv"))!;
-    const emails = (parse(Buffer.from(bytes)) as string[][]).slice(1).map(([email]) => email);
+    const rows: string[][] = parse(Buffer.from(bytes));
+    const emails = rows.slice(1).map(([email]) => email);
     expect(emails).toEqual([hash("new@example.jp"), hash("person0@example.jp")]);
   });
 
