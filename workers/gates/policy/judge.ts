@@ -7,7 +7,7 @@ import {
 } from "../../terms/policy.ts";
 
 /** What a condition says of a case; `silent` where it is about something else. */
-export type Verdict = "pass" | "stop" | "silent";
+type Verdict = "pass" | "stop" | "silent";
 
 type UseCase = Extract<PolicyCase, { readonly kind: "use" }>;
 type ReleaseCase = Extract<PolicyCase, { readonly kind: "release" }>;

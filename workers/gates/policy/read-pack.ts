@@ -6,7 +6,7 @@ import en from "../../words/en/policy.json" with { type: "json" };
 import { verdict } from "./judge.ts";
 
 /** Whether the program has a sentence for a rule. */
-export function hasSentence(ruleId: string): boolean {
+function hasSentence(ruleId: string): boolean {
   return Object.hasOwn(en, ruleId);
 }
 

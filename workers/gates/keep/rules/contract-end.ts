@@ -4,7 +4,7 @@ import type { LedgerSource } from "../../use/consent-ledger.ts";
 import { lastActivity, UNDATED } from "../last-activity.ts";
 
 /** The people a rule acts on, and how many of them have no such event. */
-export interface EndedPeople {
+interface EndedPeople {
   readonly people: readonly DatedPerson[];
   readonly undated: number;
   readonly restricted: number;
