@@ -32,7 +32,19 @@ async function photograph({ page, t }: Desk, home: string, name: string): Promis
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-const some = ["home", "import-mapping", "rfm", "lifetime", "builder", "aggregate", "left", "vault"];
+const some = [
+  "home",
+  "import-mapping",
+  "rfm",
+  "lifetime",
+  "churn",
+  "customer",
+  "builder",
+  "aggregate",
+  "left",
+  "law",
+  "vault",
+];
 
 // All screens in Japanese and light; the most telling in English and dark.
 for (const [language, theme, names] of [
