@@ -30,7 +30,7 @@ export interface Subscriber {
 }
 
 /** The mail tool's list of subscribers, as a file and as its own memory. */
-export interface MailingList {
+interface MailingList {
   readonly csv: string;
   readonly subscribers: readonly Subscriber[];
 }

@@ -58,7 +58,12 @@ export function useReview(onDecided: () => void): Review {
     [total],
   );
   const decide = async (decision: "merge" | "apart" | "later"): Promise<void> => {
-    if (group === undefined || busy) return;
+    if (group === undefined) return;
+    // The group that is shown may be another in a moment: a key is not kept for one that nobody has seen.
+    if (busy) {
+      toast("info", t("stillSaving"));
+      return;
+    }
     const people = decision === "later" ? group.people.map(({ id }) => id) : [...chosen];
     if (people.length < 2) {
       toast("warn", t("chooseTwo"));
@@ -69,7 +74,7 @@ export function useReview(onDecided: () => void): Review {
     const deciding = vaultApi().decideGroup({ people, decision });
     running.current = deciding;
     const done = await deciding;
-    setBusy(false);
+    if (running.current === deciding) setBusy(false);
     if (!done.ok) {
       setFault(done.error);
       return;
@@ -79,13 +84,13 @@ export function useReview(onDecided: () => void): Review {
     onDecided();
   };
   const undoLast = async (): Promise<void> => {
-    // The list changes before the decision is saved: an undo pressed meanwhile waits for it.
-    await running.current;
+    // The list changes before the decision is saved: an undo pressed meanwhile waits for it, and one after the other.
     setBusy(true);
-    const undoing = undoLatest();
+    const undoing = running.current.then(undoLatest);
     running.current = undoing;
     const found = await undoing;
-    setBusy(false);
+    // Of several only the last frees the keys.
+    if (running.current === undoing) setBusy(false);
     if (found === undefined) toast("info", t("noDecisions"));
     else if ("code" in found) setFault(found);
     else toast("ok", t("undone", { count: found.decisions }));

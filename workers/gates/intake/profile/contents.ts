@@ -53,7 +53,7 @@ const ofOrders: readonly FieldTarget[] = [
 ];
 
 /** What is known of a table's columns before their contents are asked. */
-export interface Columns {
+interface Columns {
   readonly shapes: readonly ContentShape[];
   readonly values: readonly (readonly string[])[];
   readonly headings: readonly string[];

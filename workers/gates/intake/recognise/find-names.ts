@@ -27,7 +27,7 @@ const han =
 /** Makers and houses whose names are heard by themselves. */
 const makers = /^(?:Hattori|Kubota|Matsui|Nomura|Okamura)$/;
 
-export interface NameSpan {
+interface NameSpan {
   readonly from: number;
   readonly to: number;
 }

@@ -7,7 +7,7 @@ import { SeenKeys } from "./seen-keys.ts";
 const SEVERAL = -1;
 
 /** What the logins, devices and cookies of a record say of whom it is. */
-export type SeenVerdict =
+type SeenVerdict =
   | { readonly slot: number }
   /** Of somebody who was erased. */
   | { readonly erased: true }

@@ -5,7 +5,7 @@ import type { ConsentState } from "../../../terms/purpose.ts";
 export const EVERY = "";
 
 /** How somebody stands towards a subject through one channel: the latest word, the most restrictive of equal moments. */
-export interface Standing {
+interface Standing {
   readonly state: ConsentState;
   readonly heldFrom: string;
   /** False where only the import that brought it dates it. */
