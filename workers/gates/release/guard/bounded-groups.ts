@@ -9,6 +9,9 @@ export interface Told {
 /** Multiplications of one judgement, at a few hundred million a second. */
 const mostWork = 1_500_000_000;
 
+/** Directions tried for a group. */
+const attempts = 4;
+
 /** What readers can know of how many people groups hold, from counts alone. */
 export class CountKnowledge {
   private readonly equations: readonly Equation[];
@@ -52,10 +55,25 @@ export class CountKnowledge {
     };
     look();
     for (const group of [...left]) {
-      if (!left.has(group)) continue;
-      this.walk.walk([group], 1, () => (look(), !left.has(group)), mostWork);
+      const done = (): boolean => {
+        look();
+        return !left.has(group);
+      };
+      // The best corner may be high enough, but not in whole numbers: others near it are tried, the same in every run.
+      for (let attempt = 0; attempt < attempts && left.has(group) && !this.exhausted; attempt++) {
+        this.walk.walk(this.towards(group, attempt), done, mostWork);
+        if (this.walk.x[group]! < k - 0.5) break;
+      }
     }
     return left;
+  }
+
+  private towards(group: number, attempt: number): Float64Array {
+    const weight = new Float64Array(this.start.length);
+    for (let other = 0; attempt > 0 && other < this.groups; other++)
+      weight[other] = (Math.imul(other + 1, 0x9e3779b1 + 2 * attempt) >>> 0) / 2 ** 35;
+    weight[group] = 1;
+    return weight;
   }
 
   /** Whether some population that agrees with all that was told has nobody in these groups: then nobody knows that they hold anybody. */
@@ -65,7 +83,9 @@ export class CountKnowledge {
       const population = this.population();
       return population !== undefined && groups.every((group) => population[group] === 0);
     };
-    this.walk.walk(groups, -1, empty, mostWork);
+    const weight = new Float64Array(this.start.length);
+    for (const group of groups) weight[group] = -1;
+    this.walk.walk(weight, empty, mostWork);
     return empty();
   }
 

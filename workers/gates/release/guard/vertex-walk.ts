@@ -40,10 +40,8 @@ export class VertexWalk {
     for (let j = 0; j < this.x.length; j++) if (this.basic[j] === 0 && this.x[j]! > epsilon) this.move(j, -1);
   }
 
-  /** From corner to corner while the sum of `chosen` grows (`direction` 1) or shrinks (-1) and `enough` says no. */
-  walk(chosen: readonly number[], direction: 1 | -1, enough: () => boolean, mostWork: number): void {
-    const weight = new Float64Array(this.x.length);
-    for (const unknown of chosen) weight[unknown] = direction;
+  /** From corner to corner while the weighted sum of the unknowns grows and `enough` says no. */
+  walk(weight: Float64Array, enough: () => boolean, mostWork: number): void {
     for (let step = 0; !enough() && this.work < mostWork; step++) {
       const entering = this.entering(weight, step > 40);
       if (entering < 0) return;
@@ -78,6 +76,7 @@ export class VertexWalk {
       if (w === 0) continue;
       const row = this.table[at]!;
       for (let j = 0; j < gain.length; j++) gain[j] = gain[j]! - w * row[j]!;
+      this.work += gain.length;
     }
     let best = -1;
     for (let j = 0; j < gain.length; j++) {
