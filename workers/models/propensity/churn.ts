@@ -183,8 +183,11 @@ function judge(past: Past, later: Past, checks: ReviewCheck[], job: JobControl) 
     return undefined;
   }
   const { chance } = before.chances(later.known.table);
+  job.check();
   const validation = judged(chance, later.left);
+  job.check();
   const drift = calibrationDrift(chance, later.left);
+  job.check();
   const recency = later.known.table.columns.find(({ name }) => name === "sinceLast");
   const plain = recency?.kind === "number" ? auc(recency.values, later.left).value : NaN;
   checks.push(...churnFitChecks(validation, drift, plain));
