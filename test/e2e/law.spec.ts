@@ -41,6 +41,19 @@ test.describe("the law in force", () => {
     await expect(main).toContainText(app.t("law:movesNobody"));
   });
 
+  test("what would newly bite is told with its article, its law and how many it stops", async () => {
+    await goTo(app, "record", "law");
+    await app.page.locator("main#work").getByText("個人情報保護法", { exact: true }).first().click();
+    await button(app, "law:show").click();
+    const biting = app.page.getByRole("table", { name: app.t("law:bitingTitle") });
+    const row = biting.getByRole("row").filter({ hasText: app.t("shared-policy:appi_abroad") });
+    await expect(row).toContainText("第28条");
+    await expect(row).toContainText("個人情報保護法");
+    await expect(row.locator("td.number").first()).not.toHaveText("0");
+    await button(app, "law:back").click();
+    await expect(biting).toHaveCount(0);
+  });
+
   test("both are in the record", async () => {
     await goTo(app, "record", "timeline");
     const main = app.page.locator("main#work");
