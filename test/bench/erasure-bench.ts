@@ -19,6 +19,7 @@ export type EraseNative = (
 
 const ORDERS_EACH = 10;
 const AT_ONCE = 1000;
+const SEARCHED_PLAINLY = 20;
 
 /** What an engine without our catalogue would be told to do. */
 const statementsFor = (ids: string): readonly string[] => [
@@ -78,14 +79,15 @@ export async function measureErasure(
   process.stdout.write(`${cpus()[0]?.model ?? ""}, ${String(cpus().length)} cores\n`);
 }
 
-/** The plain search one would write: each text by itself. */
+/** The plain search one would write: each text by itself, for some of the people, and as long again for the others. */
 async function searchPlain(path: string, ids: readonly number[]): Promise<number> {
   const file = await readFile(path);
   const start = performance.now();
-  for (const id of ids)
+  const some = ids.slice(0, SEARCHED_PLAINLY);
+  for (const id of some)
     for (const text of Object.values(textsOf(id)))
       if (file.includes(text)) throw new Error("the native engine has left something");
-  return (performance.now() - start) / 1000;
+  return ((performance.now() - start) / 1000) * (ids.length / some.length);
 }
 
 function textsOf(id: number) {

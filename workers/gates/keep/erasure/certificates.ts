@@ -6,7 +6,7 @@ import type { Database } from "../../../vault/database.ts";
 import type { Workspace } from "../../../workspace.ts";
 
 /** A certificate as the vault holds it. */
-export interface StoredCertificate {
+interface StoredCertificate {
   readonly number: string;
   readonly at: string;
   /** The certificate as JSON. */
