@@ -52,15 +52,6 @@ export async function findSubjects(
   });
 }
 
-/** How a customer is called wherever their rights are spoken of. Undefined for nobody. */
-export function subjectName(db: Database, id: number): string | undefined {
-  const row = db.first<NameColumns>(
-    "SELECT id, full_name, family_name, given_name, full_reading, family_reading, given_reading FROM customers WHERE id = ?",
-    [id],
-  );
-  return row === undefined ? undefined : displayName(row, numberOf(db, id)).name;
-}
-
 class Matches {
   private readonly byPerson = new Map<number, SubjectMatch[]>();
 
