@@ -35,6 +35,14 @@ export type AggregateDimension = (typeof aggregateDimensions)[number];
 /** The smallest number of people a released cell may speak of. */
 export const defaultK = 10;
 
+/** Dimensions whose lines anybody could write down without the data: a table with noise is split by no others. */
+export const publicDimensions = [
+  "prefecture",
+  "gender",
+  "ageBand",
+  "firstOrderMonth",
+] as const satisfies readonly AggregateDimension[];
+
 /** Kinds of exact noise: the Gaussian adds less where there are several numbers, the Laplace gives a guarantee without a delta. */
 export const privacyMechanisms = ["gaussian", "laplace"] as const;
 export type PrivacyMechanism = (typeof privacyMechanisms)[number];

@@ -4,6 +4,7 @@ import {
   aggregateDimensions,
   aggregateMeasures,
   defaultK,
+  publicDimensions,
   type AggregateDimension,
   type AggregateMeasure,
   type AggregateRequest,
@@ -31,9 +32,11 @@ export function AggregateOptions({
       ...request,
       dimensions: [...new Set(chosen)].filter((one): one is AggregateDimension => one !== "none"),
     });
+  // With noise only what has the same lines whoever is in the vault.
+  const offered = request.privacy === undefined ? aggregateDimensions : publicDimensions;
   const options = (but: Dimension) => [
     { value: "none" as const, label: t("noDimension") },
-    ...aggregateDimensions
+    ...offered
       .filter((dimension) => dimension !== but)
       .map((dimension) => ({ value: dimension, label: words.release(`dimension.${dimension}`) })),
   ];

@@ -1,6 +1,11 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { AggregateRequest } from "../../../workers/terms/release.ts";
+import {
+  aggregateMeasures,
+  publicDimensions,
+  type AggregateDimension,
+  type AggregateRequest,
+} from "../../../workers/terms/release.ts";
 import { Select } from "../../components/index.ts";
 
 /** Strengths of noise by the epsilon they stand for; smaller is stronger. */
@@ -29,11 +34,20 @@ export function NoiseOption({
         label: name === "none" ? t("noise.none") : t(`noise.${name}`, { epsilon: strengths[name] }),
       }))}
       onChange={(chosen) => {
-        const { privacy: _, ...plain } = request;
-        if (chosen === "none") return onChange(plain);
+        const { dimensions, k, segmentId } = request;
+        const known: readonly AggregateDimension[] = publicDimensions;
         // Noise speaks of how many people there are: they are always counted.
-        const measures = [...new Set(["people" as const, ...request.measures])];
-        onChange({ ...plain, measures, privacy: { epsilon: strengths[chosen] } });
+        const measures = aggregateMeasures.filter(
+          (one) => one === "people" || request.measures.includes(one),
+        );
+        onChange({
+          dimensions: chosen === "none" ? dimensions : dimensions.filter((one) => known.includes(one)),
+          ...(k !== undefined && { k }),
+          ...(segmentId !== undefined && { segmentId }),
+          ...(chosen === "none"
+            ? { measures: request.measures }
+            : { measures, privacy: { epsilon: strengths[chosen] } }),
+        });
       }}
     />
   );

@@ -28,8 +28,8 @@ export function ResearchOptions({
         everybody
         value={request.segmentId}
         onChange={(segmentId) => {
-          const { segmentId: _, ...others } = request;
-          onChange({ ...others, ...(segmentId === undefined ? {} : { segmentId }) });
+          const { columns, facts } = request;
+          onChange({ columns, facts, k, l, suppress, ...(segmentId === undefined ? {} : { segmentId }) });
         }}
       />
       <div className="stack-tight" role="group" aria-label={t("columns")}>

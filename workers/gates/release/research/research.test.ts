@@ -92,7 +92,8 @@ describe("a research file", () => {
       withheld: {},
     });
     const csv = [...files].find(([name]) => name.endsWith(".csv"))![1];
-    const rows = (parse(Buffer.from(csv), { bom: true }) as string[][]).slice(1);
+    const lines: string[][] = parse(Buffer.from(csv), { bom: true });
+    const rows = lines.slice(1);
     expect(rows).toHaveLength(manifest.people);
     expect(rows.length).toBeLessThanOrEqual(201);
     expect(rows.map((row) => row.join("\u0000"))).toEqual(rows.map((row) => row.join("\u0000")).toSorted());

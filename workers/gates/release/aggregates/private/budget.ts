@@ -3,7 +3,7 @@ import { ok } from "../../../../base/result.ts";
 import type { PrivacyPromise } from "../../../../terms/release.ts";
 import type { Database } from "../../../../vault/database.ts";
 
-/** What all releases of a vault together may spend: rho 0.5 is epsilon 5.2 at delta 1e-6, or thirty tables of epsilon 1. */
+/** What all releases of a vault together may spend: rho 0.5 is epsilon 5.2 at delta 1e-6, or twenty tables of epsilon 1. */
 export const vaultRho = 0.5;
 
 /** Sums of many small spendings must not refuse the last one for a rounding. */

@@ -5,12 +5,13 @@ import { testWorkspace } from "../../../../../test/support/test-workspace.ts";
 import { fault, type Outcome } from "../../../../base/fault.ts";
 import { ok } from "../../../../base/result.ts";
 import type { ReleasePort } from "../../../../ports.ts";
-import type { AggregateRequest } from "../../../../terms/release.ts";
+import { aggregateDimensions, publicDimensions, type AggregateRequest } from "../../../../terms/release.ts";
 import type { SegmentDefinition } from "../../../../terms/segment.ts";
 import type { Workspace } from "../../../../workspace.ts";
 import { releaseMethods, segmentMethods, verifyManifest } from "../../index.ts";
 import { spentRho, vaultRho } from "./budget.ts";
 import { isOwnFacts } from "./plan.ts";
+import { publicLabels } from "./public-labels.ts";
 
 function value<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(outcome.error.code);
@@ -95,7 +96,7 @@ describe("a table with noise", () => {
     expect(manifest.k).toBeUndefined();
     expect(spentRho(workspace.vault.db)).toBeCloseTo(0.405, 12);
     const [name = ""] = manifest.files.map((file) => file.name);
-    const rows = parse(Buffer.from(files.get(name)!), { bom: true }) as string[][];
+    const rows: string[][] = parse(Buffer.from(files.get(name)!), { bom: true });
     expect(rows).toHaveLength(1 + 48 + 1);
     const column = (at: number) => rows.slice(1).map((row) => Number(row[at]));
     for (const at of [1, 3]) {
@@ -146,6 +147,13 @@ describe("a table with noise", () => {
     expect(spentRho(workspace.vault.db)).toBe(0);
   });
 
+  test("the window offers the dimensions that have public lines, and no others", () => {
+    const today = new Date("2026-11-21T10:20:30.000Z");
+    const open = aggregateDimensions.filter((dimension) => publicLabels(dimension, today) !== undefined);
+    expect(open.toSorted()).toEqual(publicDimensions.toSorted());
+    expect(publicLabels("firstOrderMonth", today)?.slice(-2)).toEqual(["2026-11", ""]);
+  });
+
   test("segments by people's own facts only", async () => {
     const { workspace } = await shop();
     const of = async (name: string, definition: SegmentDefinition) =>
@@ -167,7 +175,7 @@ describe("a table with noise", () => {
     const two = { ...request, dimensions: ["gender", "ageBand"] as const, privacy: { rho: 0.1 } };
     value(await releaseMethods.releaseAggregate(workspace, { request: { ...two, dimensions: [...two.dimensions] }, folder: "/f" })); // prettier-ignore
     const csv = [...files].find(([name]) => name.endsWith(".csv"))![1];
-    const rows = parse(Buffer.from(csv), { bom: true }) as string[][];
+    const rows: string[][] = parse(Buffer.from(csv), { bom: true });
     expect(rows).toHaveLength(1 + 5 * 11 + 5 + 11 + 1);
     const cells = rows.slice(1, 56);
     const total = (label: string, at: 0 | 1) => Number(rows.find((row) => row[at] === label && row[1 - at] === rows.at(-1)![0])![2]); // prettier-ignore
