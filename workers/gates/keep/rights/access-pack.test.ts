@@ -66,7 +66,7 @@ function ensureParents(workspace: Workspace, table: string): void {
     'SELECT "table" AS parent FROM pragma_foreign_key_list(?)',
     [table],
   )) {
-    if (ownParents.includes(parent) || db.count(`SELECT count(*) FROM ${parent} WHERE id = 1`) > 0) continue;
+    if (ownParents.includes(parent) || db.count(`SELECT count(*) FROM ${parent}`) > 0) continue;
     ensureParents(workspace, parent);
     const columns = db
       .rows<ColumnInfo>('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)', [parent])
