@@ -1,20 +1,8 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { LifetimeReport } from "../../../workers/terms/insight.ts";
-import {
-  Asked,
-  Card,
-  EmptyState,
-  FaultNotice,
-  JobProgress,
-  LinkButton,
-  NothingImported,
-  PageHeader,
-  ReviewNote,
-  VerdictBadge,
-} from "../../components/index.ts";
+import { Asked, Card, EmptyState, LinkButton, ReviewNote, VerdictBadge } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { useSession } from "../../state/session.ts";
 import { useJob } from "../../state/use-job.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
@@ -24,30 +12,21 @@ import { AliveChart, TenthsChart, TrackingChart } from "./lifetime-charts.tsx";
 import { LifetimeOptionsForm, type Options } from "./lifetime-options.tsx";
 import { ModelCard } from "./model-card.tsx";
 import { ParameterTable } from "./parameter-table.tsx";
+import { QuestionScreen } from "./question-screen.tsx";
 
 /** Who is about to leave, and who matters most: the lifetime model, with what it can and cannot say. */
 export function LifetimeScreen(): ReactElement {
   const { t } = useTranslation("lifetime");
   const query = useVaultQuery("latestLifetime", {}, ["insight"]);
-  const empty = useSession(({ lifecycle }) => lifecycle.kind === "open" && lifecycle.info.orders === 0);
   const job = useJob<LifetimeReport>();
   const run = (options: Options): void => {
     void job.start(t("jobLabel"), (ticket) => vaultApi().fitLifetime({ options, job: ticket }));
   };
-  if (empty) {
-    return (
-      <>
-        <PageHeader title={t("title")} lead={t("lead")} />
-        <Card>
-          <NothingImported text={t("noOrders")} />
-        </Card>
-      </>
-    );
-  }
   return (
-    <>
-      <PageHeader title={t("title")} lead={t("lead")} />
-      <div className="split">
+    <QuestionScreen
+      namespace="lifetime"
+      running={job}
+      options={
         <Asked query={query}>
           {(latest) => (
             <LifetimeOptionsForm
@@ -58,17 +37,10 @@ export function LifetimeScreen(): ReactElement {
             />
           )}
         </Asked>
-        <div className="stack">
-          {job.job && (
-            <Card>
-              <JobProgress job={job.job} />
-            </Card>
-          )}
-          {job.fault && <FaultNotice fault={job.fault} />}
-          <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
-        </div>
-      </div>
-    </>
+      }
+    >
+      <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+    </QuestionScreen>
   );
 }
 

@@ -1,24 +1,13 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChurnOptions, ChurnReport } from "../../../../workers/terms/churn.ts";
-import {
-  Asked,
-  Card,
-  EmptyState,
-  FaultNotice,
-  JobProgress,
-  LinkButton,
-  NothingImported,
-  PageHeader,
-  ReviewNote,
-  VerdictBadge,
-} from "../../../components/index.ts";
+import { Asked, Card, EmptyState, LinkButton, ReviewNote, VerdictBadge } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { useSession } from "../../../state/session.ts";
 import { useJob } from "../../../state/use-job.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { vaultApi } from "../../../state/vault.ts";
 import { allOf, builderWith, number } from "../../audience/definition.ts";
+import { QuestionScreen } from "../question-screen.tsx";
 import { ChurnCard } from "./churn-card.tsx";
 import { ChurnOptionsForm } from "./churn-options.tsx";
 import { ChurnPeople } from "./churn-people.tsx";
@@ -29,25 +18,15 @@ import { FieldShapes } from "./field-shapes.tsx";
 export function ChurnScreen(): ReactElement {
   const { t } = useTranslation("churn");
   const query = useVaultQuery("latestChurn", {}, ["insight"]);
-  const empty = useSession(({ lifecycle }) => lifecycle.kind === "open" && lifecycle.info.orders === 0);
   const job = useJob<ChurnReport>();
   const run = (options: ChurnOptions): void => {
     void job.start(t("jobLabel"), (ticket) => vaultApi().fitChurn({ options, job: ticket }));
   };
-  if (empty) {
-    return (
-      <>
-        <PageHeader title={t("title")} lead={t("lead")} />
-        <Card>
-          <NothingImported text={t("noOrders")} />
-        </Card>
-      </>
-    );
-  }
   return (
-    <>
-      <PageHeader title={t("title")} lead={t("lead")} />
-      <div className="split">
+    <QuestionScreen
+      namespace="churn"
+      running={job}
+      options={
         <Asked query={query}>
           {(latest) => (
             <ChurnOptionsForm
@@ -58,17 +37,10 @@ export function ChurnScreen(): ReactElement {
             />
           )}
         </Asked>
-        <div className="stack">
-          {job.job && (
-            <Card>
-              <JobProgress job={job.job} />
-            </Card>
-          )}
-          {job.fault && <FaultNotice fault={job.fault} />}
-          <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
-        </div>
-      </div>
-    </>
+      }
+    >
+      <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+    </QuestionScreen>
   );
 }
 

@@ -6,20 +6,16 @@ import {
   Button,
   Card,
   EmptyState,
-  FaultNotice,
   JaNumberField,
-  JobProgress,
-  NothingImported,
-  PageHeader,
   ReviewNote,
   VerdictBadge,
   Withheld,
 } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { useSession } from "../../../state/session.ts";
 import { useJob } from "../../../state/use-job.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { vaultApi } from "../../../state/vault.ts";
+import { QuestionScreen } from "../question-screen.tsx";
 import { GroupChart, StabilityTable } from "./group-charts.tsx";
 import { GroupCards } from "./group-cards.tsx";
 
@@ -27,33 +23,18 @@ import { GroupCards } from "./group-cards.tsx";
 export function GroupsScreen(): ReactElement {
   const { t } = useTranslation("groups");
   const query = useVaultQuery("latestGroups", {}, ["insight"]);
-  const empty = useSession(({ lifecycle }) => lifecycle.kind === "open" && lifecycle.info.orders === 0);
   const job = useJob<GroupReport>();
   const run = (options: GroupOptions): void => {
     void job.start(t("jobLabel"), (ticket) => vaultApi().fitGroups({ options, job: ticket }));
   };
   return (
-    <>
-      <PageHeader title={t("title")} lead={t("lead")} />
-      {empty ? (
-        <Card>
-          <NothingImported text={t("noOrders")} />
-        </Card>
-      ) : (
-        <div className="split">
-          <OptionsForm running={job.job !== undefined} onRun={run} />
-          <div className="stack">
-            {job.job && (
-              <Card>
-                <JobProgress job={job.job} />
-              </Card>
-            )}
-            {job.fault && <FaultNotice fault={job.fault} />}
-            <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
-          </div>
-        </div>
-      )}
-    </>
+    <QuestionScreen
+      namespace="groups"
+      running={job}
+      options={<OptionsForm running={job.job !== undefined} onRun={run} />}
+    >
+      <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+    </QuestionScreen>
   );
 }
 
