@@ -86,6 +86,7 @@ describe("hierarchies of our own", () => {
           expect(levels.at(-1)?.labels).toEqual(["*"]);
         },
       ),
+      { examples: [[[-5e-324, -1e-323, 0.64, 0]], [[1e9, 1e9 + 2 ** -23, 1e9 - 2 ** -23]]] },
     );
   });
 });

@@ -28,17 +28,18 @@ export function intervalHierarchy(values: readonly string[], numberOf: (value: s
   const low = known.reduce((least, number) => Math.min(least, number));
   const high = known.reduce((most, number) => Math.max(most, number));
   const whole = known.every((number) => Number.isInteger(number));
-  const finest = Math.max(roundWidth((high - low) / finestIntervals), whole ? 2 : 0);
-  const widths: number[] = [];
-  for (let width = finest; widths.length < 12; width *= 2) {
-    widths.push(width);
-    if (Math.floor(low / width) === Math.floor(high / width) || width > 2 * (high - low)) break;
-  }
+  // Nothing finer than what twelve digits tell apart.
+  const least = Math.max((high - low) / finestIntervals, Math.max(-low, high) * 1e-10);
+  const finest = Math.max(roundWidth(least), whole ? 2 : 0);
+  let levels = 1;
+  while (levels < 12 && placeOf(low, finest, levels - 1) !== placeOf(high, finest, levels - 1)) levels++;
   return made(
     values.map((value, at) => {
       const number = numbers[at]!;
-      const labels = widths.map((width) =>
-        Number.isFinite(number) ? interval(number, width, whole) : value,
+      const labels = Array.from({ length: levels }, (_, level) =>
+        Number.isFinite(number)
+          ? interval(placeOf(number, finest, level), finest * 2 ** level, whole)
+          : value,
       );
       return [value, ...labels, anything];
     }),
@@ -52,8 +53,13 @@ function roundWidth(least: number): number {
   return step * ten;
 }
 
-function interval(number: number, width: number, whole: boolean): string {
-  const from = Math.floor(number / width) * width;
+/** Which interval of a level holds a number: found by that of the finest level, so that they nest however numbers are rounded. */
+function placeOf(number: number, finest: number, level: number): number {
+  return Math.floor(Math.floor(number / finest) / 2 ** level);
+}
+
+function interval(place: number, width: number, whole: boolean): string {
+  const from = place * width;
   if (whole) return `${String(from)}~${String(from + width - 1)}`;
   return `[${short(from)}, ${short(from + width)})`;
 }

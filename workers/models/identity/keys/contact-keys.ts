@@ -16,7 +16,9 @@ export function emailKey(text: string): string {
     ? text
     : foldText(text)
         .replace(/^mailto:/, "")
-        .replace(/[<>'\s]/g, "");
+        .replace(/[<>'\s]/g, "")
+        // A mark that stood behind a blank belongs to the letter before it now.
+        .normalize("NFC");
   const at = folded.lastIndexOf("@");
   if (at < 1) return folded;
   const written = folded.slice(at + 1);
