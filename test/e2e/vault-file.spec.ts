@@ -93,7 +93,9 @@ test("a disk that is full while saving: the window says so, the old file is whol
     "a small disk of its own needs root on Linux",
   );
   const folder = mkdtempSync(join(tmpdir(), "kurabito-full-"));
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=600k", "tmpfs", folder]);
+  const elsewhere = mkdtempSync(join(tmpdir(), "kurabito-retail-"));
+  // Room for an empty vault and its backup, not for what is brought in.
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1100k", "tmpfs", folder]);
   test.skip(mounted.status !== 0, "this machine lets nobody mount a small disk");
   let app: RunningApp | undefined;
   try {
@@ -101,7 +103,7 @@ test("a disk that is full while saving: the window says so, the old file is whol
     const { t } = app;
     const vault = await makeVault(app, folder, "full");
     const before = readFileSync(vault);
-    const retail = retailShop(undefined, folder, 4000);
+    const retail = retailShop(undefined, elsewhere, 4000);
     await startImport(app, retail.path);
     await toCheck(app);
     await button(app, "import:importNow", { count: 1 }).click();
@@ -125,6 +127,6 @@ test("a disk that is full while saving: the window says so, the old file is whol
   } finally {
     await app?.close();
     spawnSync("umount", [folder]);
-    rmSync(folder, { recursive: true, force: true });
+    for (const made of [folder, elsewhere]) rmSync(made, { recursive: true, force: true });
   }
 });
