@@ -138,11 +138,13 @@ export function Choices<T extends string>({
   label,
   value,
   options,
+  hint,
   onChange,
 }: {
   readonly label: string;
   readonly value: T;
   readonly options: readonly Option<T>[];
+  readonly hint?: string | undefined;
   readonly onChange: (value: T) => void;
 }): ReactElement {
   return (
@@ -163,6 +165,11 @@ export function Choices<T extends string>({
           </RadioField>
         ))}
       </div>
+      {hint !== undefined && (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
     </RadioGroup>
   );
 }

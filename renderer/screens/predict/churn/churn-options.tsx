@@ -46,6 +46,7 @@ export function ChurnOptionsForm({
           { value: "shop", label: t("rhythmShop") },
           { value: "own", label: t("rhythmOwn") },
         ]}
+        hint={rhythm === "own" ? t("rhythmOwnHint") : undefined}
         onChange={setRhythm}
       />
       <TextField label={t("end")} kind="date" hint={t("endHint")} value={end} onChange={setEnd} />
