@@ -113,7 +113,7 @@ describe("erasing people on the command line", () => {
       "closing",
     ]);
     expect(code).toBe(0);
-    expect(out).toMatch(/2 people were erased\. Certificate: KE-20261121-[0-9a-f]{8}/u);
+    expect(out).toMatch(/People erased: 2\. Certificate: KE-20261121-[0-9a-f]{8}/u);
     expect(out).toMatch(/Found\s+0/u);
     const again = await kurabito([
       "subject",
