@@ -1,6 +1,6 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import { messageCodes, type CodedLog, type DatedLog, type PersonHistory } from "./person-history.ts";
-import type { Put } from "./snapshot.ts";
+import type { Put } from "./put.ts";
 
 const RECENT = 90;
 const HALF_YEAR = 180;

@@ -1,6 +1,6 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { PersonHistory } from "./person-history.ts";
-import type { Put } from "./snapshot.ts";
+import type { Put } from "./put.ts";
 
 /** Where a person's first and last order up to the cut lie. */
 export interface OrderFacts {

@@ -7,6 +7,7 @@ import type { Snapshot } from "./order-features.ts";
 import { entryFeatures } from "./entry-features.ts";
 import { orderFeatures, type OrderFacts } from "./order-facts.ts";
 import type { CodedWords, PersonHistory } from "./person-history.ts";
+import type { Put } from "./put.ts";
 
 /** A snapshot of those who may still leave, and how many had gone before. */
 export interface ActiveSnapshot extends Snapshot {
@@ -22,9 +23,6 @@ interface SnapshotRequest {
 }
 
 const fieldCodes = Object.keys(churnFields) as ChurnField[];
-
-/** Writes one field of one person into its column. */
-export type Put = (field: ChurnField, value: number) => void;
 
 /**
  * What was known at the end of the day `cut` of everybody who had ordered within `activeDays` before. Nothing dated after the

@@ -2,11 +2,10 @@ import type { Columns } from "../../../columns/columns.ts";
 import type { AggregateFrame } from "../aggregates/aggregate-table.ts";
 import { suppress, type SuppressionPattern } from "../aggregates/suppress.ts";
 import type { RawTable } from "../aggregates/tabulate.ts";
-import type { History } from "./history.ts";
 import { judge, type Refusal, type Verdict } from "./judge.ts";
 import { groupPeople, type Group } from "./population.ts";
 import { tableAmounts, tableTelling, withholding, type TableTelling } from "./table-sets.ts";
-import type { Telling } from "./told.ts";
+import type { History, Telling } from "./told.ts";
 
 /** A table as it would leave, and what the guard says of it beside everything before. */
 export interface GuardedTable {

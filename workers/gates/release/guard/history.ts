@@ -2,27 +2,8 @@ import * as v from "valibot";
 import type { Columns } from "../../../columns/columns.ts";
 import { aggregateMeasures } from "../../../terms/release.ts";
 import type { Database } from "../../../vault/database.ts";
-import { versionOf, type Place } from "./population.ts";
-import { summed, type Summed, type Telling, type Told } from "./told.ts";
-
-/** People of whom every release so far told the same. */
-interface ToldClass {
-  readonly id: number;
-  readonly places: ReadonlyMap<number, Place>;
-  /** How many of them are no longer in the vault. */
-  readonly gone: number;
-}
-
-/** All that was told so far. */
-export interface History {
-  /** Releases whose files appeared, oldest first. */
-  readonly releases: readonly { readonly id: number; readonly told: Told }[];
-  readonly classes: readonly ToldClass[];
-  /** Index into `classes` of each person index; -1 for people of whom nothing was told. */
-  readonly classOf: Int32Array;
-  /** The different amounts a person added to sums of a measure, in the order they were first told. */
-  amountsOf(sum: Summed, person: number): readonly number[];
-}
+import { versionOf } from "./population.ts";
+import { summed, type History, type Place, type Summed, type Telling } from "./told.ts";
 
 const cells = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const toldSchema = v.object({

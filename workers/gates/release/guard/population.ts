@@ -1,13 +1,5 @@
 import type { Columns } from "../../../columns/columns.ts";
-import type { History } from "./history.ts";
-import { summed, type Summed, type Telling } from "./told.ts";
-
-/** Where a group stood when a release told of it: in which cell, and with the how-manieth of its amounts. */
-export interface Place {
-  readonly cell: number;
-  /** -1 where it was told of no amount, or the amount was 0. */
-  readonly versions: Readonly<Record<Summed, number>>;
-}
+import { summed, type History, type Place, type Summed, type Telling } from "./told.ts";
 
 /** People of whom every release, the new one included, told the same. */
 export interface Group {

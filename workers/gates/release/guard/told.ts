@@ -36,3 +36,29 @@ export function independentSets({ sets }: Pick<Told, "sets">): readonly number[]
   independent.set(sets, found);
   return found;
 }
+
+/** Where a group stood when a release told of it: in which cell, and with the how-manieth of its amounts. */
+export interface Place {
+  readonly cell: number;
+  /** -1 where it was told of no amount, or the amount was 0. */
+  readonly versions: Readonly<Record<Summed, number>>;
+}
+
+/** People of whom every release so far told the same. */
+interface ToldClass {
+  readonly id: number;
+  readonly places: ReadonlyMap<number, Place>;
+  /** How many of them are no longer in the vault. */
+  readonly gone: number;
+}
+
+/** All that was told so far. */
+export interface History {
+  /** Releases whose files appeared, oldest first. */
+  readonly releases: readonly { readonly id: number; readonly told: Told }[];
+  readonly classes: readonly ToldClass[];
+  /** Index into `classes` of each person index; -1 for people of whom nothing was told. */
+  readonly classOf: Int32Array;
+  /** The different amounts a person added to sums of a measure, in the order they were first told. */
+  amountsOf(sum: Summed, person: number): readonly number[];
+}
