@@ -64,7 +64,7 @@ import {
   type ReleaseEntry,
   type ReleaseOutcome,
 } from "./terms/release.ts";
-import { researchRequestSchema, type ResearchPreview } from "./terms/research.ts";
+import { researchRequestSchema, type ResearchPreview } from "./terms/research-file.ts";
 import type { HeldOutPage, HoldoutEntry, HoldoutResult } from "./terms/holdout.ts";
 import {
   segmentDefinitionSchema,

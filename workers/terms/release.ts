@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { holdoutSchema } from "./holdout.ts";
 import { languages } from "./language.ts";
 import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recipient } from "./purpose.ts";
-import type { AnonymityPromise } from "./research.ts";
+import type { AnonymityPromise } from "./research-file.ts";
 import { choiceAttributes, type ChoiceAttribute } from "./segment.ts";
 
 /** File formats of consented rows. */

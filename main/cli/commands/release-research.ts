@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { leastResearchK, researchColumns, researchFacts } from "../../../workers/terms/research.ts";
+import { leastResearchK, researchColumns, researchFacts } from "../../../workers/terms/research-file.ts";
 import { numberOf } from "../analysis/column-settings.ts";
 import { command, misuse, refused, reply } from "../core/command.ts";
 import { vaultOption, withVault } from "../core/session.ts";

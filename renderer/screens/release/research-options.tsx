@@ -6,7 +6,7 @@ import {
   researchDefaults,
   researchFacts,
   type ResearchRequest,
-} from "../../../workers/terms/research.ts";
+} from "../../../workers/terms/research-file.ts";
 import { Card, Checkbox, JaNumberField } from "../../components/index.ts";
 import { useWords } from "../../i18n/words.ts";
 import { SegmentSelect } from "./segment-select.tsx";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { ResearchPreview } from "../../../workers/terms/research.ts";
+import type { ResearchPreview } from "../../../workers/terms/research-file.ts";
 import { Card, Facts, Notice, ReviewNote } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";

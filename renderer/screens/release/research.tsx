@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { ResearchPreview, ResearchRequest } from "../../../workers/terms/research.ts";
+import type { ResearchPreview, ResearchRequest } from "../../../workers/terms/research-file.ts";
 import { Asked, Button, Card, FaultNotice, PageHeader } from "../../components/index.ts";
 import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";

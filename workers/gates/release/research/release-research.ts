@@ -11,7 +11,7 @@ import {
   researchDefaults,
   type ResearchPreview,
   type ResearchRequest,
-} from "../../../terms/research.ts";
+} from "../../../terms/research-file.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { policyInForce, smallestCell } from "../../policy/in-force.ts";
 import { basisOf } from "../../use/permitted-people.ts";

@@ -4,7 +4,7 @@ import type { Hierarchy } from "../../../models/anonymity/hierarchy.ts";
 import { categoryHierarchy, labelledHierarchy } from "../../../models/anonymity/made-hierarchies.ts";
 import type { Microdata, QuasiColumn, SensitiveColumn } from "../../../models/anonymity/microdata.ts";
 import type { Language } from "../../../terms/language.ts";
-import type { ResearchColumn, ResearchFact, ResearchRequest } from "../../../terms/research.ts";
+import type { ResearchColumn, ResearchFact, ResearchRequest } from "../../../terms/research-file.ts";
 import { dimensionColumn } from "../aggregates/dimensions.ts";
 import { minorDigits } from "../money.ts";
 import type { SegmentSource } from "../segments/source.ts";

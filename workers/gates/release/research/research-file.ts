@@ -1,6 +1,6 @@
 import type { Anonymised } from "../../../models/anonymity/anonymise.ts";
 import type { Language } from "../../../terms/language.ts";
-import type { ResearchRequest } from "../../../terms/research.ts";
+import type { ResearchRequest } from "../../../terms/research-file.ts";
 import { valueLabel } from "../segments/sentence-words.ts";
 import { word } from "../words.ts";
 import { spreadsheetCsv } from "../writers/spreadsheet-csv.ts";

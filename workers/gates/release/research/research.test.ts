@@ -5,7 +5,7 @@ import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { ReleasePort } from "../../../ports.ts";
-import type { ResearchRequest } from "../../../terms/research.ts";
+import type { ResearchRequest } from "../../../terms/research-file.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { releaseMethods, verifyManifest } from "../index.ts";
 
