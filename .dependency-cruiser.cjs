@@ -47,7 +47,7 @@ module.exports = {
       {
         path: "^(main|workers)/",
         pathNot:
-          "^(main/contract\\.ts|workers/(contract|connect|host-port)\\.ts|workers/(base|terms|words|rpc)/)",
+          "^(main/contract\\.ts|workers/(contract|connect|host-port)\\.ts|workers/(base|contract|terms|words|rpc)/)",
       },
     ),
     rule(

@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Each window has a host and a home of its own; a second one fills what the first leaves of two cores.
+  workers: 2,
   // A test that passes only when tried again is named by test/summary.mjs, so that it is mended and not forgotten.
   retries: 2,
   forbidOnly: true,

@@ -90,6 +90,10 @@ const ofLength = (length: number) =>
 /** Over shared memory or not: `v.instance` would infer the narrower kind. */
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const nothing = v.strictObject({});
+const outgoingName = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const outgoingFiles = v.array(v.strictObject({ name: outgoingName, bytes }));
+const releaseToken = v.pipe(v.string(), v.maxLength(200));
+const fileNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const hostInputs = {
   hostInfo: nothing,
@@ -156,12 +160,18 @@ export const hostInputs = {
   deleteVault: v.strictObject({ path, confirmName: v.string() }),
   chooseReleaseFolder: v.strictObject({ typedPath: v.optional(path) }),
   /** Writes files beside their final names, hidden and synced; nothing is visible until published. */
-  stageRelease: v.strictObject({
-    folder: path,
-    files: v.array(v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), bytes })),
+  stageRelease: v.strictObject({ folder: path, files: outgoingFiles }),
+  /** Begins files too large to be held whole: their pieces follow, one file after another, and their names come last. */
+  beginRelease: v.strictObject({ folder: path }),
+  appendRelease: v.strictObject({ token: releaseToken, file: fileNumber, bytes }),
+  /** Names the files made of pieces, in their order, and stages smaller ones beside them. */
+  finishRelease: v.strictObject({
+    token: releaseToken,
+    names: v.pipe(v.array(outgoingName), v.minLength(1)),
+    beside: outgoingFiles,
   }),
-  publishRelease: v.strictObject({ token: v.string() }),
-  discardRelease: v.strictObject({ token: v.string() }),
+  publishRelease: v.strictObject({ token: releaseToken }),
+  discardRelease: v.strictObject({ token: releaseToken }),
   networkCount: nothing,
   /** Shows a folder in the system's file manager, where there is one. */
   showFolder: v.strictObject({ path }),
@@ -200,6 +210,9 @@ interface HostAnswers {
   deleteVault: null;
   chooseReleaseFolder: { readonly path: string } | null;
   stageRelease: { readonly token: string };
+  beginRelease: { readonly token: string };
+  appendRelease: null;
+  finishRelease: null;
   publishRelease: { readonly paths: readonly string[] };
   discardRelease: null;
   networkCount: NetworkCount;

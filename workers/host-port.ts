@@ -15,6 +15,9 @@ import {
 
 const nothing = v.strictObject({});
 const bytes = v.instance(Uint8Array);
+const folder = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const files = v.array(v.strictObject({ name, bytes }));
 const token = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)) });
 
 /** What the vault worker may ask of the host, by way of the window: its own file, and releases. No path but a release's folder. */
@@ -34,10 +37,14 @@ export const hostPortInputs = {
   readErasureLog: nothing,
   writeErasureLog: v.strictObject({ log: bytes }),
   saveConflictCopy: wholeSaveSchema,
-  stageRelease: v.strictObject({
-    folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
-    files: v.array(v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), bytes })),
+  stageRelease: v.strictObject({ folder, files }),
+  beginRelease: v.strictObject({ folder }),
+  appendRelease: v.strictObject({
+    ...token.entries,
+    file: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    bytes,
   }),
+  finishRelease: v.strictObject({ ...token.entries, names: v.array(name), beside: files }),
   publishRelease: token,
   discardRelease: token,
 };
@@ -72,6 +79,12 @@ export interface HostPortApi {
   readonly stageRelease: (
     input: HostPortInput<"stageRelease">,
   ) => Promise<Outcome<{ readonly token: string }>>;
+  readonly beginRelease: (
+    input: HostPortInput<"beginRelease">,
+  ) => Promise<Outcome<{ readonly token: string }>>;
+  /** The bytes are given away. */
+  readonly appendRelease: (input: HostPortInput<"appendRelease">) => Promise<Outcome<null>>;
+  readonly finishRelease: (input: HostPortInput<"finishRelease">) => Promise<Outcome<null>>;
   readonly publishRelease: (
     input: HostPortInput<"publishRelease">,
   ) => Promise<Outcome<{ readonly paths: readonly string[] }>>;

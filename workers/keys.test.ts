@@ -1,4 +1,3 @@
-import "../test/support/derive-once.ts";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";

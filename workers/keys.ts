@@ -11,7 +11,7 @@ import {
 } from "./vault/change-key.ts";
 import { openVault } from "./vault/open-vault.ts";
 import { parseRecoveryCode } from "./vault/recovery-code.ts";
-import { putSetting, setting } from "./vault/settings.ts";
+import { copySetting, putSetting, setting } from "./vault/settings.ts";
 import type { Vault } from "./vault/vault.ts";
 import { unwrapKey, type WrappedKey } from "./vault/wrapped-key.ts";
 import type { Methods, Workspace } from "./workspace.ts";
@@ -91,13 +91,22 @@ export async function wiping<T>(
 
 function settingsOf(vault: Vault): VaultSettings {
   const kept = Number(setting(vault.db, AUTO_LOCK) || DEFAULT_AUTO_LOCK);
-  return { autoLock: autoLockMinutes.find((minutes) => minutes === kept) ?? DEFAULT_AUTO_LOCK };
+  return {
+    autoLock: autoLockMinutes.find((minutes) => minutes === kept) ?? DEFAULT_AUTO_LOCK,
+    ...(setting(vault.db, copySetting) === "on" && { copyPeople: true }),
+  };
 }
 
-function saveSettings({ vault }: Workspace, { autoLock }: VaultSettings): Promise<Outcome<null>> {
+function saveSettings({ vault }: Workspace, { autoLock, copyPeople }: VaultSettings): Promise<Outcome<null>> {
   return vault.change(["vault"], (note) => {
+    const before = settingsOf(vault);
     putSetting(vault.db, AUTO_LOCK, String(autoLock));
-    note({ gate: "vault", action: "auto-lock", payload: { minutes: autoLock } });
+    if (copyPeople === undefined || autoLock !== before.autoLock)
+      note({ gate: "vault", action: "auto-lock", payload: { minutes: autoLock } });
+    if (copyPeople !== undefined && copyPeople !== (before.copyPeople ?? false)) {
+      putSetting(vault.db, copySetting, copyPeople ? "on" : "off");
+      note({ gate: "release", action: "copying", payload: { on: copyPeople } });
+    }
     return null;
   });
 }

@@ -1,4 +1,3 @@
-import "../test/support/derive-once.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
@@ -136,6 +135,9 @@ describe("through the window's connection", () => {
         writeErasureLog: () => Promise.resolve(ok(null)),
         saveConflictCopy: (whole) => disk.saveConflictCopy(whole),
         stageRelease: () => Promise.resolve(ok({ token: "t" })),
+        beginRelease: () => Promise.resolve(ok({ token: "t" })),
+        appendRelease: () => Promise.resolve(ok(null)),
+        finishRelease: () => Promise.resolve(ok(null)),
         publishRelease: () => Promise.resolve(ok({ paths: [] })),
         discardRelease: () => Promise.resolve(ok(null)),
       },

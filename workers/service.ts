@@ -35,7 +35,13 @@ const own: Methods<Exclude<OwnMethod, Door>> = {
     const saved = await vault.save();
     return saved.ok ? vault.backups.backUp("asked") : saved;
   },
-  listRecord: ({ vault }, input) => Promise.resolve(ok(listRecordLines(vault.db, input))),
+  listRecord: ({ vault }, { customerId, ...input }) => {
+    const person =
+      customerId === undefined
+        ? undefined
+        : { id: customerId, subject: vault.pseudonym(`customer:${String(customerId)}`) };
+    return Promise.resolve(ok(listRecordLines(vault.db, { ...input, person })));
+  },
   verifyRecord: (workspace, input) =>
     Promise.resolve(ok(workspace.vault.verifyRecord(workspace.job(input.job)))),
 };

@@ -6,6 +6,7 @@ import type {
   LeasedFile,
   LeasePort,
   ModelPool,
+  OutgoingPart,
   ReleasePort,
   ServicePorts,
   VaultFilePort,
@@ -27,7 +28,7 @@ export function startOnPorts(
   },
 ): void {
   const host = connectTable<HostPortApi>(ports.host, hostPortInputs, {
-    giving: ["writeVault", "commitVault"],
+    giving: ["writeVault", "commitVault", "appendRelease"],
   });
   const service = createService({
     ...world,
@@ -94,12 +95,16 @@ function vaultFileOver(host: HostPortApi, pieces: PiecesOf | undefined): VaultFi
 }
 
 function releasesOver(host: HostPortApi): ReleasePort {
+  const owning = (files: readonly OutgoingPart[]) =>
+    files.map(({ name, bytes }) => ({ name, bytes: new Uint8Array(bytes) }));
   return {
-    stage: (folder, files) =>
-      host.stageRelease({
-        folder,
-        files: files.map(({ name, bytes }) => ({ name, bytes: new Uint8Array(bytes) })),
-      }),
+    stage: (folder, files) => host.stageRelease({ folder, files: owning(files) }),
+    pieces: {
+      begin: (folder) => host.beginRelease({ folder }),
+      append: (token, file, bytes) => host.appendRelease({ token, file, bytes: owned(bytes) }),
+      finish: (token, names, beside) =>
+        host.finishRelease({ token, names: [...names], beside: owning(beside) }),
+    },
     publish: (token) => host.publishRelease({ token }),
     discard: (token) => host.discardRelease({ token }),
   };

@@ -4,7 +4,9 @@ export const privateOrigin = "https://kurabito.invalid";
 /** Switches that keep a browser from talking to anybody, and its window plain. */
 export function browserFlags(options: { readonly root: boolean }): readonly string[] {
   return [
-    `--app=${privateOrigin}/`,
+    // A plain window without tabs. The private origin itself would fail here, before anything answers it, and that failure
+    // may cross the first true navigation, or keep the browser from ever telling that its page is there.
+    "--app=data:text/html,<title>Kurabito</title>",
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--disable-background-networking",
     "--disable-component-update",

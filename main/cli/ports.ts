@@ -76,11 +76,14 @@ function unlessMissing<T>(read: Outcome<T>): Outcome<T | undefined> {
 }
 
 /** The world around the service on the command line: the disk itself, and models in this thread. */
-export function diskPorts({ store, releases, path }: Disk, io: Pick<Io, "now" | "progress">): ServicePorts {
+export function diskPorts(
+  { store, releases, path }: Disk,
+  io: Pick<Io, "now" | "progress" | "helpers">,
+): ServicePorts {
   return {
     vaultFile: vaultFileOn(store, path),
-    releases,
-    models: inlinePool(),
+    releases: { ...releases, pieces: releases },
+    models: inlinePool(io.helpers),
     sqliteWasm,
     now: io.now,
     emit: (event) => {

@@ -35,9 +35,30 @@ export async function run(typed: readonly string[], io: Io): Promise<ExitCode> {
       command,
     );
   }
-  const prepared = command.prepare(typed.slice(command.name.split(" ").length), io, words);
+  const prepared = command.prepare(typed.slice(command.name.split(" ").length), inWords(io, words), words);
   const reply: Reply = prepared.ok ? await prepared.value() : { kind: "misuse", misuse: prepared.error };
   return finish(reply, json, io, words, command);
+}
+
+/** The same io, whose progress is said in words: the phase, how much of how much, and the share. */
+function inWords(io: Io, words: Words): Io {
+  const { progress: show } = io;
+  if (show === undefined) return io;
+  return {
+    ...io,
+    progress: (progress) => {
+      const { phase, done, total, unit } = progress;
+      const scale = unit === "bytes" ? 1e-6 : 1;
+      const count = [done, ...(total === undefined ? [] : [total])]
+        .map((one) => words.number(one * scale))
+        .join(" / ");
+      const share = total === undefined || total === 0 ? "" : ` (${words.number((100 * done) / total)}%)`;
+      show(
+        progress,
+        `${words.label("words", `phase.${phase}`)}: ${count}${unit === undefined ? "" : " MB"}${share}`,
+      );
+    },
+  };
 }
 
 function finish(reply: Reply, json: boolean, io: Io, words: Words, command: Command | undefined): ExitCode {

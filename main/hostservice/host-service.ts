@@ -239,7 +239,17 @@ async function chosenVault(inner: Inner, input: HostInput<"chooseVault">): Promi
   return input.mode === "create" ? suggested : undefined;
 }
 
-type ReleaseCalls = "chooseReleaseFolder" | "stageRelease" | "publishRelease" | "discardRelease";
+type ReleaseCalls =
+  | "chooseReleaseFolder"
+  | "stageRelease"
+  | "beginRelease"
+  | "appendRelease"
+  | "finishRelease"
+  | "publishRelease"
+  | "discardRelease";
+
+/** A released file must not take a vault's name, not even one that is free. */
+const isVaultName = (name: string): boolean => extname(name).toLowerCase() === vaultExtension;
 
 function releaseCalls(inner: Inner): Pick<HostApi, ReleaseCalls> {
   const { releases, parts, releaseFolders } = inner;
@@ -255,11 +265,18 @@ function releaseCalls(inner: Inner): Pick<HostApi, ReleaseCalls> {
       return ok({ path });
     },
     stageRelease: async ({ folder, files }) => {
-      if (!releaseFolders.has(folder)) return fault("release-path-refused");
-      // A released file must not take a vault's name, not even one that is free.
-      if (files.some((file) => extname(file.name).toLowerCase() === vaultExtension))
+      if (!releaseFolders.has(folder) || files.some(({ name }) => isVaultName(name)))
         return fault("release-path-refused");
       return releases.stage(folder, files);
+    },
+    beginRelease: async ({ folder }) =>
+      releaseFolders.has(folder) ? releases.begin(folder) : fault("release-path-refused"),
+    appendRelease: ({ token, file, bytes }) => releases.append(token, file, bytes),
+    finishRelease: async ({ token, names, beside }) => {
+      if (![...names, ...beside.map(({ name }) => name)].some(isVaultName))
+        return releases.finish(token, names, beside);
+      await releases.discard(token);
+      return fault("release-path-refused");
     },
     publishRelease: ({ token }) => releases.publish(token),
     discardRelease: ({ token }) => releases.discard(token),

@@ -10,7 +10,7 @@ import { TourStopped } from "./steps.ts";
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const io = processIo();
+  const io = processIo([]);
   const language = chooseLanguage(undefined, io.env) ?? "ja";
   const words = wordsOf(language);
   const stamp = io.now().toISOString().slice(0, 19).replaceAll(":", "");

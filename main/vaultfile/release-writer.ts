@@ -1,26 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { fault, type Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
 import type { OutgoingFile } from "../contract.ts";
-import { publishFile, writeNewFile } from "./durable-write.ts";
+import { publishFile } from "./durable-write.ts";
 import {
   diskFileSystem,
   errnoOf,
   removeQuietly,
   sameIdentity,
   statusIfThere,
-  type FileIdentity,
   type FileSystem,
 } from "./file-system.ts";
-import { isRunning } from "./process-identity.ts";
-import { comparableName, isSafeFileName } from "./release-name.ts";
+import { ReleaseStaging, type StagedFile } from "./release-staging.ts";
 import { writeFault } from "./write-fault.ts";
 
 /** Puts released files on the disk: all of them or none, and never over a file that is there. */
 export interface ReleaseWriter {
   /** Writes the files hidden beside their final names and syncs them; makes the folder when there is none. */
   stage(folder: string, files: readonly OutgoingFile[]): Promise<Outcome<{ readonly token: string }>>;
+  /** Begins files too large to be held whole. */
+  begin(folder: string): Promise<Outcome<{ readonly token: string }>>;
+  /** Appends to the file begun last, or begins the next. When it cannot be written, nothing of the token is left. */
+  append(token: string, file: number, bytes: Uint8Array): Promise<Outcome<null>>;
+  /** Names the files made of pieces, writes others beside them, and syncs all. When that fails, nothing of the token is left. */
+  finish(token: string, names: readonly string[], beside: readonly OutgoingFile[]): Promise<Outcome<null>>;
   /** Gives the staged files their names. When one cannot have its name, none keeps one, and nothing is left. */
   publish(token: string): Promise<Outcome<{ readonly paths: readonly string[] }>>;
   /** Removes what was staged; fine for a token that is published, discarded or unknown. */
@@ -29,39 +33,76 @@ export interface ReleaseWriter {
   discardAll(): Promise<void>;
 }
 
-interface StagedFile {
-  readonly hidden: string;
-  readonly final: string;
-  readonly identity: FileIdentity;
-}
-
-interface Staging {
-  readonly folder: string;
-  readonly files: StagedFile[];
-}
-
 /** A writer over a file system, the real disk by default. */
 export function createReleaseWriter(fs: FileSystem = diskFileSystem): ReleaseWriter {
-  const stagings = new Map<string, Staging>();
-  const discard = async (token: string): Promise<Outcome<null>> => {
-    const staging = stagings.get(token);
-    stagings.delete(token);
-    if (staging !== undefined) await removeStaged(fs, staging);
-    return ok(null);
+  const stagings = new Map<string, ReleaseStaging>();
+  /** The calls of one token wait for one another: what is discarded is not being written. */
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(token: string, call: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(token) ?? Promise.resolve()).then(call);
+    turns.set(
+      token,
+      turn.catch(() => undefined),
+    );
+    return turn;
   };
-  return {
-    stage: async (folder, files) => {
-      const token = randomBytes(16).toString("hex");
-      const staged = await stageFiles(fs, folder, files, token);
-      if (!staged.ok) return staged;
-      stagings.set(token, staged.value);
+  const begin = async (folder: string): Promise<Outcome<{ readonly token: string }>> => {
+    const token = randomBytes(16).toString("hex");
+    try {
+      stagings.set(token, await ReleaseStaging.in(fs, folder, token));
       return ok({ token });
-    },
-    publish: async (token) => {
+    } catch (error) {
+      return releaseFault(error);
+    }
+  };
+  /** A step of a staging; what fails leaves nothing of it. */
+  const step = (
+    token: string,
+    call: (staging: ReleaseStaging) => Promise<Outcome<null>>,
+  ): Promise<Outcome<null>> =>
+    inTurn(token, async () => {
+      const staging = stagings.get(token);
+      if (staging === undefined) return fault("release-write-failed");
+      const done = await call(staging).catch(releaseFault);
+      if (!done.ok) {
+        stagings.delete(token);
+        await staging.remove();
+        turns.delete(token);
+      }
+      return done;
+    });
+  const finish: ReleaseWriter["finish"] = (token, names, beside) =>
+    step(token, (staging) => staging.finish(names, beside));
+  const end = async <T>(token: string, call: (staging: ReleaseStaging | undefined) => Promise<T>) => {
+    const ended = await inTurn(token, () => {
       const staging = stagings.get(token);
       stagings.delete(token);
-      return staging === undefined ? fault("release-write-failed") : publishFiles(fs, staging);
+      return call(staging);
+    });
+    turns.delete(token);
+    return ended;
+  };
+  const discard = (token: string): Promise<Outcome<null>> =>
+    end(token, async (staging) => {
+      await staging?.remove();
+      return ok(null);
+    });
+  return {
+    stage: async (folder, files) => {
+      const begun = await begin(folder);
+      if (!begun.ok) return begun;
+      const finished = await finish(begun.value.token, [], files);
+      return finished.ok ? begun : finished;
     },
+    begin,
+    append: (token, file, bytes) => step(token, (staging) => staging.append(file, bytes)),
+    finish,
+    publish: (token) =>
+      end(token, async (staging) => {
+        if (staging !== undefined && staging.files.length > 0) return publishFiles(fs, staging);
+        await staging?.remove();
+        return fault("release-write-failed");
+      }),
     discard,
     discardAll: async () => {
       for (const token of [...stagings.keys()]) await discard(token);
@@ -69,58 +110,9 @@ export function createReleaseWriter(fs: FileSystem = diskFileSystem): ReleaseWri
   };
 }
 
-async function stageFiles(
-  fs: FileSystem,
-  folder: string,
-  files: readonly OutgoingFile[],
-  token: string,
-): Promise<Outcome<Staging>> {
-  let staging: Staging | undefined;
-  try {
-    await fs.makeFolder(folder);
-    const real = await fs.realPath(folder);
-    const refused = await refuseNames(fs, real, files);
-    if (refused !== undefined) return refused;
-    await sweep(fs, real);
-    staging = { folder: real, files: [] };
-    for (const [index, file] of files.entries()) {
-      const hidden = join(real, `.kurabito-${String(process.pid)}-${token}-${String(index)}.part`);
-      await writeNewFile(fs, hidden, file.bytes);
-      const identity: FileIdentity = await fs.status(hidden).catch(async (error: unknown) => {
-        await removeQuietly(fs, hidden);
-        throw error;
-      });
-      staging.files.push({ hidden, final: join(real, file.name), identity });
-    }
-    await fs.syncFolder(real);
-    return ok(staging);
-  } catch (error) {
-    if (staging !== undefined) await removeStaged(fs, staging);
-    return releaseFault(error);
-  }
-}
-
-/** The fault of the first name that cannot be given; undefined when all can. */
-async function refuseNames(
-  fs: FileSystem,
-  folder: string,
-  files: readonly OutgoingFile[],
-): Promise<ReturnType<typeof fault> | undefined> {
-  const names = new Set(files.map((file) => comparableName(file.name)));
-  if (files.length === 0 || names.size !== files.length) return fault("release-path-refused");
-  for (const { name } of files) {
-    const stays = relative(folder, join(folder, name)) === name;
-    if (!stays || !isSafeFileName(name)) return fault("release-path-refused");
-    // A symbolic link counts as a file that is there: its target is never written.
-    if ((await statusIfThere(fs, join(folder, name))) !== undefined)
-      return fault("release-file-exists", { name });
-  }
-  return undefined;
-}
-
 async function publishFiles(
   fs: FileSystem,
-  staging: Staging,
+  staging: ReleaseStaging,
 ): Promise<Outcome<{ readonly paths: readonly string[] }>> {
   const published: StagedFile[] = [];
   let current: StagedFile | undefined;
@@ -130,11 +122,11 @@ async function publishFiles(
       published.push(current);
     }
     await fs.syncFolder(staging.folder);
-    await removeStaged(fs, staging);
+    await staging.remove();
     return ok({ paths: staging.files.map((file) => file.final) });
   } catch (error) {
     for (const file of published) await takeBack(fs, file);
-    await removeStaged(fs, staging);
+    await staging.remove();
     if (errnoOf(error) === "EEXIST" && current !== undefined)
       return fault("release-file-exists", { name: relative(staging.folder, current.final) });
     return releaseFault(error);
@@ -145,20 +137,6 @@ async function publishFiles(
 async function takeBack(fs: FileSystem, file: StagedFile): Promise<void> {
   const there = await statusIfThere(fs, file.final).catch(() => undefined);
   if (there !== undefined && sameIdentity(there, file.identity)) await removeQuietly(fs, file.final);
-}
-
-async function removeStaged(fs: FileSystem, staging: Staging): Promise<void> {
-  for (const file of staging.files) await removeQuietly(fs, file.hidden);
-  await fs.syncFolder(staging.folder).catch(() => undefined);
-}
-
-/** Removes what a killed process of this program left staged in a folder. */
-async function sweep(fs: FileSystem, folder: string): Promise<void> {
-  const names = await fs.list(folder).catch((): readonly string[] => []);
-  for (const name of names) {
-    const match = /^\.kurabito-(\d+)-[0-9a-f]{32}-\d+\.part$/.exec(name);
-    if (match !== null && !isRunning(Number(match[1]))) await removeQuietly(fs, join(folder, name));
-  }
 }
 
 function releaseFault(error: unknown) {

@@ -20,6 +20,9 @@ type VaultCalls =
   | "writeErasureLog"
   | "saveConflictCopy"
   | "stageRelease"
+  | "beginRelease"
+  | "appendRelease"
+  | "finishRelease"
   | "publishRelease"
   | "discardRelease";
 
@@ -50,6 +53,9 @@ export function hostPort(host: Pick<HostApi, VaultCalls>, path: string): HostPor
     writeErasureLog: (input) => host.writeErasureLog({ path, ...input }),
     saveConflictCopy: (input) => host.saveConflictCopy({ path, ...input }),
     stageRelease: (input) => host.stageRelease(input),
+    beginRelease: (input) => host.beginRelease(input),
+    appendRelease: (input) => host.appendRelease(input),
+    finishRelease: (input) => host.finishRelease(input),
     publishRelease: (input) => host.publishRelease(input),
     discardRelease: (input) => host.discardRelease(input),
   };

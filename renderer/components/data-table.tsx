@@ -37,6 +37,8 @@ interface DataTableProps<T> {
   readonly onSort?: (key: string, descending: boolean) => void;
   readonly onOpen?: (row: T) => void;
   readonly height?: number;
+  /** Whom a row is about: its cells are then a person's. */
+  readonly personOf?: (row: T) => number;
   /** Shown in place of the table when there is no row. */
   readonly empty: ReactNode;
 }
@@ -49,7 +51,7 @@ const HEAD_HEIGHT = 48;
  * Arrow keys, Page Up and Down, Home and End move; Enter opens.
  */
 export function DataTable<T>(props: DataTableProps<T>): ReactElement {
-  const { label, columns, load, version, onOpen, height = 520, empty } = props;
+  const { label, columns, load, version, onOpen, personOf, height = 520, empty } = props;
   const { t } = useTranslation("kit");
   const format = useFormat();
   const activeId = useId();
@@ -117,6 +119,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
               index={item.index}
               start={item.start}
               opens={onOpen !== undefined}
+              personOf={personOf}
               activeId={item.index === active ? activeId : undefined}
             />
           ))}
@@ -149,6 +152,7 @@ function TableRow<T>({
   index,
   start,
   opens,
+  personOf,
   activeId,
 }: {
   readonly columns: readonly DataColumn<T>[];
@@ -156,6 +160,7 @@ function TableRow<T>({
   readonly index: number;
   readonly start: number;
   readonly opens: boolean;
+  readonly personOf: ((row: T) => number) | undefined;
   /** Set on the row that has the focus. */
   readonly activeId: string | undefined;
 }): ReactElement {
@@ -169,6 +174,7 @@ function TableRow<T>({
       aria-rowindex={index + 2}
       aria-selected={activeId !== undefined}
       {...(opens ? { "data-opens": true } : {})}
+      {...(personOf && row !== undefined ? { "data-person": personOf(row) } : {})}
       style={{ height: ROW_HEIGHT, transform: `translateY(${String(start)}px)` }}
     >
       {columns.map((column) => (

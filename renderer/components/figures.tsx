@@ -36,7 +36,8 @@ export function Personal({ children }: { readonly children: string | undefined }
       ●●●
     </span>
   ) : (
-    <>{children}</>
+    // What is inside is not copied but as a release (shell/copy-guard.tsx).
+    <span data-personal>{children}</span>
   );
 }
 

@@ -1,5 +1,6 @@
 export { Asked, Loading } from "./asked.tsx";
 export { Button, IconButton, LinkButton } from "./button.tsx";
+export { ChoiceBadge } from "./choice-badge.tsx";
 export { DataTable, type DataColumn } from "./data-table.tsx";
 export { ConfirmDialog, Dialog } from "./dialog.tsx";
 export { Checkbox, Choices, Select, TextField } from "./fields.tsx";

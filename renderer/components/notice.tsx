@@ -47,7 +47,18 @@ export function FaultNotice({
   const words = useWords();
   if (fault.code === "cancelled") {
     return (
-      <Notice tone="info" title={t("cancelledTitle")} live>
+      <Notice
+        tone="info"
+        title={t("cancelledTitle")}
+        live
+        actions={
+          onRetry && (
+            <Button icon="redo" onPress={onRetry}>
+              {t("retry")}
+            </Button>
+          )
+        }
+      >
         <p>{words.fault(fault)}</p>
       </Notice>
     );

@@ -62,10 +62,21 @@ const cohorts = lazy(async () => ({ default: (await import("./see/cohorts.tsx"))
 const lifetime = lazy(async () => ({ default: (await import("./predict/lifetime.tsx")).LifetimeScreen }));
 const churn = lazy(async () => ({ default: (await import("./predict/churn/churn.tsx")).ChurnScreen }));
 const groups = lazy(async () => ({ default: (await import("./predict/groups/groups.tsx")).GroupsScreen }));
+const trackRecord = lazy(async () => ({
+  default: (await import("./predict/track-record/track-record-screen.tsx")).TrackRecordScreen,
+}));
+const lookalike = lazy(async () => ({
+  default: (await import("./predict/propensity/lookalike.tsx")).LookalikeScreen,
+}));
+const mail = lazy(async () => ({ default: (await import("./predict/propensity/mail.tsx")).MailScreen }));
+const next = lazy(async () => ({ default: (await import("./predict/propensity/next.tsx")).NextScreen }));
+const methods = lazy(async () => ({ default: (await import("./predict/methods.tsx")).MethodsScreen }));
 const segments = lazy(async () => ({ default: (await import("./audience/segments.tsx")).SegmentsScreen }));
 const builder = lazy(async () => ({ default: (await import("./audience/builder.tsx")).BuilderScreen }));
 const compare = lazy(async () => ({ default: (await import("./audience/compare.tsx")).CompareScreen }));
 const aggregate = lazy(async () => ({ default: (await import("./release/aggregate.tsx")).AggregateScreen }));
+const figures = lazy(async () => ({ default: (await import("./release/figures.tsx")).FiguresScreen }));
+const edge = lazy(async () => ({ default: (await import("./release/edge.tsx")).EdgeScreen }));
 const research = lazy(async () => ({ default: (await import("./release/research.tsx")).ResearchScreen }));
 const consented = lazy(async () => ({ default: (await import("./release/consented.tsx")).ConsentedScreen }));
 const left = lazy(async () => ({ default: (await import("./release/left.tsx")).LeftScreen }));
@@ -73,6 +84,9 @@ const left = lazy(async () => ({ default: (await import("./release/left.tsx")).L
 const timeline = lazy(async () => ({ default: (await import("./record/timeline.tsx")).TimelineScreen }));
 const retention = lazy(async () => ({ default: (await import("./record/retention.tsx")).RetentionScreen }));
 const law = lazy(async () => ({ default: (await import("./record/policy/law-screen.tsx")).LawScreen }));
+const governance = lazy(async () => ({
+  default: (await import("./record/governance/governance-screen.tsx")).GovernanceScreen,
+}));
 const requests = lazy(async () => ({
   default: (await import("./record/requests/requests-screen.tsx")).RequestsScreen,
 }));
@@ -104,16 +118,24 @@ const screens: Record<Tab, Screen> = {
   lifetime,
   churn,
   groups,
+  lookalike,
+  mail,
+  next,
+  methods,
+  "track-record": trackRecord,
   segments,
   builder,
   compare,
   aggregate,
+  figures,
+  edge,
   research,
   consented,
   left,
   timeline,
   map,
   law,
+  governance,
   retention,
   requests,
   certificates,

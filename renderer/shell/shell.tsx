@@ -6,9 +6,12 @@ import { screenOf } from "../screens/index.ts";
 import { tabs, useRoute } from "../state/route.ts";
 import { useSession } from "../state/session.ts";
 import { AutoLock } from "./auto-lock.tsx";
+import { CopyGuard } from "./copy-guard.tsx";
+import { KeepAtOpening } from "./keep-at-opening.tsx";
 import { JobsTray } from "./jobs-tray.tsx";
 import { LockQuestion } from "./lock-question.tsx";
 import { NewPassphrase } from "./new-passphrase.tsx";
+import { PaperGuard } from "./paper-guard.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { ScreenBoundary } from "./screen-boundary.tsx";
@@ -44,8 +47,11 @@ export function Shell(): ReactElement {
       <WorkArea />
       <StatusBar />
       <JobsTray />
+      <KeepAtOpening />
       <LockQuestion />
       <AutoLock />
+      <CopyGuard />
+      <PaperGuard />
       <NewPassphrase />
       <Palette open={overlay === "palette"} onClose={() => setOverlay(undefined)} />
       <ShortcutHelp open={overlay === "help"} onClose={() => setOverlay(undefined)} />

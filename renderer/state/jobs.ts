@@ -23,14 +23,30 @@ export const useJobs = create<Jobs>(() => ({ running: [] }));
 
 let serial = 0;
 
+/** A ticket that no other job of the window has. */
+export function nextTicket(): JobTicket {
+  serial += 1;
+  return newJobTicket(`job-${serial}`);
+}
+
 /** Runs a call that takes a ticket, shown in the tray until it ends. */
 export async function runJob<T>(
   label: string,
   call: (ticket: JobTicket) => Promise<Outcome<T>>,
   started?: (id: string) => void,
 ): Promise<Outcome<T>> {
-  serial += 1;
-  const ticket = newJobTicket(`job-${serial}`);
+  const ticket = nextTicket();
+  const shown = showJob(label, ticket);
+  started?.(ticket.id);
+  try {
+    return await call(ticket);
+  } finally {
+    shown();
+  }
+}
+
+/** Puts a job into the tray; the answer takes it out again. */
+export function showJob(label: string, ticket: JobTicket): () => void {
   const job: Job = {
     id: ticket.id,
     label,
@@ -41,12 +57,8 @@ export async function runJob<T>(
     cancelling: false,
   };
   useJobs.setState(({ running }) => ({ running: [...running, job] }));
-  started?.(ticket.id);
-  try {
-    return await call(ticket);
-  } finally {
+  return () =>
     useJobs.setState(({ running }) => ({ running: running.filter((one) => one.id !== ticket.id) }));
-  }
 }
 
 function update(id: string, change: (job: Job) => Job): void {

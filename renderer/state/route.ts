@@ -9,10 +9,10 @@ export const tabs = {
   home: ["overview"],
   data: ["import", "imports", "quarantine", "duplicates", "customers", "consent"],
   see: ["rfm", "cohorts"],
-  predict: ["lifetime", "churn", "groups"],
+  predict: ["lifetime", "churn", "groups", "lookalike", "mail", "next", "methods", "track-record"],
   audience: ["segments", "builder", "compare"],
-  release: ["aggregate", "research", "consented", "left"],
-  record: ["timeline", "map", "law", "requests", "retention", "certificates", "vault"],
+  release: ["aggregate", "figures", "research", "consented", "edge", "left"],
+  record: ["timeline", "map", "law", "governance", "requests", "retention", "certificates", "vault"],
 } as const satisfies Record<Place, readonly string[]>;
 
 export type Tab = (typeof tabs)[Place][number];

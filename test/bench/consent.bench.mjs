@@ -1,9 +1,9 @@
 // The as-of question beside the same SQL in a native SQLite: node test/bench/consent.bench.mjs [people]
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBench } from "./build-bench.mjs";
+import { nativeSqlite } from "./native-sqlite.mjs";
 
 const { measureConsent } = await buildBench("consent-bench");
 const place = mkdtempSync(join(tmpdir(), "kurabito-consent-"));
@@ -14,19 +14,14 @@ try {
 }
 
 function native() {
-  try {
-    const Database = createRequire(new URL("../oracles/package.json", import.meta.url))(
-      "better-sqlite3-multiple-ciphers",
-    );
-    return (path, sql) => {
-      const db = new Database(path, { readonly: true });
-      const start = performance.now();
-      const rows = db.prepare(sql).raw().all();
-      const seconds = (performance.now() - start) / 1000;
-      db.close();
-      return { seconds, row: rows };
-    };
-  } catch {
-    return undefined;
-  }
+  const open = nativeSqlite();
+  if (open === undefined) return undefined;
+  return (path, sql) => {
+    const db = open(path, { readonly: true });
+    const start = performance.now();
+    const rows = db.prepare(sql).raw().all();
+    const seconds = (performance.now() - start) / 1000;
+    db.close();
+    return { seconds, row: rows };
+  };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DataDiet } from "../../workers/terms/data-diet.ts";
+import type { DueRun } from "../../workers/terms/keep-due.ts";
 import type { KeepPreview, KeepRuleEntry, KeepRun } from "../../workers/terms/keep-rules.ts";
 import { json, kurabito } from "./kurabito.ts";
 
@@ -67,6 +68,22 @@ describe("rules of keeping on the command line", () => {
     const swept = await json<{ kept: readonly KeepRun[] }>(["policy", "sweep", ...vault]);
     expect(swept.kept).toMatchObject([{ ruleId: 1, things: 2 }]);
     expect((await json<KeepPreview>(["policy", "preview", "1", "--keep", ...vault])).things).toBe(0);
+  });
+
+  test("a rule runs by itself once it was switched on, and asks first where it would reach too many", async () => {
+    const erase = ["--inactive-days", "1000", "--action", "erase", "--undated", "act"];
+    await json(["policy", "add", ...erase, ...vault]);
+    expect((await kurabito(["policy", "sweep", "--due", ...vault])).out).toContain(
+      "No rule that runs by itself",
+    );
+    const { out } = await kurabito(["policy", "automatic", "1", ...vault]);
+    expect(out).toContain("now runs by itself");
+    expect((await kurabito(["policy", "automatic", "9", "--keep", ...vault])).code).toBe(1);
+    const done = await json<DueRun>(["policy", "sweep", "--due", ...vault]);
+    // One of two people: the user looks first.
+    expect(done).toMatchObject({ ran: [], asked: [{ ruleId: 1, people: 1, asksFirst: true }] });
+    await kurabito(["policy", "automatic", "1", "--off", ...vault]);
+    expect(await json<DueRun>(["policy", "sweep", "--due", ...vault])).toEqual({ ran: [], asked: [] });
   });
 
   test("half a rule is a misuse", async () => {

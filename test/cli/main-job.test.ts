@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -162,6 +162,21 @@ describe("the main job on the command line", () => {
     const { releases } = await json<{ releases: unknown[] }>(["release", "list", ...vault]);
     expect(releases).toHaveLength(3);
     await expectAlterationFound(consented.paths);
+    const nowhere = [
+      "release", "consented", "--segment", "1", "--to", "hubspot", "--country", "Atlantis", "--out", out, ...vault,
+    ]; // prettier-ignore
+    const before = await readdir(out);
+    const { code, out: said } = await kurabito([...nowhere, "--lang", "ja", "--json"]);
+    expect([code, JSON.parse(said)]).toMatchObject([
+      1,
+      {
+        error: {
+          code: "recipient-country-unknown",
+          message: expect.stringContaining("ISO 3166-1") as string,
+        },
+      },
+    ]);
+    expect(await readdir(out)).toEqual(before);
   });
 
   async function expectAlterationFound(paths: readonly string[]): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fairnessMeasureNames, type FairnessReport } from "../../workers/terms/model-fairness.ts";
 import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
 import { json, kurabito } from "./kurabito.ts";
 
@@ -11,7 +12,7 @@ interface Churn {
   readonly positives: number;
   readonly horizon: number;
   readonly auc: { readonly mean: number; readonly low: number; readonly high: number } | null;
-  readonly review: { readonly verdict: string };
+  readonly review: { readonly verdict: string; readonly checks: readonly { readonly code: string }[] };
   readonly customers: readonly {
     readonly customer: string;
     readonly churn: number;
@@ -66,8 +67,32 @@ test("churn: the names of a file's document, by customers' numbers in the vault,
   expect(found.customers.length).toBeGreaterThan(0);
   for (const { churn, base, reasons, others } of found.customers)
     expect(base + reasons.reduce((sum, { adds }) => sum + adds, others)).toBeCloseTo(churn, 9);
-  const shown = await kurabito(["analyse", "churn", ...vault, "--set", "horizon=60"]);
+});
+
+test("churn --fairness-by: only groupings that were named, with the review they join and in words", async () => {
+  const churn = ["analyse", "churn", ...vault, "--set", "horizon=60"];
+  const found = await json<Churn & { readonly fairness: readonly FairnessReport[] }>([
+    ...churn,
+    ...["--fairness-by", "prefecture", "--fairness-by", "channel"],
+  ]);
+  expect(found.fairness.map(({ by, same, model }) => [by.kind, same, model])).toEqual([
+    ["prefecture", true, "churn"],
+    ["channel", true, "churn"],
+  ]);
+  for (const { groups, measures, k } of found.fairness) {
+    for (const { people, expected } of groups) {
+      expect(people).toBeGreaterThanOrEqual(k);
+      expect(expected).toBeGreaterThan(0);
+    }
+    expect(measures.map(({ measure }) => measure)).toEqual([...fairnessMeasureNames]);
+  }
+  expect(found.review.checks.filter(({ code }) => code.startsWith("fairness-by-"))).toHaveLength(2);
+  const shown = await kurabito([...churn, "--fairness-by", "age-band"]);
   expect(shown.code).toBe(0);
+  expect(shown.out).toContain("Compared by age band");
+  expect((await kurabito([...churn, "--fairness-by", "shoe-size"])).code).toBe(2);
+  expect((await kurabito([...churn, "--fairness-by", "field=Diet"])).code).toBe(1);
+  expect((await kurabito(["analyse", "rfm", ...vault, "--fairness-by", "gender"])).code).toBe(2);
 });
 
 test("k-means: groups by behaviour, their sizes those of all customers with orders", async () => {

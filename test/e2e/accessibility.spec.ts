@@ -6,6 +6,9 @@ import { fillShop } from "./support/sample.ts";
 import { screens } from "./support/screens.ts";
 import { wordsOf, type Language } from "./support/words.ts";
 
+// The two languages beside each other, each through its screens in one window.
+test.describe.configure({ mode: "parallel" });
+
 /** Keys that were never turned into words: `screen:key`, `key.key`, `{{name}}`, or codes of the program. */
 const rawKey =
   /\{\{|\}\}|\b(?:shared-)?[a-z]+:[a-z]+(?:\.[a-zA-Z-]+)*\b(?!\/)|\bundefined\b|\bNaN\b|\[object|null人/;
@@ -57,6 +60,7 @@ for (const language of ["ja", "en"] as const satisfies readonly Language[])
 
 for (const language of ["ja", "en"] as const satisfies readonly Language[])
   test.describe(`every screen in ${language}`, () => {
+    test.describe.configure({ mode: "default" });
     let app: RunningApp;
     let desk: Desk;
 

@@ -2,6 +2,7 @@ import { expect, test } from "playwright/test";
 import { openApp, type RunningApp } from "./fixture.ts";
 import { axeFindings } from "./support/axe.ts";
 import { atRest, button, goTo, trySample, type Desk } from "./support/desk.ts";
+import { watchStalls } from "./support/stalls.ts";
 import { wordsOf } from "./support/words.ts";
 
 test.describe("who is likely to leave, over the sample shop", () => {
@@ -21,9 +22,11 @@ test.describe("who is likely to leave, over the sample shop", () => {
     const { page, t } = desk;
     await goTo(desk, "predict", "churn");
     await expect(page.getByText(t("churn:first.one"))).toBeVisible();
+    const stalls = await watchStalls(page, "finding out who is likely to leave");
     await button(desk, "churn:run").click();
     const people = page.getByRole("group", { name: t("churn:peopleTitle") });
     await expect(people).toBeVisible({ timeout: 120_000 });
+    await stalls();
     const first = people.getByRole("row").nth(1);
     // The chance in people out of a hundred, then up to three reasons with what each adds.
     await expect(first.getByRole("cell").first()).toHaveText(/≈ \d+/);
@@ -43,6 +46,24 @@ test.describe("who is likely to leave, over the sample shop", () => {
     await page.keyboard.press("Tab");
     await expect(answer).toContainText("Of the 50 with the highest risk");
     expect(await answer.textContent()).not.toBe(before);
+  });
+
+  test("groups are compared once somebody says which, in people of a hundred, and the review tells", async () => {
+    const { page, t } = desk;
+    const card = page.getByRole("region", { name: t("fairness:title") });
+    await expect(card).toContainText(t("fairness:notYet"));
+    await expect(button(desk, "fairness:compare")).toBeDisabled();
+    await card.getByRole("button", { name: t("fairness:by") }).click();
+    await page.getByRole("option", { name: t("shared-words:grouping.gender"), exact: true }).click();
+    await button(desk, "fairness:compare").click();
+    const groups = card.getByRole("group", {
+      name: t("fairness:tableOf", { by: t("shared-words:grouping.gender") }),
+    });
+    await expect(groups).toBeVisible({ timeout: 60_000 });
+    await expect(groups.getByRole("rowheader", { name: "female", exact: true })).toBeVisible();
+    await expect(groups.getByRole("row").nth(1)).toContainText(/\d+ \(\d+–\d+\)/u);
+    await expect(page.getByText(/^Compared by gender: /u).last()).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   test("a segment asks for the chance, and finds people", async () => {

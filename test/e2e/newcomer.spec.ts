@@ -134,6 +134,13 @@ for (const language of ["ja", "en"] as const satisfies readonly Language[])
       const [releasable, people] = [Math.min(first, second), Math.max(first, second)];
       expect(releasable).toBeGreaterThan(0);
       expect(releasable).toBeLessThan(people);
+      // A country that is none is refused in words, and nothing can be released.
+      const country = main.getByLabel(desk.t("consented:country"), { exact: true });
+      await country.fill("Atlantis");
+      await country.blur();
+      await expect(main).toContainText("ISO 3166-1");
+      await country.fill("");
+      await country.blur();
       const release = desk.t("consented:release", { people: releasable.toLocaleString("en") });
       await main.getByRole("button", { name: release }).click();
       const dialog = desk.page.getByRole("dialog");

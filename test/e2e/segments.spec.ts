@@ -107,6 +107,12 @@ test.describe("segments", () => {
     await goTo(app, "release", "consented");
     await choose(t("consented:holdout"), t("consented:holdoutShare", { percent: "20%" }));
     await expect(main()).toContainText(t("shared-release:reason.held-out"));
+    const days = main().getByLabel(t("consented:holdoutDays"), { exact: true });
+    await days.fill("14");
+    await days.blur();
+    await main().getByLabel(t("consented:listName"), { exact: true }).fill("春のお知らせ");
+    await main().getByText(t("consented:reachControls"), { exact: true }).click();
+    await expect(main()).toContainText(t("consented:reachControlsNote"));
     const release = new RegExp(t("consented:release", { people: "[\\d,]+" }));
     await main().getByRole("button", { name: release }).click();
     await page.getByRole("dialog").getByRole("button", { name: release }).click();
@@ -114,6 +120,10 @@ test.describe("segments", () => {
     await goTo(app, "release", "left");
     await page.getByRole("button", { name: new RegExp(t("lift:showNamed", { at: ".+" })) }).click();
     await expect(main()).toContainText(t("lift:verdict.open"));
+    await expect(main()).toContainText("春のお知らせ");
+    await button(app, "lift:buyersShow").click();
+    await expect(main()).toContainText(t("shared-release:buyers.title"));
+    await expect(main()).toContainText("どちらの群がよく買ったかは、まだ分かりません");
     await button(app, "lift:who").click();
     await expect(main().getByRole("link").first()).toBeVisible();
     await saved(app);

@@ -7,6 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +43,25 @@ function canaryFile(folder: string): string {
   writeFileSync(path, ["注文日,注文番号,顧客番号,氏名,メールアドレス,合計金額", ...rows, ""].join("\r\n"));
   return path;
 }
+
+/** What becomes of a connection to an address that stands in documents alone (RFC 5737). */
+function reachOut(): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "192.0.2.1", port: 443, timeout: 5_000 });
+    const end = (what: string) => {
+      socket.destroy();
+      resolve(what);
+    };
+    socket.once("connect", () => end("connected"));
+    socket.once("timeout", () => end("on its way"));
+    socket.once("error", (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+  });
+}
+
+test("where it can be, the suite itself is cut off from every network", async () => {
+  test.skip(process.env["KURABITO_NETWORK"] !== "none", "started with a network");
+  expect(await reachOut()).toBe("ENETUNREACH");
+});
 
 test.describe("what the window can reach", () => {
   test.describe.configure({ mode: "serial" });

@@ -43,6 +43,9 @@ const some = [
   "aggregate",
   "left",
   "law",
+  "lookalike",
+  "track-record",
+  "governance",
   "vault",
 ];
 

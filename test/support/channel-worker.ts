@@ -8,7 +8,7 @@ export function channelWorker<Request>(
   const { port1, port2 } = new MessageChannel();
   let ended = false;
   const worker: WorkerLike<Request> = {
-    postMessage: (message) => port1.postMessage(message),
+    postMessage: (message, options) => port1.postMessage(message, options),
     terminate: () => {
       ended = true;
       port1.close();

@@ -34,7 +34,19 @@ export function attack(
     if (found !== undefined) return found;
   }
   const counts = published.filter(({ measure }) => measure === "people");
-  return enumerate(counts, hidden, k, since);
+  return enumerate(counts, hidden, { k, since, most: 60_000 });
+}
+
+/** Every population that agrees with all counts, where there are few kinds of people: the last part of `attack` by itself. */
+export function attackWhole(
+  published: readonly Published[],
+  hidden: readonly Hidden[],
+  k: number,
+  since: number,
+): { readonly how: "bounds"; readonly people: readonly number[] } | undefined {
+  const counts = published.filter(({ measure }) => measure === "people");
+  const found = enumerate(counts, hidden, { k, since, most: 12_000 });
+  return found && { how: "bounds", people: found.people };
 }
 
 /** The same number told twice by one release is one. */
@@ -125,14 +137,13 @@ interface Kind {
 }
 
 const mostKinds = 8;
-const mostPopulations = 60_000;
 
 /** Whether all whole-number populations that agree with the counts put 1 to k - 1 people into some union of kinds. */
 function enumerate(
   published: readonly Published[],
   hidden: readonly Hidden[],
-  k: number,
-  since: number,
+  /** `most`: populations tried before it gives up. */
+  { k, since, most }: { readonly k: number; readonly since: number; readonly most: number },
 ): Break | undefined {
   const kinds = kindsOf(published, hidden);
   if (kinds.length > mostKinds) return undefined;
@@ -141,7 +152,7 @@ function enumerate(
       published.filter(({ release }) => releases(release)),
       hidden.filter(({ release }) => releases(release)),
       kinds,
-      k,
+      { k, most },
     );
   const all = known(() => true);
   if (all === undefined || all.size === 0) return undefined;
@@ -181,7 +192,7 @@ function confined(
   published: readonly Published[],
   hidden: readonly Hidden[],
   kinds: readonly Kind[],
-  k: number,
+  { k, most: mostPopulations }: { readonly k: number; readonly most: number },
 ): ReadonlySet<number> | undefined {
   const index = new Map([...kindsOf(published, hidden)].map((kind) => [kind.people.join(), kind]));
   const memberships = kinds.map((kind) => {

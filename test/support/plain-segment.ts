@@ -452,5 +452,14 @@ function plainScores(people: readonly PlainPerson[]): PersonScores {
     expectedPurchases: unknown,
     lifetimeValue: unknown,
     churnRisk: unknown,
+    customerGroup: column(people.map(() => undefined)),
+    lookalike: unknown,
+    lookalikeRank: unknown,
+    firstPurchase: unknown,
+    renewal: unknown,
+    newProduct: unknown,
+    openChance: unknown,
+    clickChance: unknown,
+    bestHour: unknown,
   };
 }

@@ -1,4 +1,4 @@
-import { isoDate, type EpochDay } from "../base/calendar.ts";
+import { isoDate, parseIsoDate, type EpochDay } from "../base/calendar.ts";
 import { fault, type Outcome } from "../base/fault.ts";
 import { Cancelled, type JobControl } from "../base/job.ts";
 import { ok } from "../base/result.ts";
@@ -9,35 +9,43 @@ import { keptReasons } from "../models/propensity/churn-scores.ts";
 import type { ChurnReport } from "../terms/churn.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
+import { certificateNumbers, markIfErasedMeanwhile } from "./retrain/marked.ts";
+import type { Replacing } from "./retrain/replacing.ts";
+import { championOf } from "./champion/champion-of.ts";
+import { keepForecast } from "./track-record/keep-forecast.ts";
+import { keepSettlements, readySettlements } from "./track-record/settle.ts";
 
 /** A report as its run keeps it. */
 export type StoredChurn = Omit<ChurnReport, "runId" | "at">;
 
 /**
  * Fits the churn model on the people profiling may consider, stores the run with its model card and each person's chance and
- * reasons, and notes the act in the record. A run that must not be used leaves no scores behind.
+ * reasons, and notes the act in the record. A run that must not be used leaves no scores behind. `replacing` goes with the storing.
  */
 export async function fitChurn(
   workspace: Workspace,
   { options, job: ticket }: Input<"fitChurn">,
+  replacing?: Replacing,
 ): Promise<Outcome<ChurnReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
   await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
+  const known = certificateNumbers(workspace.vault.db);
   const run = featureRun(workspace, "profiling");
   const job = workspace.job(ticket);
   const { horizonDays, rhythm = "shop" } = options;
   try {
     const input = { history: run.history(job), end: end.value, rhythm };
+    const learner = championOf(workspace, "churn");
     const output = await workspace.models.run(
       "churn",
-      { ...input, ...(horizonDays !== undefined && { horizonDays }) },
+      { ...input, learner, ...(horizonDays !== undefined && { horizonDays }) },
       job,
     );
     job.check();
     const { currency } = workspace.columns().orders;
-    const report = { currency, rhythm, withheld: run.withheld, ...reportOf(output, end.value) };
-    return await store(workspace, run, report, output, job);
+    const report = { currency, rhythm, learner, withheld: run.withheld, ...reportOf(output, end.value) };
+    return await store(workspace, run, report, { output, job, known, replacing });
   } catch (error) {
     if (error instanceof Cancelled) return fault("cancelled");
     throw error;
@@ -57,6 +65,7 @@ function reportOf(output: ChurnOutput, end: EpochDay) {
     ...(validation && { validation }),
     ...(base !== undefined && { base }),
     ...(expected && { expected }),
+    ...(output.pairs && { pairs: output.pairs }),
   };
 }
 
@@ -64,14 +73,27 @@ async function store(
   workspace: Workspace,
   run: FeatureRun,
   report: StoredChurn,
-  output: ChurnOutput,
-  job: JobControl,
+  {
+    output,
+    job,
+    known,
+    replacing,
+  }: {
+    readonly output: ChurnOutput;
+    readonly job: JobControl;
+    /** Certificates there were before anybody was read. */
+    readonly known: ReadonlySet<string>;
+    readonly replacing: Replacing | undefined;
+  },
 ): Promise<Outcome<ChurnReport>> {
   const { vault } = workspace;
   const at = workspace.now().toISOString();
+  const passed = readySettlements(workspace);
   return vault.change(["insight", "record"], (note) => {
     const { db } = vault;
     const { end, horizonDays, rhythm, people, withheld, review } = report;
+    keepSettlements(workspace, passed);
+    const replaced = replacing?.();
     db.run("INSERT INTO runs (model, at, options, report) VALUES ('churn', ?, ?, ?)", [
       at,
       JSON.stringify({ end, horizonDays, rhythm }),
@@ -80,12 +102,44 @@ async function store(
     const runId = db.lastId();
     db.run("DELETE FROM churn_scores");
     const scored = insertScores(workspace, run, runId, output, job);
+    keepWhatWasSaid(workspace, run, { runId, end, output });
+    markIfErasedMeanwhile(db, runId, known);
     note({
       gate: "use",
       action: "fit-churn",
       payload: { run: runId, purpose: "profiling", people, withheld, scored, verdict: review.verdict },
     });
+    replaced?.(runId, report, note);
     return { runId, at, ...report };
+  });
+}
+
+/** The forecast, to be held against what happens, and the model, to be asked what would be if; of earlier models none is kept. */
+function keepWhatWasSaid(
+  { vault: { db } }: Workspace,
+  run: FeatureRun,
+  { runId, end, output }: { readonly runId: number; readonly end: string; readonly output: ChurnOutput },
+): void {
+  const { forecast, expected, histogram, scores, horizonDays, activeDays, people, model } = output;
+  db.run("DELETE FROM run_models WHERE run_id IN (SELECT id FROM runs WHERE model = 'churn')");
+  if (model !== undefined)
+    db.run("INSERT INTO run_models (run_id, document) VALUES (?, ?)", [runId, JSON.stringify(model)]);
+  const from = parseIsoDate(end);
+  if (forecast === undefined || expected === undefined || from === undefined) return;
+  const { days, plain, features } = forecast;
+  keepForecast(db, runId, run.customersOf(scores.person), {
+    model: "churn",
+    outcome: "no-order",
+    from,
+    horizonDays,
+    people,
+    expected,
+    bands: histogram,
+    scope: { activeDays },
+    features,
+    said: scores.chance,
+    plain,
+    ...(typeof days !== "number" && { days }),
   });
 }
 

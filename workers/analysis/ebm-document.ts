@@ -10,6 +10,7 @@ import { ebm } from "../models/ebm/ebm.ts";
 import type { EbmFit } from "../models/ebm/fit.ts";
 import { counted } from "../models/ebm/purify.ts";
 import { reasonsOf, strongest } from "../models/explain/reasons.ts";
+import { pairShapesOf } from "../models/propensity/pair-shapes.ts";
 import { review } from "../models/review.ts";
 import type { Validation } from "../models/validation/validated.ts";
 import { z975 } from "../stats/normal.ts";
@@ -96,6 +97,13 @@ function modelMembers(task: BinaryTask, { model, errors }: EbmFit): Record<strin
     importance: byName(names, (k) => weights[k]!),
     shapes,
     pairs: model.pairs.map(({ first, second }) => [columns[first]!.name, columns[second]!.name]),
+    pairShapes: pairShapesOf({ columns, model }).map(({ fields, ...shape }) => ({
+      columns: [...fields],
+      ...shape,
+      down: shape.down.map((band) => ({ ...band })),
+      across: shape.across.map((band) => ({ ...band })),
+      cells: shape.cells.map((row) => row.map((cell) => ({ ...cell }))),
+    })),
     examples: exampleRows(task, model, names),
   };
 }

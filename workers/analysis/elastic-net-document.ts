@@ -7,7 +7,7 @@ import { elasticNet, inOwnUnits, type ElasticNet } from "../models/elastic-net/e
 import { designChecks } from "../models/logistic/checks.ts";
 import { logisticTask, type LogisticTask } from "../models/logistic/logistic.ts";
 import { review } from "../models/review.ts";
-import { eventCheck, leakCheck, validationChecks } from "../models/validation/checks.ts";
+import { eventCheck, leakCheck, namedCheck, validationChecks } from "../models/validation/checks.ts";
 import { validated } from "../models/validation/validated.ts";
 import type { ReviewCheck } from "../terms/insight.ts";
 import { byName, reviewJson } from "./document.ts";
@@ -31,13 +31,24 @@ export function elasticNetDocument(
   const task = logisticTask(input);
   if (task.known === 0) return fault("model-no-data");
   const { design, labels, fold } = task;
-  const net = fold === undefined ? undefined : elasticNet(design.columns, labels, fold, request.alpha, job);
+  // An outcome that occurs once is in no fold both learnt from and judged: nothing could choose the penalty.
+  const choosable = Math.min(task.positives, task.n - task.positives) >= 2;
+  const net =
+    fold === undefined || !choosable
+      ? undefined
+      : elasticNet(design.columns, labels, fold, request.alpha, job);
   const validation = net && validated(net.validation, labels);
   const head = [eventCheck(task.n, task.positives), ...designChecks(design)];
   const checks: ReviewCheck[] =
     net === undefined
       ? [...head, { code: "nothing-to-learn", verdict: "do-not-use", details: {} }]
-      : [...head, leakCheck(task.leaks), ...fitChecks(net), ...validationChecks(validation)];
+      : [
+          ...head,
+          leakCheck(task.leaks),
+          ...suspectChecks(task),
+          ...fitChecks(net),
+          ...validationChecks(validation),
+        ];
   return ok({
     model: "logistic",
     target: table.columns[request.target]!.name,
@@ -53,6 +64,11 @@ export function elasticNetDocument(
     leaks: [...task.leaks],
     review: reviewJson(review(checks)),
   });
+}
+
+function suspectChecks({ suspects = [] }: LogisticTask): ReviewCheck[] {
+  const check = namedCheck("leak-suspect", suspects, "use-with-care");
+  return check === undefined ? [] : [check];
 }
 
 function fitChecks({ path, best }: ElasticNet): ReviewCheck[] {

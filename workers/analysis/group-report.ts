@@ -8,20 +8,25 @@ import type { KindsOutput } from "../models/clusters/kinds.ts";
 import type { GroupReport } from "../terms/groups.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
+import { certificateNumbers, markIfErasedMeanwhile } from "./retrain/marked.ts";
+import type { Replacing } from "./retrain/replacing.ts";
 
-type StoredGroups = Omit<GroupReport, "runId" | "at">;
+/** A report as its run keeps it. */
+export type StoredGroups = Omit<GroupReport, "runId" | "at">;
 
 /**
  * Finds kinds among the customers profiling may consider, stores the run and who belongs to which, and notes the act in the
- * record. A run that must not be used puts nobody into a group.
+ * record. A run that must not be used puts nobody into a group. `replacing` goes with the storing.
  */
 export async function fitGroups(
   workspace: Workspace,
   { options, job: ticket }: Input<"fitGroups">,
+  replacing?: Replacing,
 ): Promise<Outcome<GroupReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
   await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
+  const known = certificateNumbers(workspace.vault.db);
   const run = featureRun(workspace, "profiling");
   const job = workspace.job(ticket);
   try {
@@ -35,7 +40,7 @@ export async function fitGroups(
     const { person, group, ...figures } = output;
     const { currency } = workspace.columns().orders;
     const report = { end: isoDate(end.value), currency, withheld: run.withheld, ...figures };
-    return await store(workspace, run, report, { person, group });
+    return await store(workspace, run, report, { person, group, known, replacing });
   } catch (error) {
     if (error instanceof Cancelled) return fault("cancelled");
     throw error;
@@ -46,13 +51,23 @@ async function store(
   workspace: Workspace,
   run: FeatureRun,
   report: StoredGroups,
-  { person, group }: Pick<KindsOutput, "person" | "group">,
+  {
+    person,
+    group,
+    known,
+    replacing,
+  }: Pick<KindsOutput, "person" | "group"> & {
+    /** Certificates there were before anybody was read. */
+    readonly known: ReadonlySet<string>;
+    readonly replacing: Replacing | undefined;
+  },
 ): Promise<Outcome<GroupReport>> {
   const { vault } = workspace;
   const at = workspace.now().toISOString();
   return vault.change(["insight", "record"], (note) => {
     const { db } = vault;
     const { end, k, people, withheld, review } = report;
+    const replaced = replacing?.();
     db.run("INSERT INTO runs (model, at, options, report) VALUES ('groups', ?, ?, ?)", [
       at,
       JSON.stringify({ end, k }),
@@ -69,6 +84,7 @@ async function store(
         { constant: runId },
         rows.map((row) => group[row]!),
       ]);
+    markIfErasedMeanwhile(db, runId, known);
     note({
       gate: "use",
       action: "fit-groups",
@@ -81,6 +97,7 @@ async function store(
         verdict: review.verdict,
       },
     });
+    replaced?.(runId, report, note);
     return { runId, at, ...report };
   });
 }

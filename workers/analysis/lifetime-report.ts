@@ -1,4 +1,4 @@
-import { isoDate } from "../base/calendar.ts";
+import { isoDate, parseIsoDate } from "../base/calendar.ts";
 import type { Outcome } from "../base/fault.ts";
 import { Cancelled } from "../base/job.ts";
 import { fault } from "../base/fault.ts";
@@ -6,41 +6,63 @@ import { ok } from "../base/result.ts";
 import type { Input } from "../contract.ts";
 import { featureRun, type FeatureRun } from "../gates/use/feature-run.ts";
 import { minorDigits } from "../gates/release/money.ts";
-import type { LifetimeOutput } from "../models/lifetime/lifetime.ts";
+import { forecastDays, type LifetimeOutput } from "../models/lifetime/lifetime.ts";
 import type { LifetimeReport } from "../terms/insight.ts";
+import type { FeatureBins, FeatureScope } from "../terms/track-record.ts";
+import type { Database } from "../vault/database.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
 import { cohortRatesReport } from "./cohort-report.ts";
+import { certificateNumbers, markIfErasedMeanwhile } from "./retrain/marked.ts";
+import type { Replacing } from "./retrain/replacing.ts";
+import { keepForecast } from "./track-record/keep-forecast.ts";
+import { keepSettlements, readySettlements } from "./track-record/settle.ts";
 
 const DEFAULT_HORIZON_DAYS = 365;
 const DEFAULT_ANNUAL_DISCOUNT = 0.1;
+
+/**
+ * Whom the distribution is taken over that tells whether customers have changed: everybody grows older by the day, so it is those whose
+ * first order lies within the last year.
+ */
+const newCustomers: FeatureScope = { activeDays: 365, newDays: 365 };
+const watched = ["orders", "sinceLast", "meanAmount", "gap"] as const;
 
 /** A report as its run keeps it. */
 export type StoredLifetime = Omit<LifetimeReport, "runId">;
 
 /**
  * Fits the lifetime model on the people profiling may consider, stores the run and each person's
- * scores, and notes the act in the record. A run that must not be used leaves no scores behind.
+ * scores, and notes the act in the record. A run that must not be used leaves no scores behind. `replacing` goes with the storing.
  */
 export async function fitLifetime(
   workspace: Workspace,
   { options, job: ticket }: Input<"fitLifetime">,
+  replacing?: Replacing,
 ): Promise<Outcome<LifetimeReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
   const { currency } = workspace.columns().orders;
+  const known = certificateNumbers(workspace.vault.db);
   const run = featureRun(workspace, "profiling");
   const horizonDays = options.horizonDays ?? DEFAULT_HORIZON_DAYS;
   const annualDiscount = options.annualDiscount ?? DEFAULT_ANNUAL_DISCOUNT;
   const moneyUnit = 10 ** minorDigits(currency);
   const job = workspace.job(ticket);
   let output: LifetimeOutput;
+  let features: readonly FeatureBins[] = [];
   try {
     output = await workspace.models.run(
       "lifetime",
       { ...run.orders, end: end.value, unit: "week", moneyUnit, horizonDays, annualDiscount },
       job,
     );
+    if (output.forecast !== undefined)
+      features = await workspace.models.run(
+        "reference",
+        { history: run.orders, end: end.value, scope: newCustomers, fields: watched },
+        job,
+      );
     job.check();
   } catch (error) {
     if (error instanceof Cancelled) return fault("cancelled");
@@ -54,7 +76,7 @@ export async function fitLifetime(
     withheld: run.withheld,
     ...figuresOf(output),
   };
-  return store(workspace, run, report, output);
+  return store(workspace, run, report, { output, features, known, replacing });
 }
 
 /** The latest run as it was stored, or null before the first. */
@@ -110,12 +132,28 @@ async function store(
   workspace: Workspace,
   run: FeatureRun,
   report: StoredLifetime,
-  { person, scores }: LifetimeOutput,
+  {
+    output,
+    features,
+    known,
+    replacing,
+  }: {
+    readonly output: LifetimeOutput;
+    /** How customers who are new were spread when it learnt. */
+    readonly features: readonly FeatureBins[];
+    /** Certificates there were before anybody was read. */
+    readonly known: ReadonlySet<string>;
+    readonly replacing: Replacing | undefined;
+  },
 ): Promise<Outcome<LifetimeReport>> {
   const { vault } = workspace;
   const { people, withheld, end, horizonDays, annualDiscount, review } = report;
+  const { person, scores } = output;
+  const passed = readySettlements(workspace);
   return vault.change(["insight", "record"], (note) => {
     const { db } = vault;
+    keepSettlements(workspace, passed);
+    const replaced = replacing?.();
     db.run("INSERT INTO runs (model, at, options, report) VALUES ('lifetime', ?, ?, ?)", [
       workspace.now().toISOString(),
       JSON.stringify({ end, horizonDays, annualDiscount }),
@@ -138,6 +176,8 @@ async function store(
           pick(scores.lifetimeValue),
         ],
       );
+    keepPurchases(db, runId, customers, { report, output, features });
+    markIfErasedMeanwhile(db, runId, known);
     note({
       gate: "use",
       action: "fit-lifetime",
@@ -150,6 +190,43 @@ async function store(
         verdict: review.verdict,
       },
     });
+    replaced?.(runId, report, note);
     return { runId, ...report };
+  });
+}
+
+/** The purchases forecast, to be held against those that come. */
+function keepPurchases(
+  db: Database,
+  runId: number,
+  customers: ArrayLike<number>,
+  {
+    report,
+    output: { forecast, scores },
+    features,
+  }: {
+    readonly report: StoredLifetime;
+    readonly output: LifetimeOutput;
+    readonly features: readonly FeatureBins[];
+  },
+): void {
+  const { end, horizonDays, people } = report;
+  const from = parseIsoDate(end);
+  const expected = forecast?.path.at(-1);
+  if (forecast === undefined || expected === undefined || from === undefined) return;
+  const days = forecastDays(horizonDays);
+  keepForecast(db, runId, customers, {
+    model: "lifetime",
+    outcome: "orders",
+    from,
+    horizonDays,
+    people,
+    expected,
+    plainExpected: forecast.plain.reduce((sum, own) => sum + own, 0),
+    path: forecast.path.map((point, k) => ({ days: days[k]!, ...point })),
+    scope: newCustomers,
+    features,
+    said: scores.expectedPurchases,
+    plain: forecast.plain,
   });
 }

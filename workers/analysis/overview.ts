@@ -2,7 +2,6 @@ import { isoDate, isoMonth, monthIndex } from "../base/calendar.ts";
 import { ok } from "../base/result.ts";
 import type { Outcome } from "../base/fault.ts";
 import type { Columns, OrderColumns } from "../columns/columns.ts";
-import { dueRetention } from "../gates/keep/index.ts";
 import type { Overview } from "../terms/insight.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -20,7 +19,6 @@ export async function overview(workspace: Workspace): Promise<Outcome<Overview>>
     imports: db.count("SELECT count(*) FROM imports WHERE undone_at IS NULL"),
     segments: db.count("SELECT count(*) FROM segments"),
     releases: db.count("SELECT count(*) FROM releases"),
-    retentionDue: dueRetention(workspace),
   });
 }
 

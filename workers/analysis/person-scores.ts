@@ -3,6 +3,7 @@ import { unwatched } from "../base/job.ts";
 import type { Columns, WordColumn } from "../columns/columns.ts";
 import { noGroup, rfm, rfmGroups } from "../models/rfm.ts";
 import type { Workspace } from "../workspace.ts";
+import { propensityColumns } from "./propensity/columns.ts";
 import { lastOrderDay } from "./clock.ts";
 
 /**
@@ -31,6 +32,19 @@ export interface PersonScores {
   readonly lifetimeValue: Float64Array;
   /** The chance of leaving; NaN without a churn run that may be used. */
   readonly churnRisk: Float64Array;
+  /** Kind of customer, "1" for the largest, as the screen numbers them. */
+  readonly customerGroup: WordColumn;
+  /** Chances of the other questions, each NaN without a run that may be used. */
+  readonly lookalike: Float64Array;
+  /** 1 for who is most like the best. */
+  readonly lookalikeRank: Float64Array;
+  readonly firstPurchase: Float64Array;
+  readonly renewal: Float64Array;
+  readonly newProduct: Float64Array;
+  readonly openChance: Float64Array;
+  readonly clickChance: Float64Array;
+  /** Hour of the day, 0 to 23: their own, or everybody's. */
+  readonly bestHour: Float64Array;
 }
 
 interface Cached {
@@ -45,10 +59,16 @@ const cache = new WeakMap<Columns, Cached>();
 export function personScores(workspace: Workspace): PersonScores {
   const columns = workspace.columns();
   const { mask } = workspace.permitted("profiling");
-  const run = workspace.vault.db.count("SELECT max(id) FROM runs WHERE model IN ('lifetime', 'churn')");
+  const run = workspace.vault.db.count(
+    "SELECT max(id) FROM runs WHERE model IN ('lifetime', 'churn', 'groups') OR model LIKE 'propensity-%'",
+  );
   const known = cache.get(columns);
   if (known?.run === run && sameBytes(known.mask, mask)) return known.scores;
-  const scores = { ...orderScores(columns, mask), ...modelScores(workspace, columns, mask) };
+  const scores = {
+    ...orderScores(columns, mask),
+    ...modelScores(workspace, columns, mask),
+    ...propensityColumns(workspace, columns, mask),
+  };
   cache.set(columns, { mask: mask.slice(), run, scores });
   return scores;
 }

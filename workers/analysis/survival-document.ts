@@ -12,6 +12,9 @@ import { fitCox, type CoxFit } from "../models/survival/cox.ts";
 import type { TieMethod } from "../models/survival/cox-likelihood.ts";
 import { kaplanMeier, type SurvivalCurve } from "../models/survival/kaplan-meier.ts";
 import { logRank } from "../models/survival/log-rank.ts";
+import { leakCheck } from "../models/validation/checks.ts";
+import { stratifiedFolds } from "../models/validation/folds.ts";
+import { leakLimit, soloAuc } from "../models/validation/leak.ts";
 import { byName, finite, reviewJson } from "./document.ts";
 
 /** What a survival analysis of a table is asked. Columns by position. */
@@ -25,6 +28,9 @@ export interface SurvivalRequest {
   readonly by: readonly number[];
   readonly ties?: TieMethod;
 }
+
+/** Curves of more groups than this are a column of amounts or names, not of groups. */
+const MOST_GROUPS = 100;
 
 interface Known {
   readonly time: Float64Array;
@@ -67,7 +73,16 @@ export function kaplanMeierDocument(
   const { time, event, rows, unusable, positive } = known.value;
   const whole = kaplanMeier({ time, event }, job);
   const by = request.by[0];
-  const groups = by === undefined ? {} : groupMembers(table.columns[by]!, known.value, job);
+  const count = by === undefined ? 0 : groupsOf(table.columns[by]!).names.length;
+  const groups =
+    by === undefined || count > MOST_GROUPS ? {} : groupMembers(table.columns[by]!, known.value, job);
+  const checks = survivalChecks(whole.totalEvents, unusable);
+  if (count > MOST_GROUPS)
+    checks.push({
+      code: "survival-groups-many",
+      verdict: "use-with-care",
+      details: { count, most: MOST_GROUPS },
+    });
   return ok({
     model: "kaplanmeier",
     positive: [...positive],
@@ -75,7 +90,7 @@ export function kaplanMeierDocument(
     events: whole.totalEvents,
     median: medianJson(whole),
     ...groups,
-    review: reviewJson(review(survivalChecks(whole.totalEvents, unusable))),
+    review: reviewJson(review(checks)),
     curve: curveJson(whole),
   });
 }
@@ -151,6 +166,8 @@ export function coxDocument(table: DataTable, request: SurvivalRequest, job: Job
   const { ties = "efron" } = request;
   const usable = design.columns.length > 0 && review(checks).verdict !== "do-not-use";
   const fit = usable ? fitCox({ time, event, columns: design.columns, ties }, job) : undefined;
+  const leaks = usable ? leaksOf(table, request.by, design.rows, event) : [];
+  if (usable) checks.push(leakCheck(leaks));
   if (fit !== undefined) checks.push(...coxChecks(fit, design.names));
   if (design.columns.length === 0)
     checks.push({ code: "nothing-to-learn", verdict: "do-not-use", details: {} });
@@ -161,8 +178,20 @@ export function coxDocument(table: DataTable, request: SurvivalRequest, job: Job
     n: design.rows.length,
     events,
     ...coxMembers(fit?.converged === true ? fit : undefined, design.names),
+    leaks: [...leaks],
     review: reviewJson(review(checks)),
   });
+}
+
+/** Covariates that alone tell who left: they say what was known only afterwards. */
+function leaksOf(table: DataTable, by: readonly number[], rows: Int32Array, event: Uint8Array): string[] {
+  const events = event.reduce((sum, e) => sum + e, 0);
+  if (Math.min(events, event.length - events) < 2) return [];
+  const half = stratifiedFolds(event, 2, 1);
+  return by
+    .map((at) => table.columns[at]!)
+    .filter((column) => soloAuc(column, rows, event, half) > leakLimit)
+    .map(({ name }) => name);
 }
 
 function coxMembers(fit: CoxFit | undefined, names: readonly string[]): Record<string, Json> {

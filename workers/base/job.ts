@@ -1,3 +1,5 @@
+import type { Helper } from "./helper.ts";
+
 /**
  * A long piece of work that the user can watch and stop. The flag lives in shared memory, so a
  * worker deep in a loop sees a cancel at once: no message has to be read for it.
@@ -30,6 +32,8 @@ export interface JobControl {
   /** @throws Cancelled once the user has asked to stop. */
   check(): void;
   progress(progress: Progress): void;
+  /** Threads that take independent pieces of the work (`inParts`); none where left out. */
+  readonly helpers?: readonly Helper[];
 }
 
 /** A control for work nobody watches. */

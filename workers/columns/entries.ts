@@ -7,6 +7,11 @@ const SECONDS_PER_DAY = 86_400;
 /** Minutes east of UTC of a day in a vault of yen: the zone its files are read in. */
 const JAPAN_MINUTES = 540;
 
+/** Seconds east of UTC by which the days of a vault's moments are told, by its main currency. */
+export function secondsEast(currency: string): number {
+  return currency === "JPY" ? JAPAN_MINUTES * 60 : 0;
+}
+
 /** Who is meant by a customers.id, and how days are told. */
 interface EntryFrame {
   readonly people: number;
@@ -57,7 +62,7 @@ export function readReviews(db: Database, { people, indexOf }: EntryFrame): Revi
 
 /** Sorts by person, day and second: two counting passes, then the few rows of one person and day among themselves. */
 function sortMoments(customer: Int32Array, at: Float64Array, { people, indexOf, currency }: EntryFrame) {
-  const east = currency === "JPY" ? JAPAN_MINUTES * 60 : 0;
+  const east = secondsEast(currency);
   const days = Int32Array.from(at, (seconds) => Math.floor((seconds + east) / SECONDS_PER_DAY));
   const { start, row } = sortOrders(customer.map(indexOf), days, people);
   for (let p = 0; p < people; p++) {

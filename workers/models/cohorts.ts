@@ -44,7 +44,8 @@ export function cohorts(input: CohortInput, job: JobControl): CohortOutput {
   const periods = periodTable(day, end, unit);
   if (periods.count === 0) return { cohorts: [] };
   const { table, firstDay, count } = periods;
-  const cells = new Int32Array(count * count);
+  // A row for each period somebody came in: one date mistyped a hundred years ago costs one row, not thousands of empty ones.
+  const rows = new Map<number, Int32Array>();
   for (let p = 0, people = start.length - 1; p < people; p++) {
     checkEvery(job, p);
     if (mask[p] !== 1) continue;
@@ -57,16 +58,19 @@ export function cohorts(input: CohortInput, job: JobControl): CohortOutput {
       if (period === seen) continue;
       seen = period;
       if (row < 0) row = period;
-      const cell = row * count + period - row;
-      cells[cell] = cells[cell]! + 1;
+      let cells = rows.get(row);
+      if (cells === undefined) rows.set(row, (cells = new Int32Array(count - row)));
+      cells[period - row] = cells[period - row]! + 1;
     }
   }
   return {
-    cohorts: Array.from({ length: count }, (_, row) => ({
-      period: periods.firstPeriod + row,
-      size: cells[row * count]!,
-      retained: Array.from(cells.subarray(row * count, row * count + count - row)),
-    })).filter(({ size }) => size > 0),
+    cohorts: [...rows]
+      .sort(([a], [b]) => a - b)
+      .map(([row, cells]) => ({
+        period: periods.firstPeriod + row,
+        size: cells[0]!,
+        retained: Array.from(cells),
+      })),
   };
 }
 

@@ -129,6 +129,14 @@ describe("cohorts", () => {
     expect(mondayOf(periodOf(monday - 1, "week"))).toBe(monday - 7);
   });
 
+  test("a date mistyped by centuries is a cohort of one and costs no more than its own row", () => {
+    const orders = ordersOf([[[-700_000, 10]], [on(1, 5), on(3, 1)]]);
+    const found = cohorts({ ...orders, end: epochDay(2025, 3, 31)!, unit: "week" }, unwatched);
+    expect(found.cohorts.map(({ size }) => size)).toEqual([1, 1]);
+    expect(found.cohorts[0]!.retained.length).toBeGreaterThan(100_000);
+    expect(found.cohorts[1]!.retained.reduce((sum, n) => sum + n, 0)).toBe(2);
+  });
+
   test("no orders, no cohorts", () => {
     expect(cohorts({ ...ordersOf([[]]), end: 100, unit: "month" }, unwatched).cohorts).toEqual([]);
   });

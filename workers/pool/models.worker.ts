@@ -1,6 +1,7 @@
-import { serveRun } from "./model-server.ts";
-import type { RunRequest } from "./protocol.ts";
+import { modelServer } from "./model-server.ts";
+import type { MateMessage, RunRequest } from "./protocol.ts";
 
-addEventListener("message", (event: MessageEvent<RunRequest>) =>
-  serveRun(event.data, (message) => postMessage(message)),
+const serve = modelServer();
+addEventListener("message", ({ data }: MessageEvent<RunRequest | MateMessage>) =>
+  serve(data, (message) => postMessage(message)),
 );

@@ -4,8 +4,8 @@ import { cancelJob, Cancelled, jobControl, newJobTicket, unwatched, type Progres
 import type { ModelInput } from "../models/registry.ts";
 import type { ModelPool } from "../ports.ts";
 import { inlinePool } from "./inline-pool.ts";
-import { serveRun } from "./model-server.ts";
-import type { RunRequest } from "./protocol.ts";
+import { modelServer } from "./model-server.ts";
+import type { MateMessage, RunRequest } from "./protocol.ts";
 import { workerPool } from "./worker-pool.ts";
 
 function shared(values: readonly number[]): Int32Array<SharedArrayBuffer> {
@@ -26,7 +26,7 @@ function threeOrders(): ModelInput<"rfm"> {
 
 const pools: readonly (readonly [string, () => ModelPool])[] = [
   ["inline", inlinePool],
-  ["of workers", () => workerPool(() => channelWorker(serveRun), 2)],
+  ["of workers", () => workerPool(() => channelWorker(modelServer()), 2)],
 ];
 
 describe.each(pools)("a pool %s", (_, open) => {
@@ -87,7 +87,7 @@ describe("workers of a pool", () => {
     let started = 0;
     const pool = workerPool(() => {
       started++;
-      return channelWorker(serveRun);
+      return channelWorker(modelServer());
     }, 2);
     const runs = Array.from({ length: 6 }, () => pool.run("rfm", threeOrders(), unwatched));
     expect(await Promise.all(runs)).toHaveLength(6);
@@ -96,9 +96,10 @@ describe("workers of a pool", () => {
   });
 
   test("one that does not hear a cancel is ended, and another takes its place", async () => {
-    const workers: ReturnType<typeof channelWorker<RunRequest>>[] = [];
+    const workers: ReturnType<typeof channelWorker<RunRequest | MateMessage>>[] = [];
     const pool = workerPool(() => {
-      const worker = workers.length === 0 ? channelWorker<RunRequest>() : channelWorker(serveRun);
+      const worker =
+        workers.length === 0 ? channelWorker<RunRequest | MateMessage>() : channelWorker(modelServer());
       workers.push(worker);
       return worker;
     }, 1);

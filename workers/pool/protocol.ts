@@ -9,6 +9,14 @@ export interface RunRequest {
   readonly flag: SharedArrayBuffer;
 }
 
+/** Tells a worker of another of its pool: `port` leads there, requests to take pieces of a fit go both ways. */
+export interface MateMessage {
+  readonly kind: "mate";
+  readonly port: MessagePort;
+  /** Int32 at 0 is 0 once the other has been ended. */
+  readonly alive: SharedArrayBuffer;
+}
+
 /** What a worker answers: progress any number of times, then one of the others. */
 export type RunReply =
   | { readonly kind: "progress"; readonly progress: Progress }

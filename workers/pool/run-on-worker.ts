@@ -3,7 +3,7 @@ import type { RunReply } from "./protocol.ts";
 
 /** The part of a Worker that is used. */
 export interface WorkerLike<Request> {
-  postMessage(message: Request): void;
+  postMessage(message: Request, options?: { transfer: MessagePort[] }): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<RunReply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;

@@ -1,10 +1,11 @@
 import type { JobControl } from "../base/job.ts";
+import { sharedInts } from "../base/shared-arrays.ts";
 import type { ModelInput, ModelName, ModelOutput } from "../models/registry.ts";
 import type { ModelPool } from "../ports.ts";
-import type { RunRequest } from "./protocol.ts";
+import type { MateMessage, RunRequest } from "./protocol.ts";
 import { runOnWorker, type WorkerLike } from "./run-on-worker.ts";
 
-type ModelWorker = WorkerLike<RunRequest>;
+type ModelWorker = WorkerLike<RunRequest | MateMessage>;
 
 /** A module worker that runs models, inside the vault's own worker. */
 export function spawnModelWorker(): ModelWorker {
@@ -12,29 +13,41 @@ export function spawnModelWorker(): ModelWorker {
 }
 
 /**
- * A pool of up to `size` workers, started when first needed. A run waits while all are busy. The
- * job's cancel is passed on through shared memory; the run then rejects with `Cancelled`.
+ * A pool of `size` workers, started when first needed. A run waits while all are busy; an idle one takes independent pieces of
+ * what another runs (`inParts`). The job's cancel is passed on through shared memory; the run then rejects with `Cancelled`.
  */
 export function workerPool(spawn: () => ModelWorker = spawnModelWorker, size = 2): ModelPool {
   const idle: ModelWorker[] = [];
   const waiting: ((worker: ModelWorker) => void)[] = [];
-  const everyone = new Set<ModelWorker>();
+  // Of each worker, the flag by which the others learn that it has been ended.
+  const everyone = new Map<ModelWorker, Int32Array<SharedArrayBuffer>>();
   const start = () => {
     const worker = spawn();
-    everyone.add(worker);
+    const alive = sharedInts(1).fill(1);
+    for (const [mate, mateAlive] of everyone) {
+      const { port1, port2 } = new MessageChannel();
+      worker.postMessage({ kind: "mate", port: port1, alive: mateAlive.buffer }, { transfer: [port1] });
+      mate.postMessage({ kind: "mate", port: port2, alive: alive.buffer }, { transfer: [port2] });
+    }
+    everyone.set(worker, alive);
     return worker;
   };
+  const end = (worker: ModelWorker) => {
+    Atomics.store(everyone.get(worker)!, 0, 0);
+    everyone.delete(worker);
+    worker.terminate();
+  };
+  // All at once: a worker that has nothing to run takes pieces of what another runs.
+  const startAll = () => {
+    while (everyone.size < size) idle.push(start());
+  };
   const take = (): Promise<ModelWorker> => {
+    startAll();
     const free = idle.pop();
-    if (free !== undefined) return Promise.resolve(free);
-    if (everyone.size < size) return Promise.resolve(start());
-    return new Promise((resolve) => waiting.push(resolve));
+    return free === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(free);
   };
   const giveBack = (worker: ModelWorker, alive: boolean) => {
-    if (!alive) {
-      worker.terminate();
-      everyone.delete(worker);
-    }
+    if (!alive) end(worker);
     const next = waiting.shift();
     if (next !== undefined) next(alive ? worker : start());
     else if (alive) idle.push(worker);
@@ -46,7 +59,7 @@ export function workerPool(spawn: () => ModelWorker = spawnModelWorker, size = 2
       try {
         job.check();
         const request = { name, input, flag: new SharedArrayBuffer(4) };
-        const output = await runOnWorker(worker, request, `model ${name}`, job, () => {
+        const output = await runOnWorker<RunRequest>(worker, request, `model ${name}`, job, () => {
           alive = false;
         });
         return output as ModelOutput<K>;
@@ -55,8 +68,7 @@ export function workerPool(spawn: () => ModelWorker = spawnModelWorker, size = 2
       }
     },
     close: () => {
-      for (const worker of everyone) worker.terminate();
-      everyone.clear();
+      for (const worker of [...everyone.keys()]) end(worker);
       idle.length = 0;
     },
   };

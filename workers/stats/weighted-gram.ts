@@ -1,62 +1,203 @@
+import {
+  addI32,
+  advance,
+  differI32,
+  getLocal,
+  lanes,
+  setLocal,
+  untilEqual,
+  wasmModule,
+  when,
+  type Code,
+  type WasmFunction,
+} from "../base/wasm-code.ts";
+import { wasmProgram, type WasmProgram } from "../base/wasm-instance.ts";
+
 /** Rows per block: a block of a hundred columns stays within the second-level cache. */
 export const blockRows = 256;
 
-/** Columns rounded up to whole tiles; a block buffer holds this many columns of `blockRows`. */
-export function paddedColumns(columns: number): number {
-  return Math.ceil(columns / 4) * 4;
-}
+const FLOAT = 8;
+/** Two rows beside each other in 128 bits. */
+const PAIR = 16;
+const COLUMN = blockRows * FLOAT;
+/** Numbers of each column in `factors`. */
+const FACTORS = 3;
+/** Columns of a tile on either side: their eight sums, and what they are made of, stay in registers. */
+const TILE = { left: 4, right: 2 } as const;
 
 /**
- * Adds B'B to the row-major `padded` x `padded` matrix `gram`, B being a block of `blockRows` rows held column after
- * column. Only tiles on and below the diagonal are filled; `mirrorLower` completes the matrix. Rows past the
- * end of the data must be zero. Tiles of 4 x 2 keep eight sums in registers.
+ * Sums over rows of a table that comes block by block, two rows at a time (128-bit lanes). Fill `block`, column after column
+ * of `blockRows` rows, then call in this order what is needed; rows past the end must have weight and residual 0.
  */
-export function addGram(block: Float64Array, padded: number, gram: Float64Array): void {
-  for (let i = 0; i < padded; i += 4)
-    for (let j = 0; j < i + 4; j += 2)
-      addTile(block, i * blockRows, j * blockRows, gram, i * padded + j, padded);
+export interface GramKernel {
+  readonly block: Float64Array;
+  /** Of each column three numbers: what is taken from it, what it is then multiplied by, and its share in the predictor. */
+  readonly factors: Float64Array;
+  /** By row of the block: its predictor, then its residual. */
+  readonly eta: Float64Array;
+  readonly rootWeight: Float64Array;
+  /** Forgets all rows and sums. */
+  clear(): void;
+  /** Centres and scales the block, and sets `eta` to the sum of its columns' shares. */
+  predict(): void;
+  /** Adds the columns' products with `eta` to the gradient, and multiplies each row by the root of its weight. */
+  weigh(): void;
+  /** Adds B'B, B being the block. */
+  addGram(): void;
+  gradient(): Float64Array;
+  /** Row-major, both sides of the diagonal. */
+  gram(): Float64Array;
 }
 
-function addTile(
-  block: Float64Array,
-  left: number,
-  right: number,
-  gram: Float64Array,
-  at: number,
-  width: number,
-): void {
-  let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
-  const one = left + blockRows;
-  const two = one + blockRows;
-  const three = two + blockRows;
-  const next = right + blockRows;
-  for (let r = 0; r < blockRows; r++) {
-    const b0 = block[right + r]!;
-    const b1 = block[next + r]!;
-    const a0 = block[left + r]!;
-    s00 += a0 * b0;
-    s01 += a0 * b1;
-    const a1 = block[one + r]!;
-    s10 += a1 * b0;
-    s11 += a1 * b1;
-    const a2 = block[two + r]!;
-    s20 += a2 * b0;
-    s21 += a2 * b1;
-    const a3 = block[three + r]!;
-    s30 += a3 * b0;
-    s31 += a3 * b1;
-  }
-  gram[at] = gram[at]! + s00;
-  gram[at + 1] = gram[at + 1]! + s01;
-  gram[at + width] = gram[at + width]! + s10;
-  gram[at + width + 1] = gram[at + width + 1]! + s11;
-  gram[at + 2 * width] = gram[at + 2 * width]! + s20;
-  gram[at + 2 * width + 1] = gram[at + 2 * width + 1]! + s21;
-  gram[at + 3 * width] = gram[at + 3 * width]! + s30;
-  gram[at + 3 * width + 1] = gram[at + 3 * width + 1]! + s31;
+let program: WasmProgram<"predict" | "weigh" | "tile"> | undefined;
+let latest: { readonly columns: number; readonly kernel: GramKernel } | undefined;
+
+/** Where sums over tables of so many columns are made: one for all who ask for the same number, one after the other. */
+export function gramKernel(columns: number): GramKernel {
+  if (latest?.columns !== columns) latest = { columns, kernel: newKernel(columns) };
+  latest.kernel.clear();
+  return latest.kernel;
 }
 
-/** Copies what lies below the diagonal of a square matrix to the place above it. */
-export function mirrorLower(matrix: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) matrix[j * n + i] = matrix[i * n + j]!;
+function newKernel(columns: number): GramKernel {
+  program ??= wasmProgram(wasmModule(1, [predictFunction(), weighFunction(), tileFunction()]));
+  const padded = Math.ceil(columns / TILE.left) * TILE.left;
+  const [blockAt, etaAt] = [0, padded * COLUMN];
+  const weightAt = etaAt + COLUMN;
+  const gradientAt = weightAt + COLUMN;
+  const gramAt = gradientAt + padded * PAIR;
+  const factorsAt = gramAt + padded * padded * PAIR;
+  const { memory, run } = program.instance(factorsAt + padded * FACTORS * FLOAT);
+  const view = (at: number, length: number) => new Float64Array(memory, at, length);
+  const sums = view(gradientAt, 2 * padded);
+  const gram = view(gramAt, 2 * padded * padded);
+  const block = view(blockAt, padded * blockRows);
+  return {
+    block,
+    factors: view(factorsAt, FACTORS * columns),
+    eta: view(etaAt, blockRows),
+    rootWeight: view(weightAt, blockRows),
+    clear: () => {
+      block.fill(0);
+      sums.fill(0);
+      gram.fill(0);
+    },
+    predict: () => run.predict(blockAt, factorsAt, factorsAt + columns * FACTORS * FLOAT, etaAt, weightAt),
+    weigh: () =>
+      run.weigh(blockAt, blockAt + columns * COLUMN, etaAt, weightAt, weightAt + COLUMN, gradientAt),
+    addGram: () => {
+      for (let i = 0; i < padded; i += TILE.left)
+        for (let j = 0; j < i + TILE.left; j += TILE.right) {
+          const left = blockAt + i * COLUMN;
+          run.tile(
+            left,
+            left + COLUMN,
+            blockAt + j * COLUMN,
+            gramAt + (i * padded + j) * PAIR,
+            padded * PAIR,
+          );
+        }
+    },
+    gradient: () => Float64Array.from({ length: columns }, (_, j) => sums[2 * j]! + sums[2 * j + 1]!),
+    gram: () => {
+      const whole = new Float64Array(columns * columns);
+      for (let i = 0; i < columns; i++)
+        for (let j = 0; j <= i; j++) {
+          const at = 2 * (i * padded + j);
+          whole[i * columns + j] = whole[j * columns + i] = gram[at]! + gram[at + 1]!;
+        }
+      return whole;
+    },
+  };
+}
+
+const whenDiffer = (body: Code, one: number, other: number): Code =>
+  when([getLocal(one), getLocal(other), differI32], body);
+const loaded = (address: number, offset = 0): Code => [getLocal(address), lanes.load(offset)];
+const times = (one: Code, other: Code): Code => [one, other, lanes.multiplyFloats];
+const plus = (one: Code, other: Code): Code => [one, other, lanes.addFloats];
+
+/** Centres and scales each column; eta becomes the sum of their shares, begun by the first column. */
+function predictFunction(): WasmFunction {
+  const [x, factor, lastFactor, eta, lastEta, row, centre, scale, share, own] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ];
+  const column = (begin: boolean): Code => [
+    [centre, scale, share].map((local, k): Code => [
+      getLocal(factor),
+      lanes.loadSplat(k * FLOAT),
+      setLocal(local),
+    ]),
+    [getLocal(eta), setLocal(row)],
+    untilEqual(row, lastEta, [
+      [times([loaded(x), getLocal(centre), lanes.subtractFloats], getLocal(scale)), setLocal(own)],
+      [getLocal(x), getLocal(own), lanes.store(0)],
+      [getLocal(row), begin ? [] : loaded(row), times(getLocal(own), getLocal(share))],
+      [begin ? [] : lanes.addFloats, lanes.store(0)],
+      [advance(x, PAIR), advance(row, PAIR)],
+    ]),
+    advance(factor, FACTORS * FLOAT),
+  ];
+  return {
+    name: "predict",
+    parameters: 5,
+    integers: 1,
+    wide: 4,
+    code: [column(true), whenDiffer(untilEqual(factor, lastFactor, column(false)), factor, lastFactor)],
+  };
+}
+
+/** By column: adds its products with the residuals to its sum, and multiplies it by the weights. */
+function weighFunction(): WasmFunction {
+  const [x, last, residuals, weights, lastWeight, sum, residual, weight, total] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const column: Code = [
+    [loaded(sum), setLocal(total)],
+    [getLocal(residuals), setLocal(residual), getLocal(weights), setLocal(weight)],
+    untilEqual(weight, lastWeight, [
+      [plus(getLocal(total), times(loaded(x), loaded(residual))), setLocal(total)],
+      [getLocal(x), times(loaded(x), loaded(weight)), lanes.store(0)],
+      [x, residual, weight].map((local) => advance(local, PAIR)),
+    ]),
+    [getLocal(sum), getLocal(total), lanes.store(0)],
+    advance(sum, PAIR),
+  ];
+  return { name: "weigh", parameters: 6, integers: 2, wide: 1, code: untilEqual(x, last, column) };
+}
+
+/** Adds the products of four columns with two others to a tile of the Gram matrix. */
+function tileFunction(): WasmFunction {
+  const [left, last, right, gram, stride] = [0, 1, 2, 3, 4];
+  const [others, own, sums] = [5, 7, 8];
+  const rows = [0, 1, 2, 3];
+  const columns = [0, 1];
+  const sumOf = (i: number, j: number) => sums + i * TILE.right + j;
+  const pair: Code = [
+    columns.map((j): Code => [loaded(right, j * COLUMN), setLocal(others + j)]),
+    rows.map((i): Code => [
+      [loaded(left, i * COLUMN), setLocal(own)],
+      columns.map((j): Code => [
+        plus(getLocal(sumOf(i, j)), times(getLocal(own), getLocal(others + j))),
+        setLocal(sumOf(i, j)),
+      ]),
+    ]),
+    advance(left, PAIR),
+    advance(right, PAIR),
+  ];
+  return {
+    name: "tile",
+    parameters: 5,
+    integers: 0,
+    wide: 3 + TILE.left * TILE.right,
+    code: [
+      untilEqual(left, last, pair),
+      rows.map((i): Code => [
+        columns.map((j): Code => [
+          getLocal(gram),
+          plus(loaded(gram, j * PAIR), getLocal(sumOf(i, j))),
+          lanes.store(j * PAIR),
+        ]),
+        [getLocal(gram), getLocal(stride), addI32, setLocal(gram)],
+      ]),
+    ],
+  };
 }

@@ -22,7 +22,10 @@ export function wilson(hits: number, n: number, z = z975): Share {
   };
 }
 
-/** Interval of the difference of two shares from their score intervals (Newcombe 1998, method 10). */
+/**
+ * Interval of the difference of two shares from their score intervals (Newcombe 1998, method 10); the same of any two numbers from
+ * intervals of their own (Zou & Donner 2008, MOVER).
+ */
 export function shareDifference(one: Share, other: Share): Share {
   const value = one.value - other.value;
   return {

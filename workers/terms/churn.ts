@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import type { ExplainingLearner } from "./champion.ts";
 import type { Review, Verdict } from "./insight.ts";
+import type { Ranged } from "./ranged.ts";
 
 /**
  * What is looked at to tell who will leave, by code, with the name scripts read. All is counted from what is dated on or
@@ -30,6 +32,12 @@ export const churnFields = {
   visitTrend: "visits in last 90 days against 90 before",
   sinceVisit: "days since last visit",
   inquiries: "inquiries in last 180 days",
+  loginTrend: "log-ins in last 90 days against 90 before",
+  sinceLogin: "days since last log-in",
+  useTrend: "minutes of use in last 90 days against 90 before",
+  tone: "tone of own texts in last 180 days",
+  partingTexts: "texts about leaving or sending back in last 180 days",
+  sinceNew: "days since a product was bought for the first time",
 } as const;
 export type ChurnField = keyof typeof churnFields;
 
@@ -46,13 +54,6 @@ export const churnOptionsSchema = v.object({
 });
 export type ChurnOptions = v.InferOutput<typeof churnOptionsSchema>;
 
-/** A number with its 95 % range. */
-interface Ranged {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** One bin of a field: the people in it, and the chance of leaving were all else as usual. */
 export interface ShapeBin {
   /** Bounds of a number (open where absent), or a level; neither for blanks. */
@@ -63,6 +64,29 @@ export interface ShapeBin {
   readonly chance: Ranged;
 }
 
+/** Some bins of a field together: bounds of a number (open where absent), a level, or neither for blanks. */
+export interface ShapeBand {
+  readonly from?: number;
+  readonly to?: number;
+  readonly level?: string;
+}
+
+/** What two fields say together. */
+export interface PairShape<F extends string = ChurnField> {
+  readonly fields: readonly [F, F];
+  /** Mean size of what the pair adds to the log-odds beside its two fields. */
+  readonly importance: number;
+  /** Bands of the first field, a row each, and of the second, a column each. */
+  readonly down: readonly ShapeBand[];
+  readonly across: readonly ShapeBand[];
+  /** Row after row: the people in it, the chance were all else as usual, and what the two fields would say one by one. */
+  readonly cells: readonly (readonly {
+    readonly n: number;
+    readonly chance?: number;
+    readonly alone?: number;
+  }[])[];
+}
+
 /** A field the model uses. */
 export interface ChurnFieldReport {
   readonly field: ChurnField;
@@ -70,7 +94,7 @@ export interface ChurnFieldReport {
   readonly levels?: readonly string[];
   /** Mean size of what it adds to the log-odds. */
   readonly importance: number;
-  /** Kept of the strongest fields. */
+  /** Older runs kept it of the strongest fields only. */
   readonly shape?: readonly ShapeBin[];
 }
 
@@ -86,13 +110,10 @@ export interface ChurnDecision {
   readonly blindly: number;
 }
 
-/** How the model did on the time it was not shown. */
-export interface ChurnValidation {
+/** How a model of chances did on what it was not shown. */
+export interface HeldOutFit {
   readonly people: number;
-  readonly left: number;
   readonly auc: Ranged;
-  /** Area of the plain rule: who has not bought for longest leaves first. */
-  readonly recencyAuc: number;
   readonly logLoss: number;
   readonly brier: number;
   /** The same of saying everybody the rate. */
@@ -117,6 +138,13 @@ export interface ChurnValidation {
   }[];
 }
 
+/** How the model did on the time it was not shown. */
+export interface ChurnValidation extends HeldOutFit {
+  readonly left: number;
+  /** Area of the plain rule: who has not bought for longest leaves first. */
+  readonly recencyAuc: number;
+}
+
 /** A run of the churn model over the vault: a model card that is kept. Holds nothing of a person. */
 export interface ChurnReport {
   readonly runId: number;
@@ -125,6 +153,8 @@ export interface ChurnReport {
   readonly currency: string;
   readonly horizonDays: number;
   readonly rhythm: Rhythm;
+  /** What learnt it; absent in older runs, which the explainable boosting machine made. */
+  readonly learner?: ExplainingLearner;
   /** Days from one order to the next that nine of ten are within; absent without a repeat order. */
   readonly usualGapDays?: number;
   /** Who has not bought for longer counts as gone already and is not scored. */
@@ -147,12 +177,14 @@ export interface ChurnReport {
   readonly histogram: readonly number[];
   /** Strongest first. */
   readonly fields: readonly ChurnFieldReport[];
+  /** Fields that say more together than one by one, strongest first; absent in older runs. */
+  readonly pairs?: readonly PairShape[];
   readonly review: Review;
 }
 
 /** What a field adds to one person's chance of leaving. */
-export interface ChurnReason {
-  readonly field: ChurnField;
+export interface ChurnReason<F extends string = ChurnField> {
+  readonly field: F;
   /** In the unit of the chance. */
   readonly adds: number;
   /** The person's own entry, a number or a level; absent where blank. */

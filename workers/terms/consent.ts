@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { PackName, PolicyPack, PolicyRuleView } from "./policy.ts";
 import {
   purposeCodes,
   recipients,
@@ -75,8 +76,14 @@ export interface AsOfLine {
   readonly granted: number;
   readonly denied: number;
   readonly unknown: number;
-  /** Those the gate would have let in. */
+  /** Those the gate would have let in, under the packs of rules in force then. */
   readonly permitted: number;
+  /** People whose word would have let them in, and whom the rules of a pack in force then kept out. */
+  readonly stopped: number;
+  /** Those rules. */
+  readonly rules: readonly PolicyRuleView[];
+  /** People whose word would have let them in, and whose data were frozen then. */
+  readonly frozen: number;
   /** Of them, those whose deciding statement was made under a text the vault holds, most people first. */
   readonly wordings: readonly (ConsentWording & { readonly people: number })[];
   /** Permitted people whose deciding statement names no text, or who said nothing and need not be asked. */
@@ -88,6 +95,8 @@ export interface ConsentAsOf {
   readonly known: string;
   /** People who were in the vault at `known` and still are. */
   readonly people: number;
+  /** The packs of rules in force then; none where the vault had none. */
+  readonly packs: readonly (PackName & Pick<PolicyPack, "law">)[];
   readonly lines: readonly AsOfLine[];
 }
 
@@ -156,7 +165,7 @@ export interface UseAnswer {
   readonly basis?: LegalBasis;
   readonly allowed: boolean;
   readonly reason: UseReason;
-  /** The rules of the packs in force that stop the use, where the person said nothing against it. */
+  /** The rules of the packs in force that stop the use, beside what the person said or the vault notes. */
   readonly rules?: readonly string[];
   /** When what decides was said. */
   readonly since?: string;

@@ -1,11 +1,12 @@
 import type { FieldClass } from "./field.ts";
+import type { FieldLoss, FieldLosses } from "./field-losses.ts";
 import type { MapUse } from "./data-map.ts";
 
 /**
  * What the models would lose without a field: nothing where none reads it, everything where one cannot be computed without it
- * (purchases are days and amounts), or not measured: one reads it and would have to be fitted again without it to know.
+ * (purchases are days and amounts), measured: fitted again without it; or not measured: one reads it and was not fitted without.
  */
-export type DietLoss = "nothing" | "everything" | "not-measured";
+export type DietLoss = "nothing" | "everything" | "measured" | "not-measured";
 
 /** What the diet advises: nothing needs the field; it tells people apart and little else; or it earns its place. */
 export type DietAdvice = "drop" | "coarsen" | "keep";
@@ -26,6 +27,8 @@ export interface DietField {
     readonly uniqueWithout: number;
   };
   readonly loss: DietLoss;
+  /** What the forecast of who will leave loses without it, where that was compared for the run that stands. */
+  readonly measured?: FieldLoss;
   readonly advice: DietAdvice;
 }
 
@@ -50,4 +53,6 @@ export interface DietRisk {
 export interface DataDiet {
   readonly risk: DietRisk;
   readonly fields: readonly DietField[];
+  /** The comparison made for the churn run that stands; absent where there is none. */
+  readonly losses?: FieldLosses;
 }

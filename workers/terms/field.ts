@@ -1,4 +1,5 @@
 import type { PurposeCode } from "./purpose.ts";
+import { personColumns } from "./person-columns.ts";
 
 /** What a column of an imported file can mean. `ignore` is the default of a column with no purpose: it is not stored. */
 export const fieldTargets = [
@@ -6,17 +7,7 @@ export const fieldTargets = [
   "email",
   "phone",
   "line_user_id",
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
+  ...personColumns,
   "birth_date",
   "gender",
   "registered_on",

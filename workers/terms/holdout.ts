@@ -4,6 +4,8 @@ import * as v from "valibot";
 export const holdoutSchema = v.object({
   /** Of those who would leave. */
   share: v.pipe(v.number(), v.minValue(0.01), v.maxValue(0.5)),
+  /** So long the control is kept out of further releases for the same purpose; 30 where left out. */
+  days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365))),
   /** Of the random choice; a fresh one when left out. Either way it is kept. */
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295))),
 });

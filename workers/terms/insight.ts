@@ -65,8 +65,6 @@ export interface Overview {
   readonly imports: number;
   readonly segments: number;
   readonly releases: number;
-  /** People an active retention rule would act on today. */
-  readonly retentionDue?: number;
 }
 
 /** RFM: a 5 x 5 grid of recency by frequency, and what each cell is worth. */

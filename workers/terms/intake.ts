@@ -50,6 +50,8 @@ export const importPlanSchema = v.object({
   preset: v.optional(v.string()),
   hashed: v.optional(hashedColumnsSchema),
   bases: v.optional(v.pipe(v.array(documentedBasisSchema), v.maxLength(100))),
+  /** The people agreed to have data of a third party tied to themselves: asked for where the source holds such data. */
+  joinConfirmed: v.optional(v.boolean()),
   /** Repairs that are not accepted. */
   held: v.optional(v.pipe(v.array(heldRepairSchema), v.maxLength(1000))),
 });

@@ -52,6 +52,8 @@ export interface KeepRuleEntry {
   readonly id: number;
   readonly rule: KeepRule;
   readonly lastRunAt?: string;
+  /** Since when it runs by itself when the vault opens; changing the rule ends it. */
+  readonly automaticSince?: string;
 }
 
 /** What a rule would do if it ran now. */

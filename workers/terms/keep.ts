@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 export const retentionActions = ["erase", "generalise"] as const;
+export type RetentionAction = (typeof retentionActions)[number];
 
 /** Keep people this long after their last activity (order, registration or consent), then act. */
 export const retentionRuleSchema = v.object({
@@ -16,6 +17,8 @@ export interface RetentionEntry {
   readonly id: number;
   readonly rule: RetentionRule;
   readonly lastRunAt?: string;
+  /** Since when it runs by itself when the vault opens; changing the rule ends it. */
+  readonly automaticSince?: string;
 }
 
 export interface RetentionPreview {
@@ -23,6 +26,8 @@ export interface RetentionPreview {
   readonly people: number;
   readonly undated: number;
   readonly orders: number;
+  /** Events and reviews of nobody known from before that go along. */
+  readonly unclaimed: number;
   /** Up to ten examples: row id and last activity, no names. */
   readonly examples: readonly { readonly customerId: number; readonly lastActivity?: string }[];
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { ChurnScore, ScoredRun } from "./churn.ts";
+import type { PersonPropensity } from "./propensity.ts";
 import type { GroupTrait } from "./groups.ts";
 import type { ConsentChannel } from "./consent.ts";
 import type { ConsentState, LegalBasis, PurposeCode } from "./purpose.ts";
@@ -78,6 +79,8 @@ export interface CustomerInsight {
       }
     | undefined;
   readonly churn?: (ChurnScore & { readonly run: ScoredRun }) | undefined;
+  /** What the latest run of each other question says. */
+  readonly propensities?: readonly PersonPropensity[];
   readonly group?:
     | {
         readonly number: number;

@@ -25,6 +25,19 @@ const tellingKinds = [
 const evidenceEvents = ["last_sending", "request", "third_party_provision"] as const;
 export type EvidenceEvent = (typeof evidenceEvents)[number];
 
+/** What an advertising message has to say; the vault writes none, so the sender answers for it. */
+export const messageItems = [
+  "sender_name",
+  "postal_address",
+  "contact",
+  "refusal_notice",
+  "refusal_address",
+  "true_header",
+  "true_subject",
+  "advertisement",
+] as const;
+export type MessageItem = (typeof messageItems)[number];
+
 const requestKinds = ["access", "correction", "erasure", "restriction", "objection"] as const;
 
 /** Companies that use what they are given for advertising, companies that work on the firm's order, and the firm. */
@@ -39,7 +52,7 @@ const bothLanguages = v.strictObject({ ja: sentence, en: sentence });
 
 /**
  * Something the law judges. `use` is processing inside the vault, `release` a set that leaves, `forget` evidence destroyed
- * so many months after what it proves, `answer` a person's request answered after so many days, `field` something stored,
+ * so many months after what it proves, `message` an advertising message with what it says, `answer` a person's request answered after so many days, `field` something stored,
  * `join` data of a third party tied to a person.
  */
 const caseSchema = v.variant("kind", [
@@ -58,6 +71,8 @@ const caseSchema = v.variant("kind", [
     shape: v.picklist(releaseShapes),
     purpose: v.exactOptional(v.picklist(purposeCodes)),
     recipient: v.exactOptional(v.picklist(recipients)),
+    /** Where the recipient holds the rows; its seat where left out. */
+    country: v.exactOptional(country),
     /** What the person said towards that recipient. */
     state: v.exactOptional(v.picklist(consentStates)),
     /** The yes, or the text it was given under, names the recipient's country. */
@@ -69,6 +84,11 @@ const caseSchema = v.variant("kind", [
     refusedDays: v.exactOptional(whole),
   }),
   v.strictObject({ kind: v.literal("forget"), event: v.picklist(evidenceEvents), months: whole }),
+  v.strictObject({
+    kind: v.literal("message"),
+    purpose: v.picklist(purposeCodes),
+    says: v.array(v.picklist(messageItems)),
+  }),
   v.strictObject({ kind: v.literal("answer"), request: v.picklist(requestKinds), days: whole }),
   v.strictObject({ kind: v.literal("field"), purposes: v.array(v.picklist(purposeCodes)) }),
   v.strictObject({ kind: v.literal("join"), party: v.picklist(["own", "third"]), confirmed: v.boolean() }),
@@ -121,6 +141,14 @@ const conditionSchema = v.variant("kind", [
     kind: v.literal("answer_within"),
     requests: v.pipe(v.array(v.picklist(requestKinds)), v.minLength(1)),
     days: whole,
+    /** Where the law counts by the calendar: the last day is the same day so many months later. */
+    months: v.exactOptional(whole),
+  }),
+  /** Messages for these purposes say all of these. */
+  v.strictObject({
+    kind: v.literal("message_says"),
+    purposes,
+    items: v.pipe(v.array(v.picklist(messageItems)), v.minLength(1)),
   }),
   /** What is stored has a purpose. */
   v.strictObject({ kind: v.literal("declared_purpose") }),

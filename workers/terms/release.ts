@@ -1,34 +1,58 @@
 import * as v from "valibot";
+import { messageItems, type MessageItem, type PolicyRuleView } from "./policy.ts";
+import { sendingEntries, type SendingFacts } from "./decision.ts";
 import { holdoutSchema } from "./holdout.ts";
 import { languages } from "./language.ts";
+import { platforms, type Platform } from "./platform.ts";
 import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recipient } from "./purpose.ts";
 import type { AnonymityPromise } from "./research-file.ts";
-import { choiceAttributes, type ChoiceAttribute } from "./segment.ts";
+import { choiceAttributes, type ChoiceAttribute, type SensitiveTopic } from "./segment.ts";
 
-/** File formats of consented rows. */
-export const platforms = [
-  "spreadsheet",
-  "postal_labels",
-  "mailchimp_audience",
-  "klaviyo_list",
-  "hubspot_contacts",
-  "salesforce_leads",
-  "google_customer_match",
-  "meta_customer_list",
-  "line_ads_email",
-  "line_official_user_ids",
-  "yahoo_display_email",
-  "x_list",
-  "tiktok_customer_file",
+/** Measures that add up over people; the only ones a table with noise has. */
+export const countedMeasures = ["people", "orders", "revenue"] as const;
+export type CountedMeasure = (typeof countedMeasures)[number];
+
+/** Of the spend of one person: told of cells only, rounded, where enough people lie on each side (docs/adr/0034). */
+export const quantileMeasures = ["lowerQuartile", "median", "upperQuartile"] as const;
+export type QuantileMeasure = (typeof quantileMeasures)[number];
+
+/** What a model expects of a person, on average. */
+export const modelMeasures = ["meanLifetimeValue", "meanChurnRisk"] as const;
+
+export const aggregateMeasures = [
+  ...countedMeasures,
+  "peopleShare",
+  "revenueShare",
+  "meanOrders",
+  "meanRevenue",
+  "orderValue",
+  ...quantileMeasures,
+  ...modelMeasures,
 ] as const;
-export type Platform = (typeof platforms)[number];
-
-export const aggregateMeasures = ["people", "orders", "revenue"] as const;
 export type AggregateMeasure = (typeof aggregateMeasures)[number];
 
+/** Measures in minor units of the main currency. */
+export const moneyMeasures: readonly AggregateMeasure[] = [
+  "revenue",
+  "meanRevenue",
+  "orderValue",
+  ...quantileMeasures,
+  "meanLifetimeValue",
+];
+
+/** Measures from 0 to 1. */
+export const shareMeasures: readonly AggregateMeasure[] = ["peopleShare", "revenueShare", "meanChurnRisk"];
+
+/** `specialAttribute`: a special-category column that was kept on a documented basis, named by `attributeField`. */
 export const aggregateDimensions = [
-  ...choiceAttributes.filter((name): name is Exclude<ChoiceAttribute, "product"> => name !== "product"),
+  ...choiceAttributes.filter(
+    (name): name is Exclude<ChoiceAttribute, "product" | "customerGroup"> =>
+      name !== "product" && name !== "customerGroup",
+  ),
   "firstOrderMonth",
+  "churnTenth",
+  "customerGroup",
+  "specialAttribute",
 ] as const;
 export type AggregateDimension = (typeof aggregateDimensions)[number];
 
@@ -61,6 +85,10 @@ export const privacyOptionSchema = v.object({
 });
 export type PrivacyOption = v.InferOutput<typeof privacyOptionSchema>;
 
+/** Well-represented values of a sensitive attribute that a group has, where nothing else is asked. */
+export const defaultDiversity = 2;
+const diversity = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(20));
+
 export const aggregateRequestSchema = v.object({
   /** Everybody when left out. */
   segmentId: v.optional(v.number()),
@@ -73,16 +101,23 @@ export const aggregateRequestSchema = v.object({
   guarded: v.optional(v.boolean()),
   /** Noise in place of withheld cells. */
   privacy: v.optional(privacyOptionSchema),
+  /** A dimension whose values nobody may learn of a known person: lines of the other with fewer than l well-represented values are told together. */
+  sensitive: v.optional(v.object({ dimension: v.picklist(aggregateDimensions), l: v.optional(diversity) })),
+  /** fields.id of `specialAttribute`. */
+  attributeField: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** Also as a page for a board paper, with a chart, beside the spreadsheet. */
+  page: v.optional(v.boolean()),
 });
 export type AggregateRequest = v.InferOutput<typeof aggregateRequestSchema>;
 
 /**
- * A cell of an aggregate; `suppressed` cells carry no numbers at all. A label is "" where the value is
- * not known. Which rule withheld a cell is for the owner's eyes: the file marks both kinds alike.
+ * A cell of an aggregate; `suppressed` cells carry no numbers at all, and null stands for a number that does not exist or may not be
+ * told. A label is "" where the value is not known, and holds a line each of values that are told together. Which rule
+ * withheld a cell is for the owner's eyes: the file marks both kinds alike.
  */
 export interface AggregateCell {
   readonly labels: readonly string[];
-  readonly values: readonly number[];
+  readonly values: readonly (number | null)[];
   readonly suppressed?: "primary" | "complementary";
 }
 
@@ -90,7 +125,7 @@ export interface AggregateCell {
 export interface AggregateMargin {
   readonly dimension: 0 | 1;
   readonly label: string;
-  readonly values: readonly number[];
+  readonly values: readonly (number | null)[];
   readonly suppressed?: "primary" | "complementary";
 }
 
@@ -103,13 +138,22 @@ export interface AggregateTable {
   /** Empty with fewer than two dimensions. */
   readonly margins: readonly AggregateMargin[];
   /** Totals over all cells, or undefined when they would give a withheld cell away. */
-  readonly totals?: readonly number[];
+  readonly totals?: readonly (number | null)[];
   /** Cells and margins without numbers. */
   readonly withheldCells: number;
   /** Set where the table would not be released: with what was released before, it would tell of too few people. */
   readonly differencing?: DifferencingRefusal;
   /** Set where the numbers that leave have noise. */
   readonly privacy?: TablePrivacy;
+  /** Set where a dimension is sensitive; `pooled`: lines told together. `impossible`: even all together are not diverse. */
+  readonly diversity?: {
+    readonly dimension: AggregateDimension;
+    readonly l: number;
+    readonly pooled: number;
+    readonly impossible?: true;
+  };
+  /** Set where expectations of a model were told before by another run too close to this one: the days to wait. */
+  readonly modelWait?: number;
 }
 
 /** What a table with noise promises: of a person's presence, nobody learns more than epsilon allows (but for delta). */
@@ -181,12 +225,23 @@ export const consentedRequestSchema = v.object({
   purpose: v.picklist(purposeCodes),
   recipient: v.picklist(recipients),
   platform: v.picklist(platforms),
+  /** Where the recipient holds the rows, by name or code of ISO 3166-1; its seat where left out. Consent is asked for that country. */
+  country: v.optional(v.pipe(v.string(), v.maxLength(60))),
   /** Of the headings of a spreadsheet; Japanese when left out. */
   language: v.optional(v.picklist(languages)),
   /** Keeps a random control back, so that what the release does can be told. */
   holdout: v.optional(holdoutSchema),
   /** An order of segments: who counts for an earlier segment of it is left out. */
   priorityId: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** People kept back as a control of another release for this purpose may leave all the same: its effect can then be told less well. */
+  reachControls: v.optional(v.boolean()),
+  /** What the recipient reads in place of the segment's name. */
+  listName: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120))),
+  /** `segmentStamp` of the preview: a segment that asks something else by now is not released. */
+  segmentStamp: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  ...sendingEntries,
+  /** What the sender confirms the message will say, as the packs in force ask. */
+  confirmed: v.optional(v.pipe(v.array(v.picklist(messageItems)), v.maxLength(messageItems.length))),
 });
 export type ConsentedRequest = v.InferOutput<typeof consentedRequestSchema>;
 
@@ -194,6 +249,8 @@ export type ConsentedRequest = v.InferOutput<typeof consentedRequestSchema>;
 export const withheldReasons = [
   "objected-to-profiling",
   "counted-elsewhere",
+  "contacted-enough",
+  "in-a-control",
   "held-out",
   "consent-denied",
   "consent-unknown",
@@ -204,6 +261,10 @@ export const withheldReasons = [
 export type WithheldReason = (typeof withheldReasons)[number];
 
 export interface ConsentedPreview {
+  /** Tells what the segment asks, with the segments it stands on. */
+  readonly segmentStamp: string;
+  /** What the name says of its people that advertising platforms refuse; absent where it says nothing, or another name is given. */
+  readonly nameTells?: readonly SensitiveTopic[];
   readonly people: number;
   readonly releasable: number;
   readonly withheld: Readonly<Record<WithheldReason, number>>;
@@ -214,8 +275,16 @@ export interface ConsentedPreview {
   readonly adjustments: Readonly<Record<string, number>>;
   /** Cells that the file's encoding cannot hold, with the characters that are beyond it: the first twenty. */
   readonly notEncodable: readonly { readonly cell: string; readonly characters: string }[];
+  /** What the packs in force ask the message to say: the vault writes none, so the sender confirms it. Absent where none asks. */
+  readonly demands?: readonly MessageDemand[];
   /** What the platform's importer would say of the first rows, by its documented rules. */
   readonly forecast: ImportForecast;
+}
+
+/** Something a message has to say, and the rules that ask for it. */
+export interface MessageDemand {
+  readonly item: MessageItem;
+  readonly rules: readonly PolicyRuleView[];
 }
 
 /** What an importer would do with a file, foretold from its bytes by the platform's documented rules. */
@@ -250,11 +319,18 @@ export const forecastCodes = [
   "value-form",
   "too-long",
   "duplicate",
+  "byte-order-mark-missing",
+  "beyond-limit",
+  "choice-form",
+  "postal-code-form",
+  "formula-run",
+  "number-form",
+  "date-form",
 ] as const;
 export type ForecastCode = (typeof forecastCodes)[number];
 
-/** What leaves: a table of figures, rows of people who agreed, or rows that point at nobody. */
-export const releaseKinds = ["aggregate", "consented", "research"] as const;
+/** What leaves: a table of figures, rows of people who agreed, rows that point at nobody, a pack for a site, cells copied from the screen. */
+export const releaseKinds = ["aggregate", "consented", "research", "edge", "copy"] as const;
 export type ReleaseKind = (typeof releaseKinds)[number];
 
 /** What is written beside each released file, and what `kurabito verify` checks without the vault. */
@@ -268,6 +344,8 @@ export interface Manifest {
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
   readonly platform?: Platform;
+  /** ISO 3166-1, where the recipient holds the rows elsewhere than at its seat. */
+  readonly country?: string;
   readonly basis: LegalBasis;
   readonly people: number;
   readonly rows: number;
@@ -281,9 +359,23 @@ export interface Manifest {
   readonly privacy?: PrivacyPromise;
   /** Of rows that point at nobody: with k, how they were made so. */
   readonly anonymity?: AnonymityPromise;
+  /** Well-represented values of the sensitive dimension in each line of a table. */
+  readonly diversity?: number;
   /** The packs of rules in force when it left; absent where none was. */
   readonly policies?: readonly { readonly id: string; readonly version: string }[];
+  /** Of people's rows: how often they were contacted, and how fair the choice is. Absent from older manifests. */
+  readonly sending?: SendingFacts;
+  /** What the packs in force ask the message to say: by rule ids, and whether the sender confirmed it. */
+  readonly message?: readonly {
+    readonly item: MessageItem;
+    readonly rules: readonly string[];
+    readonly confirmed: boolean;
+  }[];
+  /** Of people who agreed: reasons of fewer than `withheldBelow` people are not named, whether anybody stayed for them or not. */
   readonly withheld: Readonly<Record<string, number>>;
+  readonly withheldBelow?: number;
+  /** Counts of people beside the rows are whole multiples of this, rounded down; exact in older manifests. */
+  readonly countsIn?: number;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   /** The public half of the key of the vault it left; manifests of older versions have none. */
   readonly signer?: ManifestSigner;
@@ -313,6 +405,8 @@ export interface ReleaseEntry {
   readonly platform?: Platform;
   readonly people: number;
   readonly rows: number;
+  /** Exact, and for this vault alone; manifests say small counts as "fewer than". */
+  readonly withheld: Readonly<Record<string, number>>;
   readonly files: readonly string[];
   readonly folder: string;
   readonly digest: string;
@@ -326,4 +420,6 @@ export interface ReleaseOutcome {
   readonly paths: readonly string[];
   /** Of the written files; absent from aggregates. */
   readonly forecast?: ImportForecast;
+  /** As in a preview: what the files could not carry as the vault holds it. Only of people's rows. */
+  readonly adjustments?: Readonly<Record<string, number>>;
 }

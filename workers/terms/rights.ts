@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { PurposeCode, Recipient } from "./purpose.ts";
-import type { Platform } from "./release.ts";
+import type { Platform } from "./platform.ts";
+import { personColumns } from "./person-columns.ts";
+import type { PolicyRuleView } from "./policy.ts";
 
 /** What a person may ask for (GDPR art. 15 to 21; APPI art. 33 to 35; CCPA §1798.105, .106, .110, .120). */
 export const requestKinds = [
@@ -25,23 +27,7 @@ export const objectionKinds = ["profiling", "direct_marketing"] as const;
 export type ObjectionKind = (typeof objectionKinds)[number];
 
 /** What can be put right: columns of a customer, a date of birth (kept as its age band), and the two ways to reach somebody. */
-export const correctableFields = [
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
-  "birth_date",
-  "gender",
-  "email",
-  "phone",
-] as const;
+export const correctableFields = [...personColumns, "birth_date", "gender", "email", "phone"] as const;
 export type CorrectableField = (typeof correctableFields)[number];
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -82,7 +68,7 @@ export const rightsInputs = {
   }),
   close: v.strictObject({ requestId: id, outcome: v.picklist(requestOutcomes), note: v.optional(reason) }),
   /** Whose data is called back. */
-  recalled: v.pipe(v.array(id), v.minLength(1), v.maxLength(500)),
+  recalled: v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000)),
   /** No more mail or matching, or gone altogether. */
   wish: v.picklist(["opt_out", "delete"]),
 } as const;
@@ -191,6 +177,9 @@ export interface RecallTarget {
   readonly documented: boolean;
   /** Where it says so. */
   readonly source?: string;
+  /** The last day by which those of them who refused have to be out of its lists, by the packs in force, and the rule that sets it. */
+  readonly dueOn?: string;
+  readonly dueBy?: PolicyRuleView;
 }
 
 export interface RecallPreview {

@@ -15,6 +15,14 @@ export const numberAttributes = [
   "lifetimeValue",
   "churnRisk",
   "tenureDays",
+  "lookalike",
+  "lookalikeRank",
+  "firstPurchase",
+  "renewal",
+  "newProduct",
+  "openChance",
+  "clickChance",
+  "bestHour",
 ] as const;
 export type NumberAttribute = (typeof numberAttributes)[number];
 
@@ -28,6 +36,7 @@ export const choiceAttributes = [
   "source",
   "rfmGroup",
   "product",
+  "customerGroup",
 ] as const;
 export type ChoiceAttribute = (typeof choiceAttributes)[number];
 

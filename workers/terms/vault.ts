@@ -35,6 +35,8 @@ export type AutoLockMinutes = (typeof autoLockMinutes)[number];
 /** What a vault's owner chose for it. */
 export interface VaultSettings {
   readonly autoLock: AutoLockMinutes;
+  /** Cells of people may be copied from the screen, each copy a release; absent while they may not. */
+  readonly copyPeople?: boolean | undefined;
 }
 
 /** What a recovery kit says: it opens the vault until its passphrase is changed. */

@@ -1,3 +1,4 @@
+import { breathe } from "./breathe.ts";
 import { fault, type Fault, type Outcome } from "../base/fault.ts";
 import { hex } from "../base/hex.ts";
 import { ok } from "../base/result.ts";
@@ -204,10 +205,4 @@ export class Backups implements VaultBackups {
   private isClosed(): boolean {
     return this.closed;
   }
-}
-
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
 }

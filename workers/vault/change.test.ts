@@ -1,4 +1,3 @@
-import "../../test/support/derive-once.ts";
 import { describe, expect, test } from "vitest";
 import { memoryPorts } from "../../test/support/vault-ports.ts";
 import { fault } from "../base/fault.ts";

@@ -94,13 +94,37 @@ function lineText(seq: number, at: string, gate: string, action: string, payload
   return `{"action":${JSON.stringify(action)},"at":${JSON.stringify(at)},"gate":${JSON.stringify(gate)},"payload":${payload},"seq":${String(seq)}}`;
 }
 
+/**
+ * SQL: lines that tell of a person: under their keyed hash; of the certificate of their erasure; of the import that brought them and
+ * the releases they were in, while they are in the vault.
+ */
+const OF_PERSON = `(json_extract(payload, '$.subject') = ?
+  OR json_extract(payload, '$.certificate') IN (SELECT certificate FROM erased_people WHERE person = ?)
+  OR (gate = 'intake' AND json_extract(payload, '$.import') = (SELECT import_id FROM customers WHERE id = ?))
+  OR (gate = 'release' AND json_extract(payload, '$.release') IN (SELECT release_id FROM release_people WHERE customer_id = ?)))`;
+
+/** Which lines of the record: of a gate, of a person (by row id and keyed hash), between two days in UTC. */
+interface RecordFilter {
+  readonly offset: number;
+  readonly limit: number;
+  readonly gate?: Gate | undefined;
+  readonly person?: { readonly id: number; readonly subject: string } | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 /** A page of the record, newest first. */
-export function listRecordLines(
-  db: Database,
-  page: { readonly offset: number; readonly limit: number; readonly gate?: Gate | undefined },
-): RecordPage {
-  const where = page.gate === undefined ? "" : "WHERE gate = ?";
-  const filter = page.gate === undefined ? [] : [page.gate];
+export function listRecordLines(db: Database, page: RecordFilter): RecordPage {
+  const { gate, person, from, to } = page;
+  const parts: readonly (readonly [string, readonly (string | number | undefined)[]])[] = [
+    ["gate = ?", [gate]],
+    [OF_PERSON, [person?.subject, person?.subject, person?.id, person?.id]],
+    ["at >= ?", [from]],
+    ["at < date(?, '+1 day')", [to]],
+  ];
+  const asked = parts.filter(([, values]) => values[0] !== undefined);
+  const where = asked.length === 0 ? "" : `WHERE ${asked.map(([sql]) => sql).join(" AND ")}`;
+  const filter = asked.flatMap(([, values]) => values.map((one) => one ?? ""));
   const total = db.count(`SELECT count(*) FROM record ${where}`, filter);
   const lines = db.rows<Omit<RecordLine, "payload"> & { payload: string }>(
     `SELECT seq, at, gate, action, payload, mac FROM record ${where} ORDER BY seq DESC LIMIT ? OFFSET ?`,

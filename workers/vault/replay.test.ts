@@ -1,4 +1,3 @@
-import "../../test/support/derive-once.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { memoryPorts, type TestPorts } from "../../test/support/vault-ports.ts";
 import { unwatched } from "../base/job.ts";

@@ -1,3 +1,4 @@
+import "../../test/support/derive-once.ts";
 import { expect, test } from "vitest";
 import { backupMaterials, placeWithBackup, portsOver } from "../../test/support/backup-materials.ts";
 import { damagedBackups } from "../../test/support/damaged-backups.ts";

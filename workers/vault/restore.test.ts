@@ -1,4 +1,3 @@
-import "../../test/support/derive-once.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   backupMaterials,

@@ -1,5 +1,8 @@
 import type { Database } from "./database.ts";
 
+/** Whether cells of people may be copied from the screen: "on", else they may not. */
+export const copySetting = "copy_people";
+
 /** A line of the vault's settings; empty where it has none of that name. */
 export function setting(db: Database, key: string): string {
   return db.first<{ value: string }>("SELECT value FROM settings WHERE key = ?", [key])?.value ?? "";

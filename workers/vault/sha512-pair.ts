@@ -9,7 +9,7 @@ import {
   wasmModule,
   type Code,
   type WasmFunction,
-} from "./wasm-code.ts";
+} from "../base/wasm-code.ts";
 
 /** SHA-512 takes blocks of 128 bytes and answers 64. */
 export const BLOCK_BYTES = 128;

@@ -66,7 +66,7 @@ export async function churnOfVault(api: VaultApi, settings: Settings, io: Io): P
 }
 
 function churnDocumentOf(
-  { validation, horizonDays, fields, ...report }: ChurnReport,
+  { validation, horizonDays, fields, pairs = [], ...report }: ChurnReport,
   page: ChurnPage,
 ): Document {
   const { people = 0, left = 0, auc, ...figures } = validation ?? {};
@@ -84,6 +84,10 @@ function churnDocumentOf(
     gains: [],
     ...figures,
     fields: fields.map(({ field, ...own }) => ({ ...own, column: churnFields[field] })),
+    pairs: pairs.map(({ fields: both, ...own }) => ({
+      ...own,
+      columns: both.map((field) => churnFields[field]),
+    })),
     customers: page.rows.map(({ customerId, chance, base, reasons, others }) => ({
       customer: String(customerId),
       churn: chance,

@@ -36,7 +36,7 @@ export const analyseColumns: readonly Command[] = columnAnalyses.map((analysis) 
       const absent = analysis.needed.find((name) => typed.value[name] === undefined);
       if (absent !== undefined) return misuse("missing-setting", { name: absent });
       const encoding = encodings.find((one) => one === given.encoding);
-      const job = jobControl(io.job, () => undefined);
+      const job = { ...jobControl(io.job, () => undefined), helpers: io.helpers ?? [] };
       try {
         return await onTable(analysis, { path, encoding, typed: typed.value }, words, job);
       } catch (error) {

@@ -3,9 +3,11 @@ import { Cancelled, jobControl } from "../../../workers/base/job.ts";
 import type { Outcome } from "../../../workers/base/fault.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
 import type { Language } from "../../../workers/terms/language.ts";
+import type { FairModel } from "../../../workers/terms/model-fairness.ts";
 import { encodings } from "../../../workers/terms/intake.ts";
 import { analyseTable, type TableModel } from "../../../workers/analysis/analyse.ts";
 import { describeDocument } from "../analysis/describe.ts";
+import { describeFairness } from "../analysis/describe-fairness.ts";
 import { readOrderFile } from "../analysis/order-file.ts";
 import { readSettings, type SettingName, type Settings } from "../analysis/settings.ts";
 import {
@@ -15,6 +17,7 @@ import {
   rfmOfVault,
   type Document,
 } from "../analysis/vault-models.ts";
+import { fairnessOption, readGroupings, withFairness } from "../core/fairness-option.ts";
 import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
 import type { Io } from "../core/io.ts";
 import { mapOutcome } from "../core/outcome.ts";
@@ -29,6 +32,8 @@ interface Analysis {
   readonly needed: readonly ("customer" | "date" | "amount")[];
   /** Absent where a model runs on files alone. */
   readonly ofVault?: (api: VaultApi, settings: Settings, io: Io) => Promise<Outcome<Document>>;
+  /** Whose run the vault keeps, where it can be compared by group. */
+  readonly fair?: FairModel;
 }
 
 const analyses: readonly Analysis[] = [
@@ -51,6 +56,7 @@ const analyses: readonly Analysis[] = [
     settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
     needed: ["customer", "date"],
     ofVault: (api, settings, io) => lifetimeOfVault("bgnbd", api, settings, io),
+    fair: "lifetime",
   },
   repeatPurchases("mbgnbd", {
     ja: "BG/NBDと同じ推定を、初回購入の直後に離れる人も考えて行います(MBG/NBD)。",
@@ -73,6 +79,7 @@ const analyses: readonly Analysis[] = [
     settings: ["customer", "date", "amount", "order", "unit", "end", "horizon", "discount"],
     needed: ["customer", "date", "amount"],
     ofVault: (api, settings, io) => lifetimeOfVault("gammagamma", api, settings, io),
+    fair: "lifetime",
   },
   {
     model: "cohort",
@@ -93,6 +100,7 @@ const analyses: readonly Analysis[] = [
     settings: ["customer", "date", "amount", "order", "end", "horizon"],
     needed: ["customer", "date"],
     ofVault: churnOfVault,
+    fair: "churn",
   },
 ];
 
@@ -116,11 +124,17 @@ export const analyse: readonly Command[] = analyses.map((analysis) =>
       vault: { kind: "text", hint: "FILE" },
       set: { kind: "many", hint: "NAME=VALUE" },
       encoding: { kind: "choice", choices: ["auto", ...encodings] },
+      ...fairnessOption,
     },
     run: async ({ io, words, given }) => {
       const settings = readSettings(given.set, analysis.settings);
       if (!settings.ok) return { kind: "misuse", misuse: settings.error };
       const { in: file, vault } = given;
+      const groupings = readGroupings(given["fairness-by"]);
+      if ("key" in groupings) return misuse(groupings.key, groupings.facts);
+      const { ofVault, fair } = analysis;
+      if (groupings.length > 0 && (vault === undefined || fair === undefined))
+        return misuse("fairness-needs-vault");
       if (file !== undefined && vault === undefined)
         return onFile(
           analysis,
@@ -131,11 +145,17 @@ export const analyse: readonly Command[] = analyses.map((analysis) =>
           words,
         );
       if (vault === undefined || file !== undefined) return misuse("one-source");
-      const { ofVault } = analysis;
       if (ofVault === undefined) return misuse("missing-option", { name: "--in FILE.csv" });
-      return withVault(io, vault, async (api) =>
-        reply(await ofVault(api, settings.value, io), (document) => describeDocument(document, words)),
-      );
+      return withVault(io, vault, async (api) => {
+        const runModel = (): Promise<Outcome<Document>> => ofVault(api, settings.value, io);
+        const whole = await (fair === undefined
+          ? runModel()
+          : withFairness(runModel, { api, model: fair, groupings, words, io }));
+        return reply(whole, (found) => [
+          ...describeDocument(found, words),
+          ...describeFairness(found, words),
+        ]);
+      });
     },
   }),
 );

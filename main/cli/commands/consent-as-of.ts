@@ -4,6 +4,7 @@ import { command, misuse, reply } from "../core/command.ts";
 import { table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
+import { ruleSentence } from "./law.ts";
 
 /** People named at most by one call of `consent as-of --people`. */
 const MOST_PEOPLE = 500;
@@ -69,9 +70,14 @@ export const consentChanges = command({
     ),
 });
 
-function asOfLines({ held, known, people, lines }: ConsentAsOf, words: Words): readonly string[] {
+function asOfLines({ held, known, people, packs, lines }: ConsentAsOf, words: Words): readonly string[] {
   return [
     words.say("consent-as-of", { held, known, people: words.number(people) }),
+    packs.length === 0
+      ? words.say("as-of-no-packs")
+      : words.say("as-of-packs", {
+          packs: packs.map(({ law, version }) => `${law[words.language]} (${version})`).join(", "),
+        }),
     ...table(
       [
         words.say("purpose"),
@@ -93,6 +99,14 @@ function asOfLines({ held, known, people, lines }: ConsentAsOf, words: Words): r
         words.number(line.unknown),
         words.number(line.permitted),
       ]),
+    ),
+    ...lines.flatMap(({ purpose, recipient, stopped, rules }) =>
+      rules.map((rule) =>
+        words.say("as-of-stopped", {
+          ...{ purpose, recipient, people: words.number(stopped), article: rule.article[words.language] },
+          rule: ruleSentence(rule, words),
+        }),
+      ),
     ),
     ...lines.flatMap((line) =>
       line.wordings.map(({ version, hash, text, people: under }) =>

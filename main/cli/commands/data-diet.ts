@@ -1,5 +1,5 @@
 import type { DataDiet, DietField } from "../../../workers/terms/data-diet.ts";
-import { command, reply } from "../core/command.ts";
+import { command, refused, reply } from "../core/command.ts";
 import { table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
@@ -7,15 +7,43 @@ import type { Words } from "../core/words.ts";
 export const vaultDiet = command({
   name: "vault diet",
   summary: {
-    ja: "項目ごとに、使いみち、人が特定される危険、なくすと失うものを並べます。",
-    en: "Lists for each field what uses it, how far it tells people apart, and what would be lost without it.",
+    ja: "項目ごとに、使いみち、人が特定される危険、なくすと失うものを並べます。--measureは、離れそうなお客様の予測を項目を除いて学び直して比べます。",
+    en: "Lists for each field what uses it, how far it tells people apart, and what would be lost without it; --measure learns the forecast of who will leave again without each field and compares.",
   },
-  options: vaultOption,
+  options: { ...vaultOption, measure: { kind: "flag" } },
   run: ({ io, words, given }) =>
-    withVault(io, given.vault, async (api) =>
-      reply(await api.dataDiet({}), (diet) => [...riskLines(diet, words), "", ...fieldTable(diet, words)]),
-    ),
+    withVault(io, given.vault, async (api) => {
+      if (given.measure) {
+        const measured = await api.measureFieldLosses({ job: io.job });
+        if (!measured.ok) return refused(measured.error);
+      }
+      return reply(await api.dataDiet({}), (diet) => [
+        ...riskLines(diet, words),
+        "",
+        ...fieldTable(diet, words),
+        ...lossLines(diet, words),
+      ]);
+    }),
 });
+
+/** What the forecast would lose without each field, in a sentence a field. */
+function lossLines({ losses }: DataDiet, words: Words): readonly string[] {
+  if (losses === undefined) return [];
+  const three = (value: number): string => words.number(value, 3);
+  return [
+    "",
+    ...losses.fields.map(({ id, auc, loss, verdict }) =>
+      words.say(`diet-${verdict}`, {
+        field: nameOf(id.slice(id.indexOf(".") + 1), words),
+        auc: three(losses.auc.value),
+        without: three(auc.value),
+        loss: three(loss.value),
+        low: three(loss.low),
+        high: three(loss.high),
+      }),
+    ),
+  ];
+}
 
 function riskLines({ risk }: DataDiet, words: Words): readonly string[] {
   const { people, unique, smallest, quasiIdentifiers, diversity } = risk;

@@ -67,6 +67,7 @@ export const importFiles = command({
     hash: { kind: "many", hint: "COLUMN" },
     basis: { kind: "many", hint: "COLUMN=PURPOSE:REASON" },
     hold: { kind: "many", hint: "KIND" },
+    "join-agreed": { kind: "flag" },
     "dry-run": { kind: "flag" },
   },
   run: async ({ io, words, given, rest }) => {
@@ -79,7 +80,7 @@ export const importFiles = command({
       dryRun: given["dry-run"],
       part: given.part,
       remember: given.remember,
-      treatment: { hash: given.hash, basis: given.basis, hold: given.hold },
+      treatment: { hash: given.hash, basis: given.basis, hold: given.hold, agreed: given["join-agreed"] },
     };
     return withVault(io, given.vault, async (api) => {
       const files: FileReport[] = [];

@@ -53,7 +53,8 @@ export function packLines({ packs }: PolicyState, words: Words): readonly string
   ];
 }
 
-function ruleSentence({ id, says }: PolicyRuleView, words: Words): string {
+/** What a rule says: the program's sentence, or the one its file brought. */
+export function ruleSentence({ id, says }: PolicyRuleView, words: Words): string {
   return says === undefined ? words.label("policy", id) : says[words.language];
 }
 

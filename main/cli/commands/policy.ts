@@ -1,4 +1,11 @@
 import { retentionActions, type RetentionEntry } from "../../../workers/terms/keep.ts";
+import type {
+  AutomaticRun,
+  DueRule,
+  DueRun,
+  RuleName,
+  RulePreviewed,
+} from "../../../workers/terms/keep-due.ts";
 import { keptTables, rowActions } from "../../../workers/terms/keep-rules.ts";
 import { purposeCodes } from "../../../workers/terms/purpose.ts";
 import type { VaultApi } from "../../../workers/contract.ts";
@@ -126,15 +133,71 @@ export const policyPreview = command({
   },
 });
 
+export const policyAutomatic = command({
+  name: "policy automatic",
+  summary: {
+    ja: "ルールの対象を確かめてから、金庫を開いたときに自動で行うようにします。--offでやめます。",
+    en: "Previews a rule and lets it run by itself when the vault opens; --off ends that.",
+  },
+  rest: { hint: "RULE", least: 1, most: 1 },
+  options: { ...vaultOption, keep: { kind: "flag" }, off: { kind: "flag" } },
+  run: async ({ io, words, given, rest }) => {
+    const ruleId = wholeNumber(rest[0]);
+    if (ruleId === undefined) return misuse("bad-value", { name: "RULE", value: rest[0], expected: "1 …" });
+    const family = given.keep ? "keep" : "activity";
+    return withVault(io, given.vault, async (api) => {
+      if (given.off)
+        return reply(await api.setRuleAutomatic({ family, ruleId, automatic: false }), () => [
+          words.say("rule-by-hand", { rule: ruleId }),
+        ]);
+      const found = await previewed(api, { family, ruleId });
+      if (!found.ok) return refused(found.error);
+      const { things, people } = found.value;
+      return reply(
+        await api.setRuleAutomatic({ family, ruleId, automatic: true, seen: { things, people } }),
+        () => [
+          words.say("rule-automatic", {
+            ...{ rule: ruleId, things: words.number(things), people: words.number(people) },
+          }),
+        ],
+      );
+    });
+  },
+});
+
+/** What a rule would reach now. */
+async function previewed(api: VaultApi, { family, ruleId }: RuleName): Promise<Outcome<RulePreviewed>> {
+  if (family === "keep") return api.previewKeepRule({ ruleId });
+  return mapOutcome(await api.previewRetention({ ruleId }), ({ people, unclaimed }) => ({
+    things: people + unclaimed,
+    people,
+  }));
+}
+
+function dueRunLines({ ran, asked }: DueRun, words: Words): readonly string[] {
+  const line = (key: "due-ran" | "due-asks", { ruleId, deed, things, people }: AutomaticRun | DueRule) =>
+    words.say(key, {
+      ...{ rule: ruleId, things: words.number(things), people: words.number(people) },
+      deed: words.label("words", `ruleDeed.${deed.reaches}-${deed.action}`),
+    });
+  const lines = [...ran.map((run) => line("due-ran", run)), ...asked.map((rule) => line("due-asks", rule))];
+  return lines.length === 0 ? [words.say("nothing-due")] : lines;
+}
+
 export const policySweep = command({
   name: "policy sweep",
   summary: {
-    ja: "有効なルールを順に行います。--ruleで一つだけを選べます。",
-    en: "Carries out the active rules one after another, or the one of --rule.",
+    ja: "有効なルールを順に行います。--ruleで一つだけを選べます。--dueでは、自動で行うルールだけを、金庫を開いたときと同じように行います。",
+    en: "Carries out the active rules one after another, or the one of --rule; --due only those that run by themselves, as when the window opens the vault.",
   },
-  options: { ...vaultOption, rule: { kind: "whole", hint: "ID", least: 1, most: 2_147_483_647 } },
+  options: {
+    ...vaultOption,
+    rule: { kind: "whole", hint: "ID", least: 1, most: 2_147_483_647 },
+    due: { kind: "flag" },
+  },
   run: ({ io, words, given }) =>
     withVault(io, given.vault, async (api) => {
+      if (given.due) return reply(await api.runDueRules({ job: io.job }), (done) => dueRunLines(done, words));
       const rules = await dueRules(api, given.rule);
       if (!rules.ok) return refused(rules.error);
       const swept: { readonly rule: number; readonly people: number; readonly orders: number }[] = [];
@@ -183,14 +246,16 @@ function ruleTable(rules: readonly RetentionEntry[], words: Words): readonly str
       words.say("undated"),
       words.say("active"),
       words.say("last-run"),
+      words.say("by-itself"),
     ],
-    rules.map(({ id, rule, lastRunAt }) => [
+    rules.map(({ id, rule, lastRunAt, automaticSince }) => [
       String(id),
       words.number(rule.inactiveDays),
       rule.action,
       rule.undated,
       words.say(rule.active ? "yes" : "no"),
       lastRunAt ?? "",
+      words.say(automaticSince === undefined ? "no" : "yes"),
     ]),
   );
 }

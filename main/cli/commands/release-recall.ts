@@ -15,20 +15,29 @@ export const releaseRecall = command({
   options: {
     ...vaultOption,
     customer: { kind: "many", hint: "ID" },
+    release: { kind: "text", hint: "ID" },
     wish: { kind: "choice", choices: ["opt_out", "delete"] },
     out: { kind: "text", hint: "DIR" },
   },
   run: async ({ io, words, given }): Promise<Reply> => {
     const customerIds = given.customer.flatMap((text) => wholeNumber(text) ?? []);
-    if (customerIds.length === 0 || customerIds.length < given.customer.length)
+    const releaseId = given.release === undefined ? undefined : wholeNumber(given.release);
+    if (given.release !== undefined && (releaseId === undefined || releaseId < 1))
+      return misuse("bad-value", { name: "--release", value: given.release, expected: "1 …" });
+    const nobody = customerIds.length === 0 && releaseId === undefined;
+    if (nobody || customerIds.length < given.customer.length)
       return misuse("bad-value", { name: "--customer", value: given.customer.join(" "), expected: "1 …" });
     const wish = given.wish ?? "delete";
+    const whom = {
+      ...(customerIds.length > 0 && { customerIds }),
+      ...(releaseId !== undefined && { releaseId }),
+    };
     return withVault(io, given.vault, async (api) =>
       given.out === undefined
-        ? reply(await api.recallPreview({ customerIds, wish }), (found) => describe(found, words))
+        ? reply(await api.recallPreview({ ...whom, wish }), (found) => describe(found, words))
         : reply(
             await api.recallRelease({
-              customerIds,
+              ...whom,
               wish,
               folder: resolve(given.out),
               language: words.language,

@@ -48,7 +48,7 @@ export const releaseResearch = command({
         ...(t !== undefined && { t }),
         ...(suppress !== undefined && { suppress }),
       };
-      const released = await api.releaseResearch({ request, folder: resolve(given.out) });
+      const released = await api.releaseResearch({ request, folder: resolve(given.out), job: io.job });
       return reply(released, (outcome) => describeRelease(outcome, words));
     });
   },

@@ -1,10 +1,12 @@
 import type { Fault, Outcome } from "../../../workers/base/fault.ts";
 import { ok } from "../../../workers/base/result.ts";
-import type { VaultApi } from "../../../workers/contract.ts";
+import type { Input, VaultApi } from "../../../workers/contract.ts";
+import { messageItems, type MessageItem } from "../../../workers/terms/policy.ts";
 import { purposeCodes, recipients } from "../../../workers/terms/purpose.ts";
 import {
   aggregateDimensions,
   aggregateMeasures,
+  countedMeasures,
   defaultK,
   type AggregateRequest,
   type ImportForecast,
@@ -17,6 +19,7 @@ import { mapOutcome } from "../core/outcome.ts";
 import { destinationOf, platformNames } from "../core/platform.ts";
 import { table } from "../core/print.ts";
 import { privacyOf, privacyOptions, promiseLines } from "../core/privacy-option.ts";
+import { sendingOf, sendingOptions } from "../core/sending-options.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
 
@@ -32,16 +35,20 @@ export const releaseAggregate = command({
     to: { kind: "choice", choices: ["spreadsheet", "csv"] },
     out: { kind: "text", hint: "DIR", required: true },
     by: { kind: "text", hint: "DIMENSION[,DIMENSION]" },
-    measures: { kind: "text", hint: "people,orders,revenue" },
+    measures: { kind: "text", hint: "people,orders,revenue,median,..." },
     k: { kind: "whole", hint: "N", least: defaultK, most: 1000 },
     guarded: { kind: "flag" },
+    sensitive: { kind: "choice", choices: aggregateDimensions },
+    l: { kind: "whole", hint: "N", least: 2, most: 20 },
+    attribute: { kind: "whole", hint: "FIELD-ID", least: 1, most: Number.MAX_SAFE_INTEGER },
+    page: { kind: "flag" },
     ...privacyOptions,
   },
   run: async ({ io, words, given }) => {
     const dimensions = listOf(given.by ?? "", aggregateDimensions);
     if (dimensions === undefined || dimensions.length > 2)
       return misuse("bad-value", { name: "--by", value: given.by, expected: aggregateDimensions.join(", ") });
-    const measures = listOf(given.measures ?? aggregateMeasures.join(","), aggregateMeasures);
+    const measures = listOf(given.measures ?? countedMeasures.join(","), aggregateMeasures);
     if (measures === undefined || measures.length === 0)
       return misuse("bad-value", {
         name: "--measures",
@@ -60,11 +67,18 @@ export const releaseAggregate = command({
         ...(segmentId.value === undefined ? {} : { segmentId: segmentId.value }),
         ...(given.k === undefined ? {} : { k: given.k }),
         guarded: given.guarded,
+        page: given.page,
+        ...(given.sensitive === undefined
+          ? {}
+          : {
+              sensitive: { dimension: given.sensitive, ...(given.l === undefined ? {} : { l: given.l }) },
+            }),
+        ...(given.attribute === undefined ? {} : { attributeField: given.attribute }),
         ...privacy.value,
       };
-      const released = await api.releaseAggregate({ request, folder: resolve(given.out) });
+      const released = await api.releaseAggregate({ request, folder: resolve(given.out), job: io.job });
       if (!released.ok && released.error.code === "release-differencing")
-        return insteadOf(api, request, released.error, words);
+        return insteadOf(api, { ...request, job: io.job }, released.error, words);
       return reply(released, (outcome) => describeRelease(outcome, words));
     });
   },
@@ -83,14 +97,29 @@ export const releaseConsented = command({
     out: { kind: "text", hint: "DIR", required: true },
     purpose: { kind: "choice", choices: purposeCodes },
     recipient: { kind: "choice", choices: recipients },
+    country: { kind: "text", hint: "COUNTRY" },
     order: { kind: "text", hint: "NAME" },
     holdout: { kind: "whole", hint: "PERCENT", least: 1, most: 50 },
     seed: { kind: "whole", hint: "N", least: 0, most: 4_294_967_295 },
+    "control-days": { kind: "whole", hint: "N", least: 1, most: 365 },
+    "reach-controls": { kind: "flag" },
+    "list-name": { kind: "text", hint: "NAME" },
+    ...sendingOptions,
+    confirm: { kind: "text", hint: `all|${messageItems.join(",")}` },
   },
   run: async ({ io, words, given }) => {
+    const confirmed = confirmedItems(given.confirm);
+    if (confirmed === undefined)
+      return misuse("bad-value", {
+        name: "--confirm",
+        value: given.confirm,
+        expected: `all, ${messageItems.join(", ")}`,
+      });
     const destination = destinationOf(given.to);
     if (destination === undefined)
       return misuse("bad-value", { name: "--to", value: given.to, expected: platformNames.join(", ") });
+    const sending = sendingOf(given);
+    if (!sending.ok) return { kind: "misuse", misuse: sending.error };
     return withVault(io, given.vault, async (api) => {
       const segment = await findSegment(api, given.segment, words.language);
       if (!segment.ok) return refused(segment.error);
@@ -99,34 +128,51 @@ export const releaseConsented = command({
       const request = {
         language: words.language,
         ...(order === undefined ? {} : { priorityId: order.value }),
+        ...(given["reach-controls"] && { reachControls: true }),
+        ...(given["list-name"] !== undefined && { listName: given["list-name"] }),
         ...(given.holdout === undefined
           ? {}
           : {
               holdout: {
                 share: given.holdout / 100,
                 ...(given.seed === undefined ? {} : { seed: given.seed }),
+                ...(given["control-days"] !== undefined && { days: given["control-days"] }),
               },
             }),
+        ...sending.value,
         segmentId: segment.value.id,
         purpose: given.purpose ?? destination.purpose,
         recipient: given.recipient ?? destination.recipient,
         platform: destination.platform,
+        ...(given.country !== undefined && { country: given.country }),
       };
-      // What the form could not carry is known before: the released file no longer tells.
-      const preview = await api.previewConsented(request);
-      if (!preview.ok) return refused(preview.error);
-      const { adjustments } = preview.value;
-      const released = await api.releaseConsented({ request, folder: resolve(given.out) });
-      const document = mapOutcome(released, (outcome) => ({ ...outcome, adjustments }));
-      return reply(document, (outcome) => [
+      const released = await api.releaseConsented({
+        request: { ...request, ...(confirmed.length > 0 && { confirmed: [...confirmed] }) },
+        folder: resolve(given.out),
+        job: io.job,
+      });
+      return reply(released, (outcome) => [
         ...describeRelease(outcome, words),
-        ...Object.entries(adjustments).map(
+        ...Object.entries(outcome.adjustments ?? {}).map(
           ([code, people]) => `  ${words.label("release", `adjustment.${code}`)} (${words.number(people)})`,
+        ),
+        ...(outcome.manifest.message ?? []).map(({ item, confirmed: said }) =>
+          words.say(said ? "message-confirmed" : "message-unconfirmed", {
+            item: words.label("words", `messageItem.${item}`),
+          }),
         ),
       ]);
     });
   },
 });
+
+/** What somebody confirms a message says, by names with commas between; undefined where one is no such thing. */
+function confirmedItems(text: string | undefined): readonly MessageItem[] | undefined {
+  if (text === undefined) return [];
+  if (text === "all") return messageItems;
+  const found = text.split(",").map((name) => messageItems.find((item) => item === name.trim()));
+  return found.includes(undefined) ? undefined : found.filter((item) => item !== undefined);
+}
 
 export const releaseList = command({
   name: "release list",
@@ -174,11 +220,12 @@ export async function segmentIdOf(
 /** A refusal for what was released before, with the options that would ask for a table that may leave. */
 async function insteadOf(
   api: VaultApi,
-  request: AggregateRequest,
+  request: Input<"previewAggregate">,
   fault: Fault,
   words: Words,
 ): Promise<Reply> {
   const preview = await api.previewAggregate(request);
+  if (!preview.ok && preview.error.code === "cancelled") return refused(preview.error);
   const differencing = preview.ok ? preview.value.differencing : undefined;
   if (differencing === undefined) return refused(fault);
   const { alternatives, wait } = differencing;
@@ -208,10 +255,10 @@ function optionsOf({ dimensions, measures, guarded = false }: AggregateRequest):
 
 /** A release in words: what left, what stayed and why, and where the files lie. */
 export function describeRelease(
-  { manifest, paths, forecast }: ReleaseOutcome,
+  { manifest, release, paths, forecast }: ReleaseOutcome,
   words: Words,
 ): readonly string[] {
-  const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
+  const withheld = Object.entries(release.withheld).filter(([, count]) => count > 0);
   return [
     words.say("released", { people: words.number(manifest.people), rows: words.number(manifest.rows) }),
     ...promiseLines(manifest.privacy, words),

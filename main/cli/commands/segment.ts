@@ -1,4 +1,14 @@
-import type { SegmentEntry, SegmentPreview, SensitiveTopic } from "../../../workers/terms/segment.ts";
+import type { Outcome } from "../../../workers/base/fault.ts";
+import { ok } from "../../../workers/base/result.ts";
+import type { VaultApi } from "../../../workers/contract.ts";
+import type { Language } from "../../../workers/terms/language.ts";
+import { templateNames, type TemplateName } from "../../../workers/terms/segment-templates.ts";
+import type {
+  SegmentDefinition,
+  SegmentEntry,
+  SegmentPreview,
+  SensitiveTopic,
+} from "../../../workers/terms/segment.ts";
 import { command, refused, reply } from "../core/command.ts";
 import { definitionOptions, readDefinition } from "../core/definition.ts";
 import { findSegment } from "../core/lookup.ts";
@@ -14,13 +24,21 @@ export const segmentCreate = command({
     en: "Makes a segment of conditions and names it: AND between --where, OR at each | inside.",
   },
   rest: { hint: "NAME", least: 1, most: 1 },
-  options: { ...vaultOption, ...definitionOptions },
+  options: {
+    ...vaultOption,
+    ...definitionOptions,
+    template: { kind: "choice", choices: templateNames },
+  },
   run: async ({ io, words, given, rest }) => {
-    const definition = await readDefinition(given);
-    if (!definition.ok) return { kind: "misuse", misuse: definition.error };
+    const typed = await readDefinition(given);
+    if (!typed.ok) return { kind: "misuse", misuse: typed.error };
     return withVault(io, given.vault, async (api) => {
       const { language } = words;
-      const saved = await api.saveSegment({ name: rest[0] ?? "", definition: definition.value, language });
+      const template = await templateGroups(api, given.template, language);
+      if (!template.ok) return refused(template.error);
+      // What is asked besides narrows the template.
+      const definition = { groups: [...template.value, ...typed.value.groups] };
+      const saved = await api.saveSegment({ name: rest[0] ?? "", definition, language });
       return reply(saved, (segment) => [
         ...segmentTable([segment], words),
         ...(segment.nameTells === undefined
@@ -30,6 +48,18 @@ export const segmentCreate = command({
     });
   },
 });
+
+/** The conditions of a template as it stands in this vault; none where none is asked for. */
+async function templateGroups(
+  api: VaultApi,
+  asked: TemplateName | undefined,
+  language: Language,
+): Promise<Outcome<SegmentDefinition["groups"]>> {
+  if (asked === undefined) return ok([]);
+  return mapOutcome(await api.segmentTemplates({ language }), (templates) => [
+    ...(templates.find(({ name }) => name === asked)?.definition.groups ?? []),
+  ]);
+}
 
 export const segmentList = command({
   name: "segment list",

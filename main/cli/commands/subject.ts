@@ -9,6 +9,7 @@ import { wholeNumber } from "../core/lookup.ts";
 import { facts, table } from "../core/print.ts";
 import { vaultOption, withVault } from "../core/session.ts";
 import type { Words } from "../core/words.ts";
+import { markedLine, retrainingLines } from "./analyse-retrain.ts";
 
 export const subjectErase = command({
   name: "subject erase",
@@ -40,7 +41,10 @@ export const subjectErase = command({
         return reply(await api.previewErasure({ customerIds }), (preview) => previewLines(preview, words));
       const erased = await api.eraseCustomers({ customerIds, reason: wanted, job: io.job });
       if (!erased.ok) return refused(erased.error);
-      return out === undefined ? told(erased.value, words) : saved(api, erased.value, out, words);
+      const models = await modelLines(api, erased.value, words);
+      return out === undefined
+        ? done(erased.value, [...certificateLines(erased.value, words), ...models])
+        : saved(api, erased.value, { out, models }, words);
     });
   },
 });
@@ -62,7 +66,7 @@ async function findOne(api: VaultApi, search: string): Promise<Outcome<readonly 
 async function saved(
   api: VaultApi,
   certificate: ErasureCertificate,
-  out: string,
+  { out, models }: { readonly out: string; readonly models: readonly string[] },
   words: Words,
 ): Promise<Reply> {
   const folder = resolve(out);
@@ -70,13 +74,28 @@ async function saved(
   await mkdir(folder, { recursive: true }).catch(() => undefined);
   const { number } = certificate;
   const written = await api.saveCertificate({ number, folder, language: words.language });
-  const lines = certificateLines(certificate, words);
+  const lines = [...certificateLines(certificate, words), ...models];
   if (!written.ok) return { kind: "refused", fault: written.error, json: { ...certificate }, lines };
   return done({ ...certificate, paths: written.value.paths }, [...lines, ...written.value.paths]);
 }
 
-function told(certificate: ErasureCertificate, words: Words): Reply {
-  return done(certificate, certificateLines(certificate, words));
+/** What became of the models that had seen the erased: run anew at once, or to be run anew. */
+async function modelLines(
+  api: VaultApi,
+  { number }: ErasureCertificate,
+  words: Words,
+): Promise<readonly string[]> {
+  const found = await api.listRetraining({});
+  if (!found.ok) return [];
+  const { marked, done: anew } = found.value;
+  return [
+    ...anew
+      .filter(({ certificates }) => certificates.includes(number))
+      .flatMap((one) => ["", ...retrainingLines(one, words)]),
+    ...marked
+      .filter(({ certificates }) => certificates.includes(number))
+      .map((one) => markedLine(one, words)),
+  ];
 }
 
 function previewLines(preview: ErasurePreview, words: Words): readonly string[] {

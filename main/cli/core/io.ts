@@ -1,4 +1,5 @@
 import { newJobTicket, type JobTicket, type Progress } from "../../../workers/base/job.ts";
+import type { Helper } from "../../../workers/base/helper.ts";
 
 /** What a command sees of the process it runs in; tests hand in their own. */
 export interface Io {
@@ -12,12 +13,14 @@ export interface Io {
   readonly now: () => Date;
   /** The ticket of whatever long work runs; raised when the user interrupts. */
   readonly job: JobTicket;
-  /** Shows how far long work is, where somebody watches. */
-  readonly progress?: (progress: Progress) => void;
+  /** Threads that take pieces of long work; none where left out. */
+  readonly helpers?: readonly Helper[];
+  /** Shows how far long work is, where somebody watches; `line` says it in words. */
+  readonly progress?: (progress: Progress, line?: string) => void;
 }
 
 /** The io of the running process. */
-export function processIo(): Io {
+export function processIo(helpers: readonly Helper[]): Io {
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
@@ -30,13 +33,13 @@ export function processIo(): Io {
     },
     now: () => new Date(),
     job: newJobTicket("command"),
-    ...(process.stderr.isTTY ? { progress: showShare } : {}),
+    helpers,
+    ...(process.stderr.isTTY ? { progress: showLine } : {}),
   };
 }
 
-/** One line that is written over, in whole percents; taken away when the work is done. */
-function showShare({ done, total }: Progress): void {
-  if (total === undefined || total === 0) return;
-  const share = Math.floor((100 * done) / total);
-  process.stderr.write(share >= 100 ? "\r    \r" : `\r${String(share).padStart(3)}%`);
+/** One line that is written over; taken away when the work is done. */
+function showLine({ done, total }: Progress, line = ""): void {
+  const ended = total !== undefined && done >= total;
+  process.stderr.write(`\r${ended ? "" : line}\u001b[K`);
 }

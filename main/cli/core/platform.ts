@@ -1,4 +1,5 @@
-import { consentedWays, platforms, type Platform } from "../../../workers/terms/release.ts";
+import { consentedWays } from "../../../workers/terms/release.ts";
+import { platforms, type Platform } from "../../../workers/terms/platform.ts";
 import type { PurposeCode, Recipient } from "../../../workers/terms/purpose.ts";
 
 /** What a platform's name on the command line stands for. */

@@ -12,6 +12,8 @@ export interface TreatmentWishes {
   readonly basis: readonly string[];
   /** Kinds of repairs that are not accepted. */
   readonly hold: readonly string[];
+  /** The people agreed to have data of a third party tied to themselves. */
+  readonly agreed: boolean;
 }
 
 /**
@@ -20,9 +22,10 @@ export interface TreatmentWishes {
  */
 export function treatedPlan(
   preview: FilePreview,
-  plan: ImportPlan,
-  { hash, basis, hold }: TreatmentWishes,
+  asked: ImportPlan,
+  { hash, basis, hold, agreed }: TreatmentWishes,
 ): Result<ImportPlan, string> {
+  const plan = agreed ? { ...asked, joinConfirmed: true } : asked;
   if (hash.length + basis.length + hold.length === 0) return ok(plan);
   const hashed: number[] = [...(plan.hashed ?? [])];
   for (const name of hash) {

@@ -142,6 +142,16 @@ function NumberFields({
 
 const money: readonly NumberAttribute[] = ["revenue", "averageOrder", "lifetimeValue"];
 const days: readonly NumberAttribute[] = ["recencyDays", "tenureDays"];
+const chances: readonly NumberAttribute[] = [
+  "pAlive",
+  "churnRisk",
+  "lookalike",
+  "firstPurchase",
+  "renewal",
+  "newProduct",
+  "openChance",
+  "clickChance",
+];
 const points: readonly NumberAttribute[] = ["recencyScore", "frequencyScore", "monetaryScore"];
 
 /** What one of the vault's units is in the unit shown, the unit's name, and the largest value that makes sense. */
@@ -150,7 +160,9 @@ function useMeasure(
   currency: string,
 ): { readonly scale: number; readonly unit: string; readonly max?: number } {
   const { t } = useTranslation("builder");
-  if (attribute === "pAlive" || attribute === "churnRisk") return { scale: 100, unit: "%", max: 100 };
+  if (chances.includes(attribute)) return { scale: 100, unit: "%", max: 100 };
+  if (attribute === "bestHour") return { scale: 1, unit: t("unit.hour"), max: 23 };
+  if (attribute === "lookalikeRank") return { scale: 1, unit: t("unit.place") };
   if (money.includes(attribute)) return { scale: 10 ** -minorDigits(currency), unit: currency };
   if (days.includes(attribute)) return { scale: 1, unit: t("unit.days") };
   if (points.includes(attribute)) return { scale: 1, unit: t("unit.points"), max: 5 };

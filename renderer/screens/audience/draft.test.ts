@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { allOf, builderWith, choice, definitionIn, number, templates } from "./definition.ts";
+import { allOf, number, templates } from "../../../workers/terms/segment-templates.ts";
+import { builderWith, choice, definitionIn } from "./definition.ts";
 import { definitionOf, draftOf, emptyCondition, emptyGroup, isFinished } from "./draft.ts";
 import { parseRoute } from "../../state/route.ts";
 

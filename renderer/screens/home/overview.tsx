@@ -5,6 +5,7 @@ import { barOption, ChartFigure, type Palette } from "../../charts/index.ts";
 import { Asked, Card, Kpi, Kpis, NothingImported, PageHeader, Withheld } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { KeptNotices } from "./kept-notices.tsx";
 import { NextSteps } from "./next-steps.tsx";
 
 /** Home: the shop at a glance, and what is worth doing next. */
@@ -21,6 +22,7 @@ export function OverviewScreen(): ReactElement {
   return (
     <>
       <PageHeader title={t("title")} />
+      <KeptNotices />
       <Asked query={query}>
         {(overview) =>
           overview.imports === 0 && overview.orders === 0 ? <NothingYet /> : <Glance overview={overview} />

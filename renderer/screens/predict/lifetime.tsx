@@ -1,18 +1,21 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { allOf, number } from "../../../workers/terms/segment-templates.ts";
 import type { LifetimeReport } from "../../../workers/terms/insight.ts";
-import { Asked, Card, EmptyState, LinkButton, ReviewNote, VerdictBadge } from "../../components/index.ts";
+import { Asked, Card, LinkButton, ReviewNote, VerdictBadge } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useJob } from "../../state/use-job.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 import { vaultApi } from "../../state/vault.ts";
-import { allOf, builderWith, number } from "../audience/definition.ts";
+import { builderWith } from "../audience/definition.ts";
 import { CohortRatesCard } from "./cohort-rates-card.tsx";
 import { AliveChart, TenthsChart, TrackingChart } from "./lifetime-charts.tsx";
+import { FairnessCard } from "./fairness/fairness-card.tsx";
 import { LifetimeOptionsForm, type Options } from "./lifetime-options.tsx";
 import { ModelCard } from "./model-card.tsx";
 import { ParameterTable } from "./parameter-table.tsx";
 import { QuestionScreen } from "./question-screen.tsx";
+import { NoRunYet } from "./no-run-yet.tsx";
 
 /** Who is about to leave, and who matters most: the lifetime model, with what it can and cannot say. */
 export function LifetimeScreen(): ReactElement {
@@ -25,6 +28,7 @@ export function LifetimeScreen(): ReactElement {
   return (
     <QuestionScreen
       namespace="lifetime"
+      model="lifetime"
       running={job}
       options={
         <Asked query={query}>
@@ -39,17 +43,10 @@ export function LifetimeScreen(): ReactElement {
         </Asked>
       }
     >
-      <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+      <Asked query={query}>
+        {(report) => (report ? <Run report={report} /> : <NoRunYet namespace="lifetime" />)}
+      </Asked>
     </QuestionScreen>
-  );
-}
-
-function NoRunYet(): ReactElement {
-  const { t } = useTranslation("lifetime");
-  return (
-    <Card>
-      <EmptyState kind="nothing-yet" text={t("emptyText")} />
-    </Card>
   );
 }
 
@@ -81,6 +78,7 @@ function Run({ report }: { readonly report: LifetimeReport }): ReactElement {
       <Card>
         <TrackingChart report={report} />
       </Card>
+      <FairnessCard model="lifetime" people={report.people} />
       <Card title={t("trust")}>
         <ReviewNote review={report.review} />
       </Card>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { LifetimeReport } from "../../../workers/terms/insight.ts";
 import { Card, Withheld } from "../../components/index.ts";
 import { minorDigits, useFormat } from "../../i18n/format.ts";
+import { ModelCardButton } from "./model-cards/model-card-button.tsx";
 import { backtestOf, type Backtest } from "./backtest.ts";
 
 /** The five things every prediction says of itself, in the same order for every model. */
@@ -11,7 +12,7 @@ export function ModelCard({ report }: { readonly report: LifetimeReport }): Reac
   const format = useFormat();
   const backtest = backtestOf(report);
   return (
-    <Card title={t("cardTitle")}>
+    <Card title={t("cardTitle")} actions={<ModelCardButton runId={report.runId} />}>
       <dl className="answer-card">
         <dt>{t("card.question")}</dt>
         <dd>{t("question", { days: format.count(report.horizonDays) })}</dd>

@@ -2,17 +2,17 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import {
   aggregateDimensions,
-  aggregateMeasures,
   defaultK,
   publicDimensions,
   type AggregateDimension,
-  type AggregateMeasure,
   type AggregateRequest,
 } from "../../../workers/terms/release.ts";
 import { Card, Checkbox, JaNumberField, Select } from "../../components/index.ts";
 import { useWords } from "../../i18n/words.ts";
+import { MeasureChoice } from "./measure-choice.tsx";
 import { NoiseOption } from "./noise-option.tsx";
 import { SegmentSelect } from "./segment-select.tsx";
+import { SensitiveOption, useAttributes } from "./sensitive-option.tsx";
 
 type Dimension = AggregateDimension | "none";
 
@@ -26,31 +26,28 @@ export function AggregateOptions({
 }): ReactElement {
   const { t } = useTranslation("aggregate");
   const words = useWords();
+  const attributes = useAttributes();
   const [row = "none", column = "none"] = request.dimensions;
   const setDimensions = (chosen: readonly Dimension[]): void =>
     onChange({
       ...request,
+      ...(chosen.includes("specialAttribute") && {
+        attributeField: request.attributeField ?? attributes[0]?.id ?? 0,
+      }),
       dimensions: [...new Set(chosen)].filter((one): one is AggregateDimension => one !== "none"),
     });
   // With noise only what has the same lines whoever is in the vault.
-  const offered = request.privacy === undefined ? aggregateDimensions : publicDimensions;
+  // Special-category columns are offered where one was kept for analysis.
+  const offered =
+    request.privacy === undefined
+      ? aggregateDimensions.filter((one) => one !== "specialAttribute" || attributes.length > 0)
+      : publicDimensions;
   const options = (but: Dimension) => [
     { value: "none" as const, label: t("noDimension") },
     ...offered
       .filter((dimension) => dimension !== but)
       .map((dimension) => ({ value: dimension, label: words.release(`dimension.${dimension}`) })),
   ];
-  const measureLabel: Readonly<Record<AggregateMeasure, string>> = {
-    people: t("measure.people"),
-    orders: t("measure.orders"),
-    revenue: t("measure.revenue"),
-  };
-  const toggle = (measure: AggregateMeasure, on: boolean): void => {
-    const measures = aggregateMeasures.filter((one) =>
-      one === measure ? on : request.measures.includes(one),
-    );
-    if (measures.length > 0) onChange({ ...request, measures: [...measures] });
-  };
   return (
     <Card title={t("options")}>
       <SegmentSelect
@@ -80,19 +77,8 @@ export function AggregateOptions({
         isDisabled={row === "none"}
         onChange={(chosen) => setDimensions([row, chosen])}
       />
-      <div className="stack-tight" role="group" aria-label={t("measures")}>
-        <span className="field-label">{t("measures")}</span>
-        {aggregateMeasures.map((measure) => (
-          <Checkbox
-            key={measure}
-            isSelected={request.measures.includes(measure)}
-            isDisabled={measure === "people" && request.privacy !== undefined}
-            onChange={(on) => toggle(measure, on)}
-          >
-            {measureLabel[measure]}
-          </Checkbox>
-        ))}
-      </div>
+      <MeasureChoice request={request} onChange={onChange} />
+      <SensitiveOption request={request} onChange={onChange} />
       <NoiseOption request={request} onChange={onChange} />
       <JaNumberField
         label={t("k")}
@@ -103,6 +89,11 @@ export function AggregateOptions({
         value={request.k ?? defaultK}
         onChange={(k) => onChange({ ...request, k: Math.round(k ?? defaultK) })}
       />
+      {request.privacy === undefined && (
+        <Checkbox isSelected={request.page === true} onChange={(page) => onChange({ ...request, page })}>
+          {t("page")}
+        </Checkbox>
+      )}
     </Card>
   );
 }

@@ -1,6 +1,12 @@
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { AggregateMeasure, AggregateTable } from "../../../workers/terms/release.ts";
+import {
+  moneyMeasures,
+  quantileMeasures,
+  shareMeasures,
+  type AggregateMeasure,
+  type AggregateTable,
+} from "../../../workers/terms/release.ts";
 import { Card, Choices, Notice } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
@@ -9,7 +15,7 @@ import { NoiseNote } from "./noise-note.tsx";
 
 /** Numbers, or why there are none. */
 interface Shown {
-  readonly values: readonly number[];
+  readonly values: readonly (number | null)[];
   readonly suppressed?: "primary" | "complementary";
 }
 
@@ -37,6 +43,7 @@ export function AggregatePreview({ table }: { readonly table: AggregateTable }):
             : t("withheldCells", { cells: format.count(table.withheldCells), k: table.k })}
         </p>
       )}
+      <TableNotes table={table} />
       {table.cells.length > 0 &&
         (table.dimensions.length === 2 ? <Matrix table={table} /> : <List table={table} />)}
       {table.withheldCells > 0 && (
@@ -49,12 +56,47 @@ export function AggregatePreview({ table }: { readonly table: AggregateTable }):
   );
 }
 
-function useCellText(table: AggregateTable): (value: number, measure: AggregateMeasure) => string {
+/** What holds for the table beside its smallest cell. */
+function TableNotes({ table }: { readonly table: AggregateTable }): ReactElement {
+  const { t } = useTranslation("aggregate");
+  const words = useWords();
   const format = useFormat();
-  return (value, measure) =>
-    measure === "revenue" && table.currency !== ""
+  const { diversity, modelWait } = table;
+  const dimension = words.release(`dimension.${diversity?.dimension ?? ""}`);
+  return (
+    <>
+      {modelWait !== undefined && (
+        <Notice tone="warn">
+          <p>{t("modelWait", { days: format.count(modelWait) })}</p>
+        </Notice>
+      )}
+      {diversity?.impossible && (
+        <Notice tone="warn">
+          <p>{t("diversityImpossible", { dimension })}</p>
+        </Notice>
+      )}
+      {diversity !== undefined && diversity.pooled > 0 && (
+        <p>{t("diversityPooled", { dimension, lines: format.count(diversity.pooled) })}</p>
+      )}
+      {table.measures.some((measure) => quantileMeasures.some((one) => one === measure)) && (
+        <p className="note">{t("quantileNote", { k: table.k })}</p>
+      )}
+    </>
+  );
+}
+
+function useCellText(
+  table: AggregateTable,
+): (value: number | null | undefined, measure: AggregateMeasure) => string {
+  const { t } = useTranslation("aggregate");
+  const format = useFormat();
+  return (value, measure) => {
+    if (value === null || value === undefined) return t("noFigure");
+    if (shareMeasures.includes(measure)) return format.percent(value, 1);
+    return moneyMeasures.includes(measure) && table.currency !== ""
       ? format.money(value, table.currency)
       : format.count(value);
+  };
 }
 
 function WithheldCell({ why }: { readonly why: "primary" | "complementary" }): ReactElement {
@@ -81,7 +123,7 @@ function NumberCells({
           <WithheldCell key={measure} why={shown.suppressed} />
         ) : (
           <td key={measure} className="number">
-            {text(shown.values[index] ?? 0, measure)}
+            {text(shown.values[index], measure)}
           </td>
         ),
       )}
@@ -95,7 +137,7 @@ function List({ table }: { readonly table: AggregateTable }): ReactElement {
   const words = useWords();
   const labelOf = useValueLabel();
   const [dimension] = table.dimensions;
-  const measures = useMeasureLabels();
+  const measureLabel = (measure: AggregateMeasure) => t(`measure.${measure}`);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard, so that a long table scrolls without a mouse
     <div className="table-scroll" role="group" aria-label={t("preview")} tabIndex={0}>
@@ -106,7 +148,7 @@ function List({ table }: { readonly table: AggregateTable }): ReactElement {
             <th scope="col">{dimension ? words.release(`dimension.${dimension}`) : t("whole")}</th>
             {table.measures.map((measure) => (
               <th key={measure} scope="col" className="number">
-                {measures[measure]}
+                {measureLabel(measure)}
               </th>
             ))}
           </tr>
@@ -133,18 +175,13 @@ function List({ table }: { readonly table: AggregateTable }): ReactElement {
   );
 }
 
-function useMeasureLabels(): Readonly<Record<AggregateMeasure, string>> {
-  const { t } = useTranslation("aggregate");
-  return { people: t("measure.people"), orders: t("measure.orders"), revenue: t("measure.revenue") };
-}
-
 /** Two dimensions: rows by columns with their totals, one measure at a time. */
 function Matrix({ table }: { readonly table: AggregateTable }): ReactElement {
   const { t } = useTranslation("aggregate");
   const words = useWords();
   const labelOf = useValueLabel();
   const text = useCellText(table);
-  const measures = useMeasureLabels();
+  const measureLabel = (measure: AggregateMeasure) => t(`measure.${measure}`);
   const [wanted, setWanted] = useState<AggregateMeasure>("people");
   const measure = table.measures.find((one) => one === wanted) ?? table.measures[0] ?? "people";
   const at = table.measures.indexOf(measure);
@@ -157,7 +194,7 @@ function Matrix({ table }: { readonly table: AggregateTable }): ReactElement {
       <WithheldCell key={key} why={shown.suppressed} />
     ) : (
       <td key={key} className="number">
-        {text(shown?.values[at] ?? 0, measure)}
+        {text(shown?.values[at], measure)}
       </td>
     );
   return (
@@ -166,7 +203,7 @@ function Matrix({ table }: { readonly table: AggregateTable }): ReactElement {
         <Choices
           label={t("shownMeasure")}
           value={measure}
-          options={table.measures.map((one) => ({ value: one, label: measures[one] }))}
+          options={table.measures.map((one) => ({ value: one, label: measureLabel(one) }))}
           onChange={setWanted}
         />
       )}

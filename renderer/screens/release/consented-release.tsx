@@ -1,49 +1,58 @@
-import { useMemo, useState, type ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { consentedWays, ConsentedPreview, ConsentedRequest } from "../../../workers/terms/release.ts";
-import { Asked, Button, Card, ConfirmDialog, FaultNotice, Notice } from "../../components/index.ts";
+import type { ConsentedPreview, ConsentedRequest } from "../../../workers/terms/release.ts";
+import type { MessageItem } from "../../../workers/terms/policy.ts";
+import {
+  Asked,
+  Button,
+  Card,
+  ConfirmDialog,
+  FaultNotice,
+  JobProgress,
+  Notice,
+} from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
-import { useSession } from "../../state/session.ts";
-import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { useWatchedQuery } from "../../state/use-watched-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { ConsentedSample, NotEncodable, WithheldTable } from "./consented-preview.tsx";
+import { DecisionCard } from "./decision/decision-card.tsx";
+import { reasonPart, type Sending } from "./decision/sending.ts";
 import { FolderField } from "./folder-field.tsx";
 import { ForecastCard } from "./forecast-card.tsx";
+import { MessageCard } from "./message-card.tsx";
 import { ReleaseResult } from "./release-result.tsx";
 import { useRelease } from "./use-release.ts";
 
 /** How many may leave and who stays and why, the first rows, and then, after a clear question, the release. */
 export function ConsentedRelease({
-  segmentId,
-  priorityId,
-  share,
-  way,
+  request,
+  sending,
+  onSending,
+  onListName,
+  offers,
 }: {
-  readonly segmentId: number;
-  /** An order of precedence: who counts for an earlier segment stays. */
-  readonly priorityId: number | undefined;
-  /** Of the people who may leave, how many stay as a control; 0 for none. */
-  readonly share: number;
-  readonly way: (typeof consentedWays)[number];
+  readonly request: ConsentedRequest;
+  readonly sending: Sending;
+  readonly onSending: (sending: Sending) => void;
+  /** A name for the recipient in place of one that says too much. */
+  readonly onListName: (name: string) => void;
+  /** What stands between the decision and the rows. */
+  readonly offers: ReactNode;
 }): ReactElement {
   const { t } = useTranslation("consented");
+  const { t: decide } = useTranslation("decision");
   const words = useWords();
   const format = useFormat();
-  const language = useSession((session) => session.language);
-  const request = useMemo(
-    () => ({
-      segmentId,
-      ...way,
-      language,
-      ...(priorityId === undefined ? {} : { priorityId }),
-      ...(share === 0 ? {} : { holdout: { share } }),
-    }),
-    [segmentId, priorityId, share, way, language],
+  const neutral = t("neutralName", { n: request.segmentId });
+  const { query, job } = useWatchedQuery(
+    "previewConsented",
+    request,
+    ["people", "segments", "consent", "insight", "releases"],
+    t("preview"),
   );
-  const query = useVaultQuery("previewConsented", request, ["people", "segments", "consent", "insight"]);
   return (
-    <Asked query={query}>
+    <Asked query={query} job={job}>
       {(preview) => (
         <>
           <Card title={t("who")}>
@@ -61,15 +70,34 @@ export function ConsentedRelease({
             ))}
             <NotEncodable preview={preview} />
           </Card>
+          <DecisionCard request={request} sending={sending} onChange={onSending} />
+          {offers}
           {preview.releasable === 0 ? (
             <Notice tone="warn" title={t("nobodyTitle")}>
-              <p>{t("nobody")}</p>
+              <p>{preview.withheld["contacted-enough"] > 0 ? decide("nobodyLeft") : t("nobody")}</p>
             </Notice>
           ) : (
             <>
               <ConsentedSample preview={preview} />
               <ForecastCard forecast={preview.forecast} note={t("forecastSample")} />
-              <ReleaseForm request={request} preview={preview} />
+              {preview.nameTells !== undefined && (
+                <Notice tone="warn" title={t("nameTellsTitle")}>
+                  <p>
+                    {t("nameTells", {
+                      topics: preview.nameTells
+                        .map((topic) => words.label("sensitiveTopic", topic))
+                        .join(t("topicComma")),
+                    })}
+                  </p>
+                  <Button onPress={() => onListName(neutral)}>
+                    {t("useNeutralName", { name: neutral })}
+                  </Button>
+                </Notice>
+              )}
+              <ReleaseForm
+                request={{ ...request, ...reasonPart(sending), segmentStamp: preview.segmentStamp }}
+                preview={preview}
+              />
             </>
           )}
         </>
@@ -89,9 +117,16 @@ function ReleaseForm({
   const words = useWords();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
+  const [confirmed, setConfirmed] = useState<readonly MessageItem[]>([]);
   const people = format.count(preview.releasable);
-  const { folder, setFolder, busy, fault, outcome, release, again } = useRelease((chosen) =>
-    vaultApi().releaseConsented({ request, folder: chosen }),
+  const { folder, setFolder, busy, fault, outcome, job, release, again } = useRelease(
+    t("release", { people }),
+    (chosen, ticket) =>
+      vaultApi().releaseConsented({
+        request: preview.demands ? { ...request, confirmed: [...confirmed] } : request,
+        folder: chosen,
+        job: ticket,
+      }),
   );
   if (outcome) {
     return (
@@ -108,8 +143,12 @@ function ReleaseForm({
   }
   return (
     <Card title={t("releaseTitle")}>
+      {preview.demands && (
+        <MessageCard demands={preview.demands} confirmed={confirmed} onChange={setConfirmed} />
+      )}
       <FolderField folder={folder} onChange={setFolder} />
       {fault && <FaultNotice fault={fault} />}
+      {job && <JobProgress job={job} />}
       <div>
         <Button kind="primary" icon="release" isDisabled={busy} onPress={() => setAsking(true)}>
           {busy ? t("releasing") : t("release", { people })}

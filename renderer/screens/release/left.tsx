@@ -18,8 +18,11 @@ import { useWords } from "../../i18n/words.ts";
 import { address } from "../../state/route.ts";
 import { useSession } from "../../state/session.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { RecallDialog } from "../data/customer/recall-dialog.tsx";
+import { HandoutsCard } from "./handouts-card.tsx";
 import { LiftCard } from "./lift-card.tsx";
 import { ManifestDialog } from "./manifest-dialog.tsx";
+import { PeopleDialog } from "./people-dialog.tsx";
 
 /** Everything that has left this laptop, and that nothing went by the network. */
 export function LeftScreen(): ReactElement {
@@ -33,6 +36,7 @@ export function LeftScreen(): ReactElement {
           <>
             <Counters releases={releases} />
             <Ledger releases={releases} />
+            <HandoutsCard />
             <LiftCard />
           </>
         )}
@@ -63,6 +67,8 @@ function Ledger({ releases }: { readonly releases: readonly ReleaseEntry[] }): R
   const words = useWords();
   const format = useFormat();
   const [shown, setShown] = useState<number>();
+  const [people, setPeople] = useState<number>();
+  const [recalled, setRecalled] = useState<number>();
   if (releases.length === 0) {
     return (
       <Card>
@@ -143,19 +149,47 @@ function Ledger({ releases }: { readonly releases: readonly ReleaseEntry[] }): R
             key: "act",
             title: t("actions"),
             cell: (release) => (
-              <Button
-                kind="quiet"
-                icon="file"
-                aria-label={t("manifestOf", { at: format.moment(release.at) })}
-                onPress={() => setShown(release.id)}
-              >
-                {t("manifest")}
-              </Button>
+              <div className="stack-tight">
+                <Button
+                  kind="quiet"
+                  icon="file"
+                  aria-label={t("manifestOf", { at: format.moment(release.at) })}
+                  onPress={() => setShown(release.id)}
+                >
+                  {t("manifest")}
+                </Button>
+                {release.kind === "consented" && release.state === "released" && (
+                  <>
+                    <Button
+                      kind="quiet"
+                      icon="person"
+                      aria-label={t("whoOf", { at: format.moment(release.at) })}
+                      onPress={() => setPeople(release.id)}
+                    >
+                      {t("who")}
+                    </Button>
+                    <Button
+                      kind="quiet"
+                      icon="undo"
+                      aria-label={t("recallOf", { at: format.moment(release.at) })}
+                      onPress={() => setRecalled(release.id)}
+                    >
+                      {t("recall")}
+                    </Button>
+                  </>
+                )}
+              </div>
             ),
           },
         ]}
       />
       <ManifestDialog releaseId={shown} onClose={() => setShown(undefined)} />
+      {people !== undefined && (
+        <PeopleDialog kind="release" id={people} onClose={() => setPeople(undefined)} />
+      )}
+      {recalled !== undefined && (
+        <RecallDialog whom={{ releaseId: recalled }} onClose={() => setRecalled(undefined)} />
+      )}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { Asked, Button, Card, LinkButton, Notice, Personal, SmallTable } from ".
 import { useFormat } from "../../i18n/format.ts";
 import { address } from "../../state/route.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
+import { BuyersPart } from "./buyers-part.tsx";
 
 const topics = ["releases", "people", "imports", "consent"] as const;
 const LISTED = 100;
@@ -69,6 +70,7 @@ function Result({ releaseId }: { readonly releaseId: number }): ReactElement {
   return (
     <>
       <Asked query={query}>{(result) => <Told result={result} />}</Asked>
+      <BuyersPart releaseId={releaseId} />
       {listing ? (
         <HeldOut releaseId={releaseId} />
       ) : (

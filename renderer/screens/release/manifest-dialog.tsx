@@ -4,6 +4,7 @@ import type { Manifest } from "../../../workers/terms/release.ts";
 import { Asked, Button, Dialog, Facts } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
+import { useSendingFacts } from "./decision/sending-facts.tsx";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 
 /** The manifest that was written beside the files of a release. */
@@ -34,6 +35,7 @@ function Contents({ manifest }: { readonly manifest: Manifest }): ReactElement {
   const { t } = useTranslation("left");
   const words = useWords();
   const format = useFormat();
+  const sending = useSendingFacts(manifest.sending);
   const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
   return (
     <Facts
@@ -47,8 +49,27 @@ function Contents({ manifest }: { readonly manifest: Manifest }): ReactElement {
         { name: t("people"), value: format.count(manifest.people) },
         { name: t("rows"), value: format.count(manifest.rows) },
         { name: t("columns"), value: manifest.columns.join(" / ") },
+        ...sending,
         ...(manifest.k === undefined ? [] : [{ name: t("k"), value: format.count(manifest.k) }]),
-        ...(withheld.length === 0
+        ...(manifest.message === undefined
+          ? []
+          : [
+              {
+                name: t("message"),
+                value: (
+                  <ul className="path-list">
+                    {manifest.message.map(({ item, confirmed }) => (
+                      <li key={item}>
+                        {t(confirmed ? "messageConfirmed" : "messageUnconfirmed", {
+                          item: words.label("messageItem", item),
+                        })}
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+            ]),
+        ...(withheld.length === 0 && manifest.withheldBelow === undefined
           ? []
           : [
               {
@@ -65,6 +86,12 @@ function Contents({ manifest }: { readonly manifest: Manifest }): ReactElement {
                             })}
                       </li>
                     ))}
+                    {manifest.withheldBelow !== undefined && (
+                      <li>{t("withheldBelow", { k: format.count(manifest.withheldBelow) })}</li>
+                    )}
+                    {manifest.countsIn !== undefined && withheld.length > 0 && (
+                      <li>{t("countsIn", { k: format.count(manifest.countsIn) })}</li>
+                    )}
                   </ul>
                 ),
               },

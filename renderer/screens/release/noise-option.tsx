@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import {
-  aggregateMeasures,
+  countedMeasures,
   publicDimensions,
   type AggregateDimension,
   type AggregateRequest,
@@ -37,15 +37,13 @@ export function NoiseOption({
         const { dimensions, k, segmentId } = request;
         const known: readonly AggregateDimension[] = publicDimensions;
         // Noise speaks of how many people there are: they are always counted.
-        const measures = aggregateMeasures.filter(
-          (one) => one === "people" || request.measures.includes(one),
-        );
+        const measures = countedMeasures.filter((one) => one === "people" || request.measures.includes(one));
         onChange({
           dimensions: chosen === "none" ? dimensions : dimensions.filter((one) => known.includes(one)),
           ...(k !== undefined && { k }),
           ...(segmentId !== undefined && { segmentId }),
           ...(chosen === "none"
-            ? { measures: request.measures }
+            ? { measures: request.measures.length > 0 ? request.measures : ["people"] }
             : { measures, privacy: { epsilon: strengths[chosen] } }),
         });
       }}

@@ -1,10 +1,11 @@
 import { useId, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { allOf, number } from "../../../workers/terms/segment-templates.ts";
 import type { RfmReport } from "../../../workers/terms/insight.ts";
 import { Card, Choices } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
-import { allOf, builderWith, number } from "../audience/definition.ts";
+import { builderWith } from "../audience/definition.ts";
 import { heatOf } from "./heat.ts";
 
 const fifths = [1, 2, 3, 4, 5] as const;

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { allOf } from "../../../workers/terms/segment-templates.ts";
 import type { RfmReport } from "../../../workers/terms/insight.ts";
 import {
   Asked,
@@ -13,7 +14,7 @@ import {
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
-import { allOf, builderWith, choice } from "../audience/definition.ts";
+import { builderWith, choice } from "../audience/definition.ts";
 import { RfmGrid } from "./rfm-grid.tsx";
 
 /** Who bought lately, and how often: the grid of fifths and the groups it names. */

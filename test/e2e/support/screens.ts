@@ -59,6 +59,11 @@ export const screens: readonly Screen[] = [
   { path: ["predict", "lifetime"], name: "lifetime", prepare: drawn },
   { path: ["predict", "churn"], name: "churn", prepare: atRest },
   { path: ["predict", "groups"], name: "groups", prepare: atRest },
+  { path: ["predict", "lookalike"], name: "lookalike", prepare: atRest },
+  { path: ["predict", "mail"], name: "mail", prepare: atRest },
+  { path: ["predict", "next"], name: "next", prepare: atRest },
+  { path: ["predict", "methods"], name: "methods", prepare: atRest },
+  { path: ["predict", "track-record"], name: "track-record", prepare: atRest },
   { path: ["audience", "segments"], name: "segments" },
   { path: ["audience", "builder", 1], name: "builder" },
   {
@@ -70,6 +75,8 @@ export const screens: readonly Screen[] = [
   },
   { path: ["audience", "compare"], name: "compare" },
   { path: ["release", "aggregate"], name: "aggregate" },
+  { path: ["release", "figures"], name: "release-figures", prepare: atRest },
+  { path: ["release", "edge"], name: "release-edge", prepare: atRest },
   { path: ["release", "research"], name: "research" },
   { path: ["release", "consented"], name: "consented" },
   { path: ["release", "left"], name: "left" },
@@ -81,6 +88,22 @@ export const screens: readonly Screen[] = [
     prepare: async (desk) => {
       await button(desk, "law:show").click();
       await expect(button(desk, "law:apply")).toBeVisible();
+    },
+  },
+  { path: ["record", "governance"], name: "governance", prepare: atRest },
+  { path: ["record", "governance", "roles"], name: "governance-roles" },
+  { path: ["record", "governance", "register"], name: "governance-register", prepare: atRest },
+  { path: ["record", "governance", "assessment"], name: "governance-assessment", prepare: atRest },
+  { path: ["record", "governance", "notice"], name: "governance-notice", prepare: atRest },
+  { path: ["record", "governance", "guideline"], name: "governance-guideline", prepare: atRest },
+  {
+    path: ["record", "governance", "incidents"],
+    name: "governance-incidents",
+    prepare: async (desk) => {
+      await button(desk, "incidents:add").click();
+      await atRest(desk);
+      await expect(button(desk, "incidents:save")).toBeVisible();
+      await desk.page.keyboard.press("Escape");
     },
   },
   { path: ["record", "retention"], name: "retention" },

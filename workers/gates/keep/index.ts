@@ -1,7 +1,6 @@
 import type { Methods } from "../../workspace.ts";
 import { listRetention, previewRetention, runRetention, saveRetention } from "./retention.ts";
 
-export { dueRetention } from "./retention.ts";
 export { tombstoneHash } from "./tombstones.ts";
 
 /** The keep gate's share of the contract. */

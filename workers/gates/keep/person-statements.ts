@@ -1,4 +1,5 @@
-import { catalogueTables, type Generalisation, type TableDeclaration } from "../use/catalogue.ts";
+import { catalogueTables } from "../use/catalogue.ts";
+import type { Generalisation, TableDeclaration } from "../use/catalogue/declaration.ts";
 
 /** Everybody in temp.doomed (doomed.ts). */
 export const ALL_DOOMED = "IN (SELECT id FROM temp.doomed)";

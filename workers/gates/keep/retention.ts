@@ -1,47 +1,60 @@
-import * as v from "valibot";
 import { isoDate } from "../../base/calendar.ts";
 import { fault, type Outcome } from "../../base/fault.ts";
+import type { JobControl } from "../../base/job.ts";
 import { ok } from "../../base/result.ts";
 import type { Input } from "../../contract.ts";
-import {
-  retentionRuleSchema,
-  type RetentionEntry,
-  type RetentionPreview,
-  type RetentionRule,
-} from "../../terms/keep.ts";
+import type { Topic } from "../../terms/event.ts";
+import type { RetentionEntry, RetentionPreview } from "../../terms/keep.ts";
 import type { Database } from "../../vault/database.ts";
+import type { Act } from "../../vault/vault.ts";
 import type { Answer, Workspace } from "../../workspace.ts";
 import { dayOf, duePeople, lastActivity, type DuePerson } from "./last-activity.ts";
+import { retentionRule, retentionRules } from "./stored-retention.ts";
 import { takeAway } from "./take-away.ts";
-import { dropUnclaimed } from "./unclaimed.ts";
+import { countUnclaimed, dropUnclaimed } from "./unclaimed.ts";
 
 const EXAMPLES = 10;
 
-interface StoredRule {
-  readonly id: number;
-  readonly rule: string;
-  readonly last_run_at: string | null;
-}
+/** What running a rule of any family touches. */
+export const sweepTopics: readonly Topic[] = [
+  "people",
+  "imports",
+  "quarantine",
+  "consent",
+  "insight",
+  "segments",
+  "retention",
+  "releases",
+  "record",
+];
 
 /** The retention rules of the vault, oldest first. */
 export async function listRetention({ vault }: Workspace): Promise<Outcome<readonly RetentionEntry[]>> {
-  return ok(rules(vault.db));
+  return ok(retentionRules(vault.db));
 }
 
-/** Adds a rule, or replaces the one with `id`. Faults: `rule-unknown`, those of saving. */
+/**
+ * Adds a rule, or replaces the one with `id`; a rule that became another one no longer runs by itself. Faults:
+ * `rule-unknown`, those of saving.
+ */
 export async function saveRetention(
   { vault }: Workspace,
   { id, rule }: Input<"saveRetention">,
 ): Promise<Outcome<RetentionEntry>> {
   const { db } = vault;
-  if (id !== undefined && findRule(db, id) === undefined) return fault("rule-unknown");
+  if (id !== undefined && retentionRule(db, id) === undefined) return fault("rule-unknown");
   return vault.change(["retention", "record"], (note) => {
     const text = JSON.stringify(rule);
     if (id === undefined) db.run("INSERT INTO retention_rules (rule) VALUES (?)", [text]);
-    else db.run("UPDATE retention_rules SET rule = ? WHERE id = ?", [text, id]);
+    else
+      db.run("UPDATE retention_rules SET rule = ?, automatic_since = NULL WHERE id = ? AND rule <> ?", [
+        text,
+        id,
+        text,
+      ]);
     const ruleId = id ?? db.lastId();
     note({ gate: "keep", action: "save-retention", payload: { rule: ruleId, ...rule } });
-    return { ...findRule(db, ruleId), id: ruleId, rule };
+    return { ...retentionRule(db, ruleId), id: ruleId, rule };
   });
 }
 
@@ -54,7 +67,7 @@ export async function previewRetention(
   { ruleId }: Input<"previewRetention">,
 ): Promise<Outcome<RetentionPreview>> {
   const { db } = workspace.vault;
-  const entry = findRule(db, ruleId);
+  const entry = retentionRule(db, ruleId);
   if (entry === undefined) return fault("rule-unknown");
   const today = dayOf(workspace.now());
   const due = duePeople(lastActivity(workspace.vault), entry.rule, today);
@@ -63,11 +76,17 @@ export async function previewRetention(
     people: due.length,
     undated: due.filter((person) => person.lastActivity === undefined).length,
     orders: ordersOf(db, due),
+    unclaimed: unclaimedDue(db, entry, today),
     examples: due.slice(0, EXAMPLES).map(({ customerId, lastActivity: day }) => ({
       customerId,
       ...(day === undefined ? {} : { lastActivity: isoDate(day) }),
     })),
   });
+}
+
+/** How many events and reviews of nobody known a rule would take along; only erasing rules take any. */
+export function unclaimedDue(db: Database, { rule }: RetentionEntry, today: number): number {
+  return rule.action === "erase" ? countUnclaimed(db, today - rule.inactiveDays) : 0;
 }
 
 /**
@@ -79,34 +98,10 @@ export async function runRetention(
   { ruleId, job: ticket }: Input<"runRetention">,
 ): Promise<Outcome<Answer<"runRetention">>> {
   const { vault } = workspace;
-  const entry = findRule(vault.db, ruleId);
+  const entry = retentionRule(vault.db, ruleId);
   if (entry === undefined) return fault("rule-unknown");
   const job = workspace.job(ticket);
-  const now = workspace.now();
-  const done = await vault.change(
-    ["people", "imports", "quarantine", "consent", "insight", "segments", "retention", "releases", "record"],
-    (note) => {
-      const due = duePeople(lastActivity(vault), entry.rule, dayOf(now));
-      const people = due.map(({ customerId }) => customerId);
-      const taken = takeAway(vault, people, entry.rule.action, now, job);
-      // What nobody known did long ago is kept for nobody.
-      const unclaimed =
-        entry.rule.action === "erase" ? dropUnclaimed(vault.db, dayOf(now) - entry.rule.inactiveDays) : 0;
-      vault.db.run("UPDATE retention_rules SET last_run_at = ? WHERE id = ?", [now.toISOString(), ruleId]);
-      note({
-        gate: "keep",
-        action: "run-retention",
-        payload: {
-          rule: ruleId,
-          action: entry.rule.action,
-          inactiveDays: entry.rule.inactiveDays,
-          ...taken,
-          ...(unclaimed === 0 ? {} : { unclaimed }),
-        },
-      });
-      return { ...taken, unclaimed };
-    },
-  );
+  const done = await vault.change(sweepTopics, (note) => actOnInactive(workspace, entry, { note, job }));
   if (!done.ok) return done;
   const { people, orders, unclaimed } = done.value;
   if (people + unclaimed > 0) {
@@ -116,15 +111,44 @@ export async function runRetention(
   return ok({ people, orders });
 }
 
-/** How many people the active rules would act on today, each counted once; for the home screen. */
-export function dueRetention({ vault, now }: Pick<Workspace, "vault" | "now">): number {
-  const active = rules(vault.db).filter(({ rule }) => rule.active);
-  if (active.length === 0) return 0;
-  const activity = lastActivity(vault);
-  const due = new Set<number>();
-  for (const { rule } of active)
-    for (const { customerId } of duePeople(activity, rule, dayOf(now()))) due.add(customerId);
-  return due.size;
+/** How a rule is run, inside the change the caller runs. */
+export interface RuleRunning {
+  readonly note: (act: Act) => void;
+  readonly job: JobControl;
+  /** Whether it runs by itself: the record says so. */
+  readonly automatic?: boolean;
+}
+
+/**
+ * Runs a retention rule inside the change the caller runs, and answers what went.
+ * @throws Cancelled; the change then rolls back.
+ */
+export function actOnInactive(
+  workspace: Pick<Workspace, "vault" | "now">,
+  { id, rule }: RetentionEntry,
+  { note, job, automatic = false }: RuleRunning,
+): { readonly people: number; readonly orders: number; readonly unclaimed: number } {
+  const { vault } = workspace;
+  const now = workspace.now();
+  const due = duePeople(lastActivity(vault), rule, dayOf(now));
+  const people = due.map(({ customerId }) => customerId);
+  const taken = takeAway(vault, people, rule.action, now, job);
+  // What nobody known did long ago is kept for nobody.
+  const unclaimed = rule.action === "erase" ? dropUnclaimed(vault.db, dayOf(now) - rule.inactiveDays) : 0;
+  vault.db.run("UPDATE retention_rules SET last_run_at = ? WHERE id = ?", [now.toISOString(), id]);
+  note({
+    gate: "keep",
+    action: "run-retention",
+    payload: {
+      rule: id,
+      action: rule.action,
+      inactiveDays: rule.inactiveDays,
+      ...taken,
+      ...(unclaimed === 0 ? {} : { unclaimed }),
+      ...(automatic ? { automatic } : {}),
+    },
+  });
+  return { people: taken.people, orders: taken.orders, unclaimed };
 }
 
 function ordersOf(db: Database, due: readonly DuePerson[]): number {
@@ -136,18 +160,4 @@ function ordersOf(db: Database, due: readonly DuePerson[]): number {
   let total = 0;
   for (let row = 0; row < customer.length; row++) if (ids.has(customer[row]!)) total += orders[row]!;
   return total;
-}
-
-function rules(db: Database): readonly RetentionEntry[] {
-  return db.rows<StoredRule>("SELECT id, rule, last_run_at FROM retention_rules ORDER BY id").map(entryOf);
-}
-
-function findRule(db: Database, id: number): RetentionEntry | undefined {
-  const stored = db.first<StoredRule>("SELECT id, rule, last_run_at FROM retention_rules WHERE id = ?", [id]);
-  return stored === undefined ? undefined : entryOf(stored);
-}
-
-function entryOf({ id, rule, last_run_at }: StoredRule): RetentionEntry {
-  const parsed: RetentionRule = v.parse(retentionRuleSchema, JSON.parse(rule));
-  return { id, rule: parsed, ...(last_run_at === null ? {} : { lastRunAt: last_run_at }) };
 }

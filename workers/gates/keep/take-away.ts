@@ -2,6 +2,7 @@ import type { EpochDay } from "../../base/calendar.ts";
 import type { JobControl } from "../../base/job.ts";
 import type { RetentionRule } from "../../terms/keep.ts";
 import type { Vault } from "../../vault/vault.ts";
+import { keepEvidence } from "./erasure/consent-evidence.ts";
 import { withDoomed } from "./doomed.ts";
 import { ALL_DOOMED, eraseStatements, generaliseStatements } from "./person-statements.ts";
 import { collectTraces, deleteQuarantinedTraces, noTraces } from "./quarantine-search.ts";
@@ -31,7 +32,7 @@ interface Taking {
 
 /**
  * Erases or generalises `people` (customers.id) by a retention rule, inside the vault change the caller runs: identifiers
- * are remembered as keyed hashes first, quarantined rows that name the people go as well.
+ * are remembered as keyed hashes first, with keyed evidence of what they consented to, quarantined rows that name the people go as well.
  * @throws Cancelled when the user stops the job; the change then rolls back.
  */
 export function takeAway(
@@ -42,11 +43,11 @@ export function takeAway(
   job: JobControl,
 ): TakenAway {
   const reason = action === "erase" ? "retention-erase" : "retention-generalise";
-  return withDoomed(
-    vault.db,
-    people,
-    () => takeAwayDoomed(vault, people, { action, reason, now, job }).taken,
-  );
+  return withDoomed(vault.db, people, () => {
+    // What proves a consent outlives the address, whoever ended it.
+    if (people.length > 0) keepEvidence(vault, null, now);
+    return takeAwayDoomed(vault, people, { action, reason, now, job }).taken;
+  });
 }
 
 /**

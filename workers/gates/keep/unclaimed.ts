@@ -11,6 +11,15 @@ export function dropUnclaimed(db: Database, before: EpochDay): number {
   return gone;
 }
 
+/** How many events and reviews of nobody the vault knows are from before a day. */
+export function countUnclaimed(db: Database, before: EpochDay): number {
+  return db.count(
+    `SELECT (SELECT count(*) FROM events WHERE customer_id IS NULL AND at < ?)
+       + (SELECT count(*) FROM reviews WHERE customer_id IS NULL AND day < ?)`,
+    [before * 86_400, before],
+  );
+}
+
 /** Forgets visitors of whom nothing is kept any more. */
 export function dropIdleVisitors(db: Database): void {
   db.run(

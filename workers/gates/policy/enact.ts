@@ -2,6 +2,7 @@ import { defaultPacks, type PolicyPack } from "../../terms/policy.ts";
 import type { Language } from "../../terms/language.ts";
 import type { Database } from "../../vault/database.ts";
 import type { Act } from "../../vault/vault.ts";
+import { rememberPacks } from "./history.ts";
 import { programPacks } from "./packs/index.ts";
 
 /** Puts packs in force in the place of those there are, whole. Those that stay keep the day they began. Call inside a change. */
@@ -23,6 +24,7 @@ export function enact(db: Database, packs: readonly PolicyPack[], at: Date): voi
       since.get(`${pack.id} ${pack.version} ${text}`) ?? at.toISOString(),
     ]);
   }
+  rememberPacks(db, packs, at);
 }
 
 /** The packs a vault made in a language begins with, put in force with its first change. */

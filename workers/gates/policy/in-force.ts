@@ -53,14 +53,26 @@ export function policyInForce(db: Database, at: Date): Policy {
   );
 }
 
+/** What the packs in force ask of evidence: for so many months after an event, by which article. */
+export function evidenceRules(
+  db: Database,
+  at: Date,
+): readonly { readonly event: EvidenceEvent; readonly months: number; readonly law: string }[] {
+  const laws = new Map(storedPacks(db).map(({ pack }) => [pack.id, pack.law.ja]));
+  return policyInForce(db, at).rules.flatMap(({ pack, rule: { asks, article } }) =>
+    asks.kind === "evidence_kept"
+      ? [{ event: asks.event, months: asks.months, law: `${laws.get(pack) ?? pack} ${article.ja}` }]
+      : [],
+  );
+}
+
 /**
  * Months for which evidence of an event must be kept under the packs in force, the longest of several laws; 0 where none
  * asks for it. (特定電子メール法 art. 3(2); 特定商取引法 art. 12-3(3); APPI art. 29 and 30; 11 CCR 7101.)
  */
 export function evidenceMonths(db: Database, event: EvidenceEvent, at: Date): number {
-  return policyInForce(db, at).rules.reduce(
-    (months, { rule: { asks } }) =>
-      asks.kind === "evidence_kept" && asks.event === event ? Math.max(months, asks.months) : months,
+  return evidenceRules(db, at).reduce(
+    (most, rule) => (rule.event === event ? Math.max(most, rule.months) : most),
     0,
   );
 }

@@ -25,6 +25,9 @@ export function verdict(condition: PolicyCondition, of: PolicyCase): Verdict {
     case "forget":
       if (condition.kind !== "evidence_kept" || condition.event !== of.event) return "silent";
       return stopIf(of.months < condition.months);
+    case "message":
+      if (condition.kind !== "message_says" || !condition.purposes.includes(of.purpose)) return "silent";
+      return stopIf(condition.items.some((item) => !of.says.includes(item)));
     case "answer":
       if (condition.kind !== "answer_within" || !condition.requests.includes(of.request)) return "silent";
       return stopIf(of.days > condition.days);
@@ -90,11 +93,14 @@ function towards({ recipients, needs }: Of<"towards">, { shape, recipient, state
 
 function transfer(
   { adequate, processors }: Of<"transfer">,
-  { shape, recipient, countryNamed }: ReleaseCase,
+  { shape, recipient, country: named, countryNamed }: ReleaseCase,
 ): Verdict {
   if (shape !== "list" || recipient === undefined) return "silent";
-  const { kind, country } = recipientFacts[recipient];
-  if (country === undefined || (kind === "processor" && processors === "exempt")) return "silent";
+  const { kind, country: seat } = recipientFacts[recipient];
+  const country = named ?? seat;
+  if (kind === "processor" && processors === "exempt") return "silent";
+  // Rows that nobody knows the country of are not let out; the firm's own are nobody else's.
+  if (country === undefined) return kind === "own" ? "silent" : "stop";
   return stopIf(!adequate.includes(country) && countryNamed !== true);
 }
 

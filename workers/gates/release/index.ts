@@ -1,3 +1,7 @@
+export { copyMethods } from "./copy/methods.ts";
+export { edgeMethods } from "./edge/methods.ts";
+export { figureMethods } from "./figures/methods.ts";
+export { decisionMethods } from "./decision/methods.ts";
 export { holdoutMethods } from "./holdout/methods.ts";
 export { releaseMethods } from "./methods.ts";
 export { segmentMethods } from "./segments/methods.ts";

@@ -5,7 +5,7 @@ import { featureRun, type FeatureRun } from "../use/feature-run.ts";
 import { releasablePeople } from "../use/permitted-people.ts";
 import type { Releasable } from "../use/permitted.ts";
 import type { ConsentedRow } from "./consented/row.ts";
-import { writeConsented } from "./consented/write-consented.ts";
+import { consentedPieces } from "./consented/write-consented.ts";
 import type { Prepared } from "./files/carry-out.ts";
 import { formatOf } from "./platforms/index.ts";
 
@@ -43,7 +43,8 @@ describe("a pseudonymised set", () => {
     const format = formatOf(request);
     if (format === undefined) throw new Error("the spreadsheet has a format");
     // Past the compiler, the writer has no cells to write.
-    expect(() => writeConsented({ language: "en" }, format, rows)).toThrow(TypeError);
+    const asked = { language: "en", platform: request.platform } as const;
+    expect(() => [...consentedPieces(asked, format, rows)]).toThrow(TypeError);
     expect([mask, customers, parts]).toHaveLength(3);
   });
 

@@ -6,6 +6,7 @@ import type { QuarantineReason } from "../../terms/intake.ts";
 import type { Language } from "../../terms/language.ts";
 import type { QuarantineReport } from "../../terms/quarantine.ts";
 import type { Methods, Workspace } from "../../workspace.ts";
+import { handOut } from "./files/hand-out.ts";
 import { spreadsheetCsv } from "./writers/spreadsheet-csv.ts";
 import enReasons from "../../words/en/quarantine.json" with { type: "json" };
 import jaReasons from "../../words/ja/quarantine.json" with { type: "json" };
@@ -35,7 +36,7 @@ async function reportQuarantine(
   workspace: Workspace,
   { importId, folder, language }: Input<"reportQuarantine">,
 ): Promise<Outcome<QuarantineReport>> {
-  const { vault, releases } = workspace;
+  const { vault } = workspace;
   if (vault.db.count("SELECT count(*) FROM imports WHERE id = ?", [importId]) === 0)
     return fault("import-unknown");
   const rows = vault.db.rows<Row>(
@@ -50,22 +51,19 @@ async function reportQuarantine(
     .replaceAll(/[-:]|\.\d+Z$/gu, "")
     .replace("T", "-");
   const name = `kurabito-quarantine-${String(importId)}-${stamp}.csv`;
-  const staged = await releases.stage(folder, [{ name, bytes: reportBytes(rows, language) }]);
-  if (!staged.ok) return staged;
-  const noted = await vault.change(["record"], (note) => {
-    note({
-      gate: "release",
-      action: "quarantine-reported",
-      payload: { import: importId, rows: rows.length },
-    });
-    return null;
-  });
-  if (!noted.ok) {
-    await releases.discard(staged.value.token);
-    return noted;
-  }
-  const published = await releases.publish(staged.value.token);
-  return published.ok ? ok({ rows: rows.length, paths: published.value.paths }) : published;
+  const written = await handOut(
+    workspace,
+    folder,
+    [{ name, bytes: reportBytes(rows, language) }],
+    [
+      {
+        gate: "release",
+        action: "quarantine-reported",
+        payload: { import: importId, rows: rows.length },
+      },
+    ],
+  );
+  return written.ok ? ok({ rows: rows.length, paths: written.value.paths }) : written;
 }
 
 /** The release gate's share for quarantined rows. */

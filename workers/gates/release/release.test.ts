@@ -186,7 +186,98 @@ describe("a consented release", () => {
     const out = value(
       await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
     );
-    expect(out.manifest).toMatchObject({ rows: 23, withheld: { "consent-denied": 1 } });
+    expect(out.manifest.rows).toBe(23);
+    expect(out.release.withheld).toMatchObject({ "consent-denied": 1, "consent-unknown": 30 });
+    // Whoever knows that one person is not on the list does not learn why: not even whether anybody refused.
+    expect(out.manifest.withheld).toEqual({ "consent-unknown": 30 });
+    expect(out.manifest.withheldBelow).toBe(10);
+    expect(value(await releaseMethods.listReleases(workspace, {}))[0]?.withheld).toEqual(
+      out.release.withheld,
+    );
+  });
+
+  test("a consent withdrawn while the files are written waits for them, and holds from then on", async () => {
+    const { workspace, releases, everyone } = await shop();
+    const withdraw = () =>
+      workspace.vault.change(["consent"], () => {
+        workspace.vault.db.run(
+          `INSERT INTO consents (customer_id, purpose, recipient, state, held_from, known_at, source)
+           VALUES (1, 'email_marketing', 'self', 'denied', '2026-11-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z', 'owner')`,
+        );
+      });
+    let withdrawn: ReturnType<typeof withdraw> | undefined;
+    const writing: Workspace = {
+      ...workspace,
+      releases: {
+        ...releases.port,
+        stage: (folder, files) => {
+          withdrawn = withdraw();
+          return releases.port.stage(folder, files);
+        },
+      },
+    };
+    const out = value(
+      await releaseMethods.releaseConsented(writing, { request: mailRequest(everyone.id), folder: "out" }),
+    );
+    value(await withdrawn!);
+    // The file and the ledger are of one moment: whoever is in the one is in the other, and can be called back.
+    const rows =
+      new TextDecoder().decode(releases.published.get(out.paths[0]!)).trim().split("\r\n").length - 1;
+    expect([rows, out.manifest.rows, state(workspace).people]).toEqual([24, 24, 24]);
+    expect(value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id)))).toMatchObject({
+      releasable: 23,
+      withheld: { "consent-denied": 1 },
+    });
+  });
+
+  test("refuses when the segment asks something else than when it was looked at", async () => {
+    const { workspace, releases, everyone } = await shop();
+    const { segmentStamp } = value(
+      await releaseMethods.previewConsented(workspace, mailRequest(everyone.id)),
+    );
+    const request = { ...mailRequest(everyone.id), segmentStamp };
+    value(
+      await segmentMethods.saveSegment(workspace, {
+        id: everyone.id,
+        name: everyone.name,
+        definition: {
+          groups: [{ anyOf: [{ kind: "choice", attribute: "prefecture", values: ["東京都"] }] }],
+        },
+      }),
+    );
+    expect(await releaseMethods.releaseConsented(workspace, { request, folder: "out" })).toEqual(
+      fault("segment-changed", { name: everyone.name }),
+    );
+    expect(releases.staged.size + releases.published.size).toBe(0);
+    const again = value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id)));
+    expect(again.segmentStamp).not.toBe(segmentStamp);
+    value(
+      await releaseMethods.releaseConsented(workspace, {
+        request: { ...request, segmentStamp: again.segmentStamp },
+        folder: "out",
+      }),
+    );
+  });
+
+  test("gives no advertising platform a list whose name tells of health, and says which name would do", async () => {
+    const { workspace, releases } = await shop();
+    const ill = value(
+      await segmentMethods.saveSegment(workspace, { name: "糖尿病の人", definition: { groups: [] } }),
+    );
+    const request = {
+      segmentId: ill.id,
+      purpose: "ads_matching" as const,
+      recipient: "google_ads" as const,
+      platform: "google_customer_match" as const,
+    };
+    expect(value(await releaseMethods.previewConsented(workspace, request)).nameTells).toEqual(["health"]);
+    expect(await releaseMethods.releaseConsented(workspace, { request, folder: "out" })).toEqual(
+      fault("release-name-sensitive", { name: "糖尿病の人", n: ill.id }),
+    );
+    expect(releases.published.size).toBe(0);
+    const named = { ...request, listName: `リスト${ill.id}` };
+    const out = value(await releaseMethods.releaseConsented(workspace, { request: named, folder: "out" }));
+    expect(JSON.stringify(out.manifest)).not.toContain("糖尿病");
   });
 
   test("writes nothing and enters nothing when nobody may leave or the combination is not offered", async () => {
@@ -196,7 +287,7 @@ describe("a consented release", () => {
     expect(nobody).toEqual(fault("release-nobody"));
     const odd = { ...mailRequest(everyone.id), recipient: "google_ads" as const };
     expect(await releaseMethods.releaseConsented(workspace, { request: odd, folder: "out" })).toEqual(
-      fault("bad-arguments"),
+      fault("release-way-unknown"),
     );
     expect(releases.staged.size + releases.published.size).toBe(0);
     expect(state(workspace)).toEqual({ releases: [], people: 0, acts: [] });

@@ -7,10 +7,8 @@ import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
 import { customerRow } from "./list-customers.ts";
 
-interface StoredScore {
-  readonly customer_id: number;
-  readonly churn_risk: number;
-  readonly if_ordered: number | null;
+/** The reasons of a score as tables of scores hold them. */
+export interface StoredReasons {
   readonly field1: number | null;
   readonly adds1: number | null;
   readonly entry1: number | null;
@@ -20,6 +18,12 @@ interface StoredScore {
   readonly field3: number | null;
   readonly adds3: number | null;
   readonly entry3: number | null;
+}
+
+interface StoredScore extends StoredReasons {
+  readonly customer_id: number;
+  readonly churn_risk: number;
+  readonly if_ordered: number | null;
 }
 
 const COLUMNS = `customer_id, churn_risk, if_ordered, field1, adds1, entry1, field2, adds2, entry2, field3, adds3, entry3`;
@@ -71,28 +75,44 @@ function scoreOf(db: Database, report: ChurnReport, customerId: number): ChurnSc
     customerId,
   ]);
   if (stored === undefined || report.base === undefined) return undefined;
+  const { base, fields } = report;
+  return {
+    ...explained({ chance: stored.churn_risk, base }, fields, stored),
+    ...(stored.if_ordered !== null && { ifOrdered: stored.if_ordered }),
+  };
+}
+
+/** A field of a run as far as reasons name it. */
+interface NamedField<F extends string> {
+  readonly field: F;
+  readonly levels?: readonly string[];
+}
+
+/** A stored chance with its reasons: `base`, the reasons and `others` sum to it. */
+export function explained<F extends string>(
+  { chance, base }: { readonly chance: number; readonly base: number },
+  fields: readonly NamedField<F>[],
+  stored: StoredReasons,
+) {
   const reasons = [
-    reasonOf(report, stored.field1, stored.adds1, stored.entry1),
-    reasonOf(report, stored.field2, stored.adds2, stored.entry2),
-    reasonOf(report, stored.field3, stored.adds3, stored.entry3),
+    reasonOf(fields, stored.field1, stored.adds1, stored.entry1),
+    reasonOf(fields, stored.field2, stored.adds2, stored.entry2),
+    reasonOf(fields, stored.field3, stored.adds3, stored.entry3),
   ].flat();
-  const { base } = report;
-  const chance = stored.churn_risk;
   return {
     chance,
     base,
     reasons,
     others: reasons.reduce((rest, { adds }) => rest - adds, chance - base),
-    ...(stored.if_ordered !== null && { ifOrdered: stored.if_ordered }),
   };
 }
 
-function reasonOf(
-  { fields }: ChurnReport,
+function reasonOf<F extends string>(
+  fields: readonly NamedField<F>[],
   place: number | null,
   adds: number | null,
   entry: number | null,
-): readonly ChurnReason[] {
+): readonly ChurnReason<F>[] {
   const known = place === null ? undefined : fields[place];
   if (known === undefined || adds === null) return [];
   const value = entry === null ? undefined : (known.levels?.[entry] ?? (known.levels ? undefined : entry));

@@ -11,25 +11,22 @@ import {
   type ConsentWording,
 } from "../../terms/consent.ts";
 import { purposeCodes, recipients, type PurposeCode, type Recipient } from "../../terms/purpose.ts";
+import type { PolicyRuleView } from "../../terms/policy.ts";
 import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
-import { standing, type AsOf, type ConsentStanding } from "./consent.ts";
-import { consentLedger, stateBytes, type ConsentRows } from "./consent-ledger.ts";
+import { asOfVerdicts, judgeAsOf, type AsOfQuestion, type Judgement } from "./as-of-judgement.ts";
+import { stateBytes, type ConsentRows } from "./consent-ledger.ts";
+import { viewOfRule } from "../policy/views.ts";
 import { displayName, type NameColumns } from "./display-name.ts";
 import { basisOf } from "./permitted-people.ts";
 import { wordingsByNumber } from "./wordings.ts";
 
 const states = ["granted", "unknown", "denied"] as const;
 
-interface Question {
-  readonly held: Date;
-  readonly known: Date;
-  readonly asOf: AsOf;
-}
-
 /**
  * Who could be used for what, under which text, by what held at one moment and was known at another: for each purpose
- * (and recipient anybody was asked about) the counts by state, those the gate would have let in, and the texts their deciding statements were made under.
+ * (and recipient anybody was asked about) the counts by state, those the gate would have let in under the packs of rules in force then,
+ * and the texts their deciding statements were made under.
  * People who have left the vault since (erased, never imported then) are not in it. Proof of consent: GDPR art. 7(1),
  * 特定電子メール法 art. 3(2). Faults: `moment-in-future`, `purpose-unknown`.
  */
@@ -39,29 +36,29 @@ export async function consentAsOf(
 ): Promise<Outcome<ConsentAsOf>> {
   const asked = question(workspace, input);
   if (!asked.ok) return asked;
-  const { held, known, asOf } = asked.value;
+  const { held, known } = asked.value;
   const { vault } = workspace;
   if (input.purpose !== undefined && basisOf(vault, input.purpose) === undefined)
     return fault("purpose-unknown", { purpose: input.purpose });
   const present = presentPeople(workspace, known);
-  const rows = consentLedger(vault);
+  const { rows, packs, judge } = judgeAsOf(workspace, asked.value);
   const texts = wordingsByNumber(vault.db);
   const purposes = input.purpose === undefined ? purposeCodes : [input.purpose];
   const lines = purposes.flatMap((purpose) => {
     const basis = basisOf(vault, purpose);
     if (basis === undefined) return [];
-    const found = standing(rows, workspace.columns(), purpose, asOf);
     const channel = input.channel ?? ownChannels[purpose];
     const reached = input.recipient === undefined ? recipientsAsked(rows, purpose) : [input.recipient];
     return reached.map((recipient) => ({
       ...{ purpose, recipient, ...(channel === undefined ? {} : { channel }), basis },
-      ...countPeople(rows, present, found, texts, { recipient, most: mostOf(basis, recipient) }),
+      ...countPeople(rows, present, texts, { recipient, judged: judge(purpose, recipient, basis) }),
     }));
   });
   return ok({
     held: held.toISOString(),
     known: known.toISOString(),
     people: present.reduce((sum, one) => sum + one, 0),
+    packs: packs.map(({ id, version, law }) => ({ id, version, law })),
     lines,
   });
 }
@@ -81,16 +78,15 @@ export async function consentAsOfPeople(
   if (basis === undefined) return fault("purpose-unknown", { purpose: input.purpose });
   const columns = workspace.columns();
   const present = presentPeople(workspace, asked.value.known);
-  const rows = consentLedger(vault);
-  const found = standing(rows, columns, input.purpose, asked.value.asOf);
+  const { rows, judge } = judgeAsOf(workspace, asked.value);
   const recipient = input.recipient ?? "self";
-  const towards = found.byRecipient[recipient];
-  const most = mostOf(basis, recipient);
+  const { states: towards, verdicts, found } = judge(input.purpose, recipient, basis);
   const page: { readonly id: number; readonly state: number; readonly row: number }[] = [];
   let total = 0;
   for (let person = 0; person < present.length; person++) {
     const state = towards[person]!;
-    if (present[person] !== 1 || (input.permitted === true && state > most)) continue;
+    if (present[person] !== 1 || (input.permitted === true && verdicts[person] !== asOfVerdicts.permitted))
+      continue;
     if (total >= input.offset && page.length < input.limit)
       page.push({ id: columns.people.id[person]!, state, row: found.deciding(person, recipient) });
     total++;
@@ -116,15 +112,10 @@ function recipientsAsked(rows: ConsentRows, purpose: PurposeCode): readonly Reci
   return recipients.filter((recipient, at) => recipient === "self" || asked.has(at));
 }
 
-/** The bytes of `stateBytes` up to which people are let in: leaving the vault always needs a yes. */
-function mostOf(basis: NonNullable<ReturnType<typeof basisOf>>, recipient: Recipient): number {
-  return basis === "consent" || recipient !== "self" ? stateBytes.granted : stateBytes.unknown;
-}
-
 function question(
   workspace: Workspace,
   input: Pick<Input<"consentAsOf">, "held" | "known" | "channel" | "country">,
-): Outcome<Question> {
+): Outcome<AsOfQuestion> {
   const now = workspace.now();
   // A day that is not over counts up to now.
   const moment = (text: string | undefined): Date | undefined => {
@@ -163,19 +154,24 @@ function presentPeople(workspace: Workspace, known: Date): Uint8Array {
 function countPeople(
   rows: ConsentRows,
   present: Uint8Array,
-  found: ConsentStanding,
   texts: ReadonlyMap<number, ConsentWording>,
-  { recipient, most }: { readonly recipient: Recipient; readonly most: number },
+  { recipient, judged }: { readonly recipient: Recipient; readonly judged: Judgement },
 ): Omit<AsOfLine, "purpose" | "recipient" | "channel" | "basis"> {
-  const towards = found.byRecipient[recipient];
+  const { states: towards, found, verdicts } = judged;
   const counts = [0, 0, 0];
   const under = new Map<number, number>();
-  let permitted = 0;
+  const rules = new Map<string, PolicyRuleView>();
+  let [permitted, stopped, frozen] = [0, 0, 0];
   for (let person = 0; person < present.length; person++) {
     if (present[person] !== 1) continue;
-    const state = towards[person]!;
-    counts[state] = counts[state]! + 1;
-    if (state > most) continue;
+    counts[towards[person]!]!++;
+    const verdict = verdicts[person]!;
+    if (verdict === asOfVerdicts.frozen) frozen++;
+    if (verdict === asOfVerdicts.stopped) {
+      stopped++;
+      for (const { rule } of judged.against(person)) rules.set(rule.id, viewOfRule(rule));
+    }
+    if (verdict !== asOfVerdicts.permitted) continue;
     permitted++;
     const row = found.deciding(person, recipient);
     const wording = row < 0 ? 0 : rows.wording[row]!;
@@ -192,6 +188,9 @@ function countPeople(
     denied: counts[stateBytes.denied]!,
     unknown: counts[stateBytes.unknown]!,
     permitted,
+    stopped,
+    rules: [...rules.values()],
+    frozen,
     wordings,
     withoutWording: permitted - wordings.reduce((sum, { people }) => sum + people, 0),
   };

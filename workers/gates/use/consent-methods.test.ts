@@ -246,6 +246,15 @@ describe("a word written down", () => {
     expect(mailed()).toBe(1);
   });
 
+  test("of somebody the vault does not know, or knows no longer, is refused and writes nothing", async () => {
+    const { db } = workspace.vault;
+    const lines = () => db.count("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM consents)");
+    const before = lines();
+    const unknown = { ...word, customerId: 99, state: "denied" } as const;
+    expect(await useMethods.setConsent(workspace, unknown)).toEqual(fault("customer-unknown"));
+    expect(lines()).toBe(before);
+  });
+
   test("contradicting in one second: the refusal stands at once, a yes after it from the next second on", async () => {
     clock = new Date("2026-06-01T09:00:05.100Z");
     value(await useMethods.setConsent(workspace, { ...word, state: "granted" }));

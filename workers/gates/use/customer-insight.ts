@@ -4,6 +4,7 @@ import type { GroupReport } from "../../terms/groups.ts";
 import type { CustomerInsight } from "../../terms/people.ts";
 import type { Workspace } from "../../workspace.ts";
 import { churnOf } from "./churn-people.ts";
+import { propensitiesOf } from "./propensity-people.ts";
 
 /**
  * What the latest runs say of one customer and what that stands on, while profiling may consider them; every part names its
@@ -15,7 +16,14 @@ export function customerInsight(workspace: Workspace, customerId: number): Custo
   const lifetime = lifetimeOf(workspace, customerId, person);
   const churn = churnOf(workspace, customerId);
   const group = groupOf(workspace, customerId);
-  return { withheld: false, ...(lifetime && { lifetime }), ...(churn && { churn }), ...(group && { group }) };
+  const propensities = propensitiesOf(workspace, customerId);
+  return {
+    withheld: false,
+    ...(propensities.length > 0 && { propensities }),
+    ...(lifetime && { lifetime }),
+    ...(churn && { churn }),
+    ...(group && { group }),
+  };
 }
 
 interface RunOf<R> {

@@ -1,19 +1,13 @@
 import type { JobControl } from "../../base/job.ts";
 import type { Columns, WordColumn } from "../../columns/columns.ts";
-import { sortOrders } from "../../columns/order-sort.ts";
-import {
-  messageCodes,
-  type CodedLog,
-  type CodedWords,
-  type DatedLog,
-  type PersonHistory,
-} from "../../models/propensity/person-history.ts";
+import type { CodedWords, PersonHistory } from "../../models/propensity/person-history.ts";
 import type { OrderTable } from "../../models/purchase-histories.ts";
 import type { FieldTarget } from "../../terms/field.ts";
 import type { PurposeCode } from "../../terms/purpose.ts";
 import type { Database } from "../../vault/database.ts";
+import { readLog, readLogins, readMessages, readUse, type EntrySource } from "./feature-entries.ts";
 import { readLines } from "./feature-lines.ts";
-import { eachPortion } from "./feature-portions.ts";
+import { readTexts } from "./feature-texts.ts";
 import { visibleFields } from "./visible-fields.ts";
 
 /** What a run's features are read from. */
@@ -26,10 +20,6 @@ export interface HistorySource {
   /** Their orders, by row. */
   readonly orders: OrderTable;
 }
-
-const SECONDS_A_DAY = 86_400;
-/** A moment counts as of the last day it can have been anywhere (UTC+14), so that no hour after a cut passes for before it. */
-const LATEST_ZONE = 14 * 3600;
 
 /**
  * Everything dated that may be looked at for a purpose, under the row numbers of a run: fields declared for other purposes
@@ -48,40 +38,42 @@ export function personHistory(source: HistorySource, job: JobControl): PersonHis
   const lines = may("product_code", "quantity", "line_total", "discount")
     ? readLines(db, rowOfCustomer, orders, job)
     : {};
-  const messages = may("message_event", "occurred_at")
-    ? readMessages(db, rowOfCustomer, people.length, job)
-    : {};
   const channel = may("channel") ? channelsOf(source) : undefined;
+  const from: EntrySource = { db, rowOf: rowOfCustomer, people: people.length, job };
+  const events = may("event_name", "occurred_at");
+  const visits = events
+    ? readLog(from, { table: "events", moment: "at", where: "kind <> 'other'" })
+    : undefined;
   return {
     ...orders,
     ...lines,
-    ...messages,
     ...(channel && { channel }),
-    ...log("visits", may("event_name", "occurred_at"), () =>
-      readLog(
-        db,
-        { table: "events", moment: "at", where: "kind <> 'other'" },
-        rowOfCustomer,
-        people.length,
-        job,
-      ),
+    ...there("messages", may("message_event", "occurred_at") ? readMessages(from) : undefined),
+    ...there("visits", visits),
+    ...there("logins", visits && readLogins(from, visits)),
+    ...there("use", events && may("duration") ? readUse(from) : undefined),
+    ...there(
+      "actions",
+      events ? readLog(from, { table: "events", moment: "at", where: "kind = 'other'" }) : undefined,
     ),
-    ...log("inquiries", may("occurred_at", "review_text"), () =>
-      readLog(
-        db,
-        { table: "reviews", day: "day", where: "kind = 'inquiry'" },
-        rowOfCustomer,
-        people.length,
-        job,
-      ),
-    ),
+    since: sinceOf(columns.people.since, people),
+    ...(may("occurred_at", "review_text") && {
+      ...there("inquiries", readLog(from, { table: "reviews", day: "day", where: "kind = 'inquiry'" })),
+      ...there("texts", readTexts(from)),
+    }),
     source: present(columns.people.source, people),
   };
 }
 
-function log<K extends string>(name: K, allowed: boolean, read: () => DatedLog | undefined) {
-  const found = allowed ? read() : undefined;
-  return (found === undefined ? {} : { [name]: found }) as Partial<Record<K, DatedLog>>;
+/** A member where there is something, none where there is nothing. */
+function there<K extends string, T>(name: K, found: T | undefined) {
+  return (found === undefined ? {} : { [name]: found }) as Partial<Record<K, T>>;
+}
+
+function sinceOf(since: Int32Array, people: Int32Array): Int32Array {
+  const shared = new Int32Array(new SharedArrayBuffer(4 * people.length));
+  people.forEach((person, row) => (shared[row] = since[person]!));
+  return shared;
 }
 
 /** The channel of each order of the run. */
@@ -106,88 +98,4 @@ function present({ codes, words }: WordColumn, places: Int32Array): CodedWords {
   const shared = new Int32Array(new SharedArrayBuffer(4 * places.length));
   places.forEach((at, row) => (shared[row] = codes[at]! < 0 ? -1 : place[codes[at]!]!));
   return { codes: shared, words: kept.map((code) => words[code]!) };
-}
-
-type RowOf = (customerId: number) => number;
-
-function dayOf(seconds: number): number {
-  return Math.floor((seconds + LATEST_ZONE) / SECONDS_A_DAY);
-}
-
-/** Collected entries, sorted by row and day; undefined without any. */
-class Entries {
-  private readonly rows: Int32Array[] = [];
-  private readonly days: Int32Array[] = [];
-  private readonly codes: Uint8Array[] = [];
-
-  add(row: Int32Array, day: Int32Array, code: Uint8Array): void {
-    this.rows.push(row);
-    this.days.push(day);
-    this.codes.push(code);
-  }
-
-  log(people: number): CodedLog | undefined {
-    const total = this.rows.reduce((sum, part) => sum + part.length, 0);
-    const [row, day, code] = [new Int32Array(total), new Int32Array(total), new Uint8Array(total)];
-    let at = 0;
-    this.rows.forEach((part, k) => {
-      row.set(part, at);
-      day.set(this.days[k]!, at);
-      code.set(this.codes[k]!, at);
-      at += part.length;
-    });
-    const sorted = sortOrders(row, day, people);
-    const count = sorted.row.length;
-    if (count === 0) return undefined;
-    const days = new Int32Array(new SharedArrayBuffer(4 * count));
-    const codes = new Uint8Array(new SharedArrayBuffer(count));
-    sorted.row.forEach((from, to) => {
-      days[to] = day[from]!;
-      codes[to] = code[from]!;
-    });
-    return { start: sorted.start, day: days, code: codes };
-  }
-}
-
-function readLog(
-  db: Database,
-  from: { readonly table: string; readonly where: string; readonly moment?: string; readonly day?: string },
-  rowOf: RowOf,
-  people: number,
-  job: JobControl,
-): DatedLog | undefined {
-  const entries = new Entries();
-  const time = from.moment ?? from.day ?? "";
-  eachPortion(db, from.table, job, (after, to) => {
-    const [customer, when] = db.readColumns(
-      `SELECT customer_id, ${time} FROM ${from.table}
-       WHERE id > ${String(after)} AND id <= ${String(to)} AND customer_id IS NOT NULL AND ${from.where}`,
-      ["int32", "float64"],
-    );
-    const days = Int32Array.from(when, (value) => (from.moment === undefined ? value : dayOf(value)));
-    entries.add(customer.map(rowOf), days, new Uint8Array(days.length));
-  });
-  return entries.log(people);
-}
-
-function readMessages(
-  db: Database,
-  rowOf: RowOf,
-  people: number,
-  job: JobControl,
-): { readonly messages?: CodedLog } {
-  const entries = new Entries();
-  const { sent, opened, unsubscribed, delivered } = messageCodes;
-  eachPortion(db, "messages", job, (after, to) => {
-    const [customer, at, code] = db.readColumns(
-      `SELECT customer_id, at, CASE event WHEN 'sent' THEN ${String(sent)} WHEN 'opened' THEN ${String(opened)}
-         WHEN 'clicked' THEN ${String(opened)} WHEN 'delivered' THEN ${String(delivered)} ELSE ${String(unsubscribed)} END FROM messages
-       WHERE id > ${String(after)} AND id <= ${String(to)}
-         AND event IN ('sent', 'delivered', 'opened', 'clicked', 'unsubscribed', 'complained')`,
-      ["int32", "float64", "int32"],
-    );
-    entries.add(customer.map(rowOf), Int32Array.from(at, dayOf), Uint8Array.from(code));
-  });
-  const messages = entries.log(people);
-  return messages === undefined ? {} : { messages };
 }

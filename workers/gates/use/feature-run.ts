@@ -3,7 +3,9 @@ import type { PersonHistory } from "../../models/propensity/person-history.ts";
 import type { OrderTable } from "../../models/purchase-histories.ts";
 import type { PurposeCode } from "../../terms/purpose.ts";
 import type { Workspace } from "../../workspace.ts";
+import type { MessageLog } from "../../models/messages/sends.ts";
 import { personHistory } from "./feature-history.ts";
+import { messageLog } from "./feature-messages.ts";
 import { asPseudonymised, type Pseudonymised } from "./pseudonymised.ts";
 
 /** The orders of the people a purpose may consider, ready for a model. */
@@ -15,6 +17,10 @@ export interface FeatureRun<P extends PurposeCode = PurposeCode> {
   readonly withheld: number;
   /** The orders, and whatever else the vault holds of the people for this purpose, dated. @throws Cancelled */
   history(job: JobControl): PersonHistory;
+  /** What happened to their messages, on the clock of a zone; undefined where there is none to see. @throws Cancelled */
+  messages(zone: string, job: JobControl): MessageLog | undefined;
+  /** 1 for the rows of people whom a mask over the person index marks. */
+  marked(mask: Uint8Array): Uint8Array;
   /**
    * customers.id of the people behind rows of this run whom the purpose may still consider; 0 for somebody who objected,
    * was restricted or left while the model ran.
@@ -53,6 +59,8 @@ export function featureRun<P extends PurposeCode>(workspace: Workspace, purpose:
     people: count,
     withheld,
     history: (job) => personHistory({ db: workspace.vault.db, columns, purpose, people, orders }, job),
+    messages: (zone, job) => messageLog({ columns, purpose, people, zone }, job),
+    marked: (mask) => Uint8Array.from(people, (person) => mask[person]!),
     customersOf: (asked) => {
       const now = workspace.columns();
       const still = workspace.permitted(purpose).mask;

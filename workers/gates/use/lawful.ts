@@ -1,5 +1,5 @@
 import { recipientFacts, type PolicyCase } from "../../terms/policy.ts";
-import type { LegalBasis, PurposeCode, Recipient } from "../../terms/purpose.ts";
+import type { ConsentState, LegalBasis, PurposeCode, Recipient } from "../../terms/purpose.ts";
 import type { Database } from "../../vault/database.ts";
 import { namesCountry } from "../policy/country-named.ts";
 import { stopping, type ActiveRule, type Policy } from "../policy/judge.ts";
@@ -18,6 +18,8 @@ interface RowUse {
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
   readonly basis: LegalBasis;
+  /** Where the recipient holds the rows; its seat where left out. */
+  readonly country?: string | undefined;
 }
 
 /** Whether a row of somebody who said yes may leave: where that yes names the recipient's country, and where it does not. */
@@ -30,15 +32,20 @@ export function lawfulRows(
   return { named: lets(true), unnamed: lets(false) };
 }
 
-/** The rules that keep the row of somebody who said yes from leaving. */
+/** The rules that keep a person's row from leaving: that of somebody who said yes, unless another state is asked about. */
 export function rowStoppedBy(
   policy: Policy,
-  row: RowUse & { readonly countryNamed: boolean },
+  row: RowUse & {
+    readonly countryNamed: boolean;
+    readonly state?: ConsentState;
+    readonly restricted?: boolean;
+  },
 ): readonly ActiveRule[] {
-  const { purpose, recipient, basis, countryNamed } = row;
+  const { purpose, recipient, basis, country, countryNamed, state = "granted", restricted = false } = row;
+  const where = country === undefined ? {} : { country };
   const cases: readonly PolicyCase[] = [
-    { kind: "use", purpose, basis, state: "granted" },
-    { kind: "release", shape: "list", purpose, recipient, state: "granted", countryNamed },
+    { kind: "use", purpose, basis, state, restricted },
+    { kind: "release", shape: "list", purpose, recipient, ...where, state, countryNamed },
   ];
   return cases.flatMap((one) => stopping(policy, one));
 }
@@ -50,9 +57,9 @@ export function namedPeople(
   asked: ConsentStanding,
   recipient: Recipient,
   of: Uint8Array,
+  country: string | undefined = recipientFacts[recipient].country,
 ): Uint8Array {
   const named = new Uint8Array(of.length);
-  const { country } = recipientFacts[recipient];
   if (country === undefined) return named.fill(1);
   const code = countryCode(country);
   const texts = new Set(

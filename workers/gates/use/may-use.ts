@@ -68,14 +68,15 @@ function answer({ purpose, recipient, basis, frozen, statements, now, policy }: 
     decidingStatement(statements, recipient, question) ?? decidingStatement(statements, "self", question);
   const inside = recipient === "self" && basis !== "consent";
   const wanted = basis !== undefined && !frozen && (inside ? own !== "denied" : own === "granted");
-  const rules = wanted ? stoppedBy(basis) : [];
+  // Where the person or the vault says no already, the rules that say so too are named as well.
+  const rules = basis === undefined ? [] : stoppedBy(basis);
   const allowed = wanted && rules.length === 0;
   return {
     purpose,
     recipient,
     ...(basis === undefined ? {} : { basis }),
     allowed,
-    reason: rules.length > 0 ? "stopped-by-law" : reasonOf(),
+    reason: wanted && rules.length > 0 ? "stopped-by-law" : reasonOf(),
     ...(rules.length > 0 ? { rules } : {}),
     ...(decided === undefined ? {} : { since: new Date(decided.heldFrom).toISOString() }),
   };
@@ -83,8 +84,11 @@ function answer({ purpose, recipient, basis, frozen, statements, now, policy }: 
   function stoppedBy(declared: LegalBasis): readonly string[] {
     const found =
       recipient === "self"
-        ? stopping(policy, { kind: "use", purpose, basis: declared, state: own })
-        : rowStoppedBy(policy, { purpose, recipient, basis: declared, countryNamed: isCountryNamed() });
+        ? stopping(policy, { kind: "use", purpose, basis: declared, state: own, restricted: frozen })
+        : rowStoppedBy(policy, {
+            ...{ purpose, recipient, basis: declared, state: own, restricted: frozen },
+            countryNamed: isCountryNamed(),
+          });
     return [...new Set(found.map(({ rule }) => rule.id))];
   }
 

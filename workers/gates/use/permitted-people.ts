@@ -73,7 +73,7 @@ export function useStates(
  * The people whose rows may leave for `purpose` to `recipient` at `now`: only those who granted
  * exactly that, whatever the basis of use inside the vault. Silence never leaves the laptop, and a
  * general refusal of the purpose outweighs a yes to one recipient. A yes to the firm reaches its processors. What was said
- * of the recipient's country, and of the way the rows go (the purpose's own, or `channel`), counts for it. Whom a pack of rules
+ * of the country the recipient holds them in (its seat, or `country`), and of the way they go (the purpose's own, or `channel`), counts for it. Whom a pack of rules
  * in force stops is left out besides.
  */
 export function releasablePeople<P extends PurposeCode, R extends Recipient>(
@@ -84,9 +84,10 @@ export function releasablePeople<P extends PurposeCode, R extends Recipient>(
   now: Date,
   policy: Policy = policyInForce(vault.db, now),
   channel?: ConsentChannel,
+  country: string | undefined = recipientFacts[recipient].country,
 ): Releasable<P, R> {
-  const { states, basis, named } = rowStates(vault, columns, purpose, recipient, now, channel);
-  const lawful = lawfulRows(policy, { purpose, recipient, basis });
+  const { states, basis, named } = rowStates(vault, columns, purpose, recipient, now, channel, country);
+  const lawful = lawfulRows(policy, { purpose, recipient, basis, country });
   if (!lawful.named || !lawful.unnamed) {
     const isNamed = named();
     for (let person = 0; person < states.length; person++)
@@ -112,6 +113,7 @@ export function rowStates(
   recipient: Recipient,
   now: Date,
   channel?: ConsentChannel,
+  country: string | undefined = recipientFacts[recipient].country,
 ): {
   readonly states: Uint8Array<SharedArrayBuffer>;
   readonly basis: LegalBasis;
@@ -119,7 +121,6 @@ export function rowStates(
   readonly named: () => Uint8Array;
 } {
   const rows = consentLedger(vault);
-  const { country } = recipientFacts[recipient];
   const asked = standing(rows, columns, purpose, {
     held: now,
     ...(country === undefined ? {} : { country }),
@@ -132,7 +133,7 @@ export function rowStates(
   return {
     states,
     basis: basis ?? "consent",
-    named: () => namedPeople(vault.db, rows, asked, recipient, states),
+    named: () => namedPeople(vault.db, rows, asked, recipient, states, country),
   };
 }
 

@@ -12,6 +12,21 @@ export function restrictedPeople(db: Database): readonly number[] {
   return db.rows<{ customer_id: number }>(FROZEN).map(({ customer_id }) => customer_id);
 }
 
+/** customers.id of everybody whose processing was restricted at a moment, as far as was known at another. */
+export function frozenAt(
+  db: Database,
+  { held, known }: { readonly held: Date; readonly known: Date },
+): readonly number[] {
+  const at = (held < known ? held : known).toISOString();
+  return db
+    .rows<{ customer_id: number }>(
+      `SELECT customer_id FROM restrictions AS own WHERE restricted = 1 AND at <= ?1
+       AND NOT EXISTS (SELECT 1 FROM restrictions AS later WHERE later.customer_id = own.customer_id AND later.id > own.id AND later.at <= ?1)`,
+      [at],
+    )
+    .map(({ customer_id }) => customer_id);
+}
+
 /**
  * Freezes a person for every purpose, or lifts that again; what the vault holds of them stays. Takes effect in the same
  * transaction for every model, list and release. Faults: `customer-unknown`, those of saving.

@@ -7,28 +7,14 @@ import type { ConsentState, LegalBasis, PurposeCode } from "../../terms/purpose.
 import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
 import { customerInsight } from "./customer-insight.ts";
+import { personColumns } from "../../terms/person-columns.ts";
 import { customerRow } from "./list-customers.ts";
 import { basisOf } from "./permitted-people.ts";
 
 /** Orders shown of one customer, the newest first; a reseller may have thousands. */
 const ORDERS_SHOWN = 500;
 
-const FIELDS = [
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
-  "age_band",
-  "gender",
-  "registered_on",
-] as const;
+const FIELDS = [...personColumns, "age_band", "gender", "registered_on"] as const;
 
 /**
  * All that the vault holds of one customer (GDPR art. 15; APPI art. 33), for purpose "service".

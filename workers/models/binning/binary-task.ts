@@ -1,6 +1,6 @@
 import { blankOutcome } from "../design/outcome.ts";
 import type { DataTable } from "../design/table.ts";
-import { soloAuc, leakLimit } from "../validation/leak.ts";
+import { soloAuc, toldAlone } from "../validation/leak.ts";
 import { stratifiedFolds } from "../validation/folds.ts";
 import { namedCheck, eventCheck, leakCheck, validationChecks } from "../validation/checks.ts";
 import type { Validation } from "../validation/validated.ts";
@@ -28,6 +28,8 @@ export interface BinaryTask {
   readonly positives: number;
   /** Names of the table's columns that alone tell the outcome. */
   readonly leaks: readonly string[];
+  /** Names of the columns that may be leaks. */
+  readonly suspects?: readonly string[];
   /** Part of each row in cross-validation; undefined where an outcome occurs less than twice. */
   readonly fold?: Uint8Array;
   /** Whether both outcomes and a column to learn from are there. */
@@ -45,10 +47,10 @@ export function binaryTask({ table, features, labels: all, folds, seed }: Binary
   const learnable = smaller > 0 && binned.columns.length > 0;
   if (!learnable) return { binned, rows, labels, n, positives, leaks: [], learnable };
   const half = stratifiedFolds(labels, 2, seed);
-  const leaks = binned.columns
-    .filter(({ at }) => soloAuc(table.columns[at]!, rows, labels, half) > leakLimit)
-    .map(({ name }) => name);
-  const head = { binned, rows, labels, n, positives, leaks, learnable };
+  const told = toldAlone(
+    binned.columns.map(({ name, at }) => ({ name, area: soloAuc(table.columns[at]!, rows, labels, half) })),
+  );
+  const head = { binned, rows, labels, n, positives, ...told, learnable };
   return smaller < 2
     ? head
     : { ...head, fold: stratifiedFolds(labels, Math.max(2, Math.min(folds, smaller)), seed) };
@@ -63,7 +65,11 @@ export function binaryChecks(task: BinaryTask, validation: Validation | undefine
     namedCheck("columns-constant", constant, "use"),
     namedCheck("columns-pooled", pooled, "use"),
     ...(task.learnable
-      ? [leakCheck(task.leaks), ...validationChecks(validation)]
+      ? [
+          leakCheck(task.leaks),
+          namedCheck("leak-suspect", task.suspects ?? [], "use-with-care"),
+          ...validationChecks(validation),
+        ]
       : [{ code: "nothing-to-learn", verdict: "do-not-use" as const, details: {} }]),
   ];
   return checks.filter((check) => check !== undefined);

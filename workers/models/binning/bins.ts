@@ -1,3 +1,4 @@
+import { sharedBytes } from "../../base/shared-arrays.ts";
 import { isIdentifier } from "../design/design.ts";
 import { isBlank, type DataColumn, type DataTable } from "../design/table.ts";
 
@@ -17,7 +18,7 @@ export interface BinnedColumn {
   readonly cuts: Float64Array;
   /** What each bin holds: a level, or a range of numbers. */
   readonly labels: readonly string[];
-  /** Bin of each row in use. */
+  /** Bin of each row in use, in shared memory. */
   readonly codes: Uint8Array;
 }
 
@@ -108,16 +109,50 @@ export function binOf(value: number, cuts: Float64Array): number {
   return low + 1;
 }
 
+/** Parts of the range of cuts, each with the few cuts that a number in it can lie between. */
+const PARTS = 1024;
+
+/** `binOf` of every value: the cuts are looked for among those in the value's own part of their range. */
+function putInBins(values: Float64Array, cuts: Float64Array, codes: Uint8Array): void {
+  const low = cuts[0] ?? 0;
+  const scale = PARTS / ((cuts[cuts.length - 1] ?? 0) - low);
+  // A rising function of the value, rounding and all, so that a cut in an earlier part lies below it.
+  const partOf = (value: number) => Math.max(0, Math.min(PARTS - 1, Math.floor((value - low) * scale)));
+  const upTo = new Int32Array(PARTS + 1);
+  for (const cut of cuts) upTo[partOf(cut) + 1] = upTo[partOf(cut) + 1]! + 1;
+  for (let part = 0; part < PARTS; part++) upTo[part + 1] = upTo[part + 1]! + upTo[part]!;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(scale > 0 && scale < Infinity) || Number.isNaN(value)) {
+      codes[i] = binOf(value, cuts);
+      continue;
+    }
+    const part = partOf(value);
+    let [from, to] = [upTo[part]!, upTo[part + 1]!];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (cuts[middle]! < value) from = middle + 1;
+      else to = middle;
+    }
+    codes[i] = from + 1;
+  }
+}
+
 function numberBins(
   column: DataColumn & { readonly kind: "number" },
   at: number,
   rows: Int32Array,
   most: number,
 ): BinnedColumn {
-  const values = Float64Array.from(rows, (row) => column.values[row]!);
-  const cuts = cutsOf(values.filter((value) => !Number.isNaN(value)).sort(), most);
-  const codes = new Uint8Array(rows.length);
-  values.forEach((value, i) => (codes[i] = binOf(value, cuts)));
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
+  // Blanks are sorted to the end.
+  const sorted = values.slice().sort();
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+  const cuts = cutsOf(sorted.subarray(0, known), most);
+  const codes = sharedBytes(rows.length);
+  putInBins(values, cuts, codes);
   const short = (value: number) => String(Number(value.toPrecision(6)));
   const ranges = Array.from({ length: cuts.length + 1 }, (_, k) => {
     const low = k === 0 ? "-∞" : short(cuts[k - 1]!);
@@ -156,7 +191,7 @@ function levelBins(
   const place = new Uint8Array(column.levels.length).fill(own.length + 1);
   own.forEach((code, k) => (place[code] = k + 1));
   const labels = ["", ...own.map((code) => column.levels[code]!), ...(pooled ? ["…"] : [])];
-  const codes = new Uint8Array(rows.length);
+  const codes = sharedBytes(rows.length);
   rows.forEach((row, i) => {
     const code = column.codes[row]!;
     codes[i] = code < 0 ? 0 : place[code]!;

@@ -1,6 +1,7 @@
 import type { JobControl } from "../../base/job.ts";
 import type { BinnedColumn } from "../binning/bins.ts";
 import type { BinTable } from "./histogram.ts";
+import { leafHistograms } from "./leaf-histograms.ts";
 import { addTree, growTree, type GrowOptions, type GrowRoom, type Tree } from "./tree.ts";
 
 /** Mean gain of the held-out log-loss that counts as one. */
@@ -55,15 +56,13 @@ export function fitBoosting(
   const ones = rows.reduce((sum, row) => sum + labels[row]!, 0);
   const start = Math.log(ones / (rows.length - ones));
   const logOdds = new Float64Array(labels.length).fill(start);
-  const gradient = new Float64Array(labels.length);
-  const hessian = new Float64Array(labels.length);
   const room: GrowRoom = {
+    job,
     rows: rows.slice(),
     spare: new Int32Array(rows.length),
-    gradient: new Float64Array(rows.length),
-    hessian: new Float64Array(rows.length),
-    histograms: [],
+    histograms: leafHistograms(data, options.leaves, rows.length),
   };
+  const { slopes } = room.histograms;
   const trees: Tree[] = [];
   let best = { loss: lossOf(logOdds, labels, held), trees: 0 };
   while (
@@ -74,11 +73,11 @@ export function fitBoosting(
     job.progress({ phase: "trees", done: trees.length, total: options.trees });
     for (const row of rows) {
       const p = 1 / (1 + Math.exp(-logOdds[row]!));
-      gradient[row] = labels[row]! - p;
-      hessian[row] = p * (1 - p);
+      slopes[2 * row] = labels[row]! - p;
+      slopes[2 * row + 1] = p * (1 - p);
     }
     room.rows.set(rows);
-    const tree = growTree(data, gradient, hessian, room, options, logOdds);
+    const tree = growTree(data, room, options, logOdds);
     if (tree.value.length === 1) break;
     trees.push(tree);
     if (held.length === 0) continue;

@@ -1,5 +1,5 @@
 /** Slots of a column in a histogram: a gradient and a Hessian for each of 256 bins. */
-const COLUMN = 512;
+export const histogramSlots = 512;
 /** Added to the Hessian of a category when categories are put in order, so that rare ones keep to the middle. */
 const SMOOTH = 10;
 
@@ -11,37 +11,6 @@ export interface BinTable {
   /** Number of bins of each column, and whether they have an order. */
   readonly bins: readonly number[];
   readonly ordered: readonly boolean[];
-}
-
-/** An empty histogram for so many columns. */
-export function newHistogram(width: number): Float64Array {
-  return new Float64Array(width * COLUMN);
-}
-
-/** Gradients and Hessians of a leaf's rows, one after the other. */
-export interface LeafRows {
-  readonly rows: Int32Array;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-}
-
-/** Sums gradients and Hessians of a leaf by column and bin: a column at a time, whose bins then stay in the fastest cache. */
-export function fillHistogram({ codes }: BinTable, leaf: LeafRows, into: Float64Array): void {
-  into.fill(0);
-  codes.forEach((column, j) => fillColumn(column, leaf, into.subarray(j * COLUMN, (j + 1) * COLUMN)));
-}
-
-function fillColumn(column: Uint8Array, { rows, gradient, hessian }: LeafRows, into: Float64Array): void {
-  for (let k = 0; k < rows.length; k++) {
-    const bin = column[rows[k]!]! << 1;
-    into[bin] = into[bin]! + gradient[k]!;
-    into[bin + 1] = into[bin + 1]! + hessian[k]!;
-  }
-}
-
-/** Turns a parent's histogram into that of one child by taking the other's away. */
-export function subtractHistogram(parent: Float64Array, child: Float64Array): void {
-  for (let at = 0; at < parent.length; at++) parent[at] = parent[at]! - child[at]!;
 }
 
 /** A division of a leaf: the bins of a column that go left, and what the division gains. */
@@ -69,55 +38,94 @@ export function bestSplit(
   { bins, ordered }: BinTable,
   limits: LeafLimits,
 ): Split | undefined {
-  let best: Split | undefined;
-  bins.forEach((count, column) => {
-    const own = histogram.subarray(column * COLUMN, column * COLUMN + 2 * count);
-    const order = ordered[column]! ? Array.from({ length: count - 1 }, (_, k) => k + 1) : byStep(own, count);
-    const orders = ordered[column]! ? withBlanks(own, order) : [order];
-    for (const bin of orders) {
-      const cut = bestCut(own, bin, limits);
-      if (cut === undefined || cut.gain <= (best?.gain ?? 0)) continue;
-      const left = new Uint8Array(256);
-      for (const code of bin.slice(0, cut.count)) left[code] = 1;
-      best = { column, left, gain: cut.gain };
-    }
-  });
-  return best;
-}
-
-/** Blanks before all other bins, and after them; once where there are none. */
-function withBlanks(own: Float64Array, order: readonly number[]): readonly (readonly number[])[] {
-  const before = [0, ...order];
-  return own[1]! > 0 ? [before, [...order, 0]] : [before];
-}
-
-function byStep(own: Float64Array, count: number): number[] {
-  const step = (bin: number) => own[2 * bin]! / (own[2 * bin + 1]! + SMOOTH);
-  return Array.from({ length: count }, (_, bin) => bin)
-    .filter((bin) => own[2 * bin + 1]! > 0)
-    .sort((a, b) => step(a) - step(b) || a - b);
-}
-
-function bestCut(own: Float64Array, order: readonly number[], { leastHessian, l2 }: LeafLimits) {
-  let [allG, allH] = [0, 0];
-  for (const bin of order) {
-    allG += own[2 * bin]!;
-    allH += own[2 * bin + 1]!;
+  let best: Cut | undefined;
+  let column = -1;
+  for (let j = 0; j < bins.length; j++) {
+    const own = histogram.subarray(j * histogramSlots, j * histogramSlots + 2 * bins[j]!);
+    const cut = ordered[j]!
+      ? bestInOrder(own, limits)
+      : bestCut(own, sumOf(own), byStep(own, bins[j]!), limits);
+    if (cut === undefined || cut.gain <= (best?.gain ?? 0)) continue;
+    best = cut;
+    column = j;
   }
-  let [g, h, count, most] = [0, 0, 0, 0];
-  for (let k = 0; k < order.length - 1; k++) {
-    const bin = order[k]!;
-    g += own[2 * bin]!;
-    h += own[2 * bin + 1]!;
+  if (best === undefined) return undefined;
+  const left = new Uint8Array(256);
+  for (let k = best.from; k < best.to; k++) left[best.order[k]!] = 1;
+  return { column, left, gain: best.gain };
+}
+
+/** The bins `order[from]` to `order[to - 1]` go left. */
+interface Cut {
+  readonly order: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly gain: number;
+}
+
+const ascending = Uint8Array.from({ length: 256 }, (_, bin) => bin);
+
+/** Bins as they follow one another: blanks before all others, and after them where there are blanks. */
+function bestInOrder(own: Float64Array, limits: LeafLimits): Cut | undefined {
+  const count = own.length / 2;
+  const all = sumOf(own);
+  const before = bestCut(own, all, ascending, limits, 0, count);
+  if (own[1]! === 0) return before;
+  const after = bestCut(own, all, ascending, limits, 1, count + 1);
+  return after === undefined || (before !== undefined && before.gain >= after.gain) ? before : after;
+}
+
+interface Sums {
+  readonly allG: number;
+  readonly allH: number;
+}
+
+function sumOf(own: Float64Array): Sums {
+  let [allG, allH] = [0, 0];
+  for (let at = 0; at < own.length; at += 2) {
+    allG += own[at]!;
+    allH += own[at + 1]!;
+  }
+  return { allG, allH };
+}
+
+function byStep(own: Float64Array, count: number): Uint8Array {
+  const step = (bin: number) => own[2 * bin]! / (own[2 * bin + 1]! + SMOOTH);
+  return Uint8Array.from(
+    Array.from({ length: count }, (_, bin) => bin)
+      .filter((bin) => own[2 * bin + 1]! > 0)
+      .sort((a, b) => step(a) - step(b) || a - b),
+  );
+}
+
+/** Best place to cut the bins `order[from]` to `order[to - 2]` from all that are left. */
+function bestCut(
+  own: Float64Array,
+  { allG, allH }: Sums,
+  order: Uint8Array,
+  { leastHessian, l2 }: LeafLimits,
+  from = 0,
+  to = order.length,
+): Cut | undefined {
+  let [g, h, end, most] = [0, 0, -1, 0];
+  for (let k = from; k < to - 1; k++) {
+    const at = 2 * order[k]!;
+    const here = own[at + 1]!;
+    // Nothing lies in it: the cut is the one before.
+    if (here === 0) continue;
+    g += own[at]!;
+    h += here;
     if (h < leastHessian) continue;
     const rest = allH - h;
     if (rest < leastHessian) break;
-    const value = (g * g) / (h + l2) + ((allG - g) * (allG - g)) / (rest + l2);
+    // g²/h + (G - g)²/(H - h), over one division.
+    const [low, high] = [h + l2, rest + l2];
+    const value = (g * g * high + (allG - g) * (allG - g) * low) / (low * high);
     if (value > most) {
       most = value;
-      count = k + 1;
+      end = k + 1;
     }
   }
   const gain = most - (allG * allG) / (allH + l2);
-  return count === 0 || gain < 1e-9 ? undefined : { count, gain };
+  return end < 0 || gain < 1e-9 ? undefined : { order, from, to: end, gain };
 }

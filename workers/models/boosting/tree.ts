@@ -1,12 +1,6 @@
-import {
-  bestSplit,
-  fillHistogram,
-  newHistogram,
-  subtractHistogram,
-  type BinTable,
-  type LeafLimits,
-  type Split,
-} from "./histogram.ts";
+import type { JobControl } from "../../base/job.ts";
+import { bestSplit, type BinTable, type LeafLimits, type Split } from "./histogram.ts";
+import type { LeafHistograms } from "./leaf-histograms.ts";
 
 /** A tree of divisions; node 0 is the root. */
 export interface Tree {
@@ -36,27 +30,20 @@ interface Leaf {
   readonly split: Split | undefined;
 }
 
-/** Room that trees share: rows in the order of leaves, and histograms not in use. */
+/** What trees share: rows in the order of leaves, and histograms. */
 export interface GrowRoom {
+  /** Asked at each division whether to stop. */
+  readonly job: JobControl;
   readonly rows: Int32Array;
   readonly spare: Int32Array;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-  readonly histograms: Float64Array[];
+  readonly histograms: LeafHistograms;
 }
 
 /**
- * Grows a tree best leaf first (Shi 2007) on histograms; the smaller child's is summed, the other's is the rest. Adds the
- * leaves' values to `logOdds` of the rows in `room.rows`. O(rows in the smaller children x columns).
+ * Grows a tree best leaf first (Shi 2007) on histograms; the smaller child's is summed, the other's is the rest. The slopes
+ * lie in `room.histograms`. Adds the leaves' values to `logOdds` of the rows in `room.rows`. O(rows in the smaller children x columns).
  */
-export function growTree(
-  data: BinTable,
-  gradient: Float64Array,
-  hessian: Float64Array,
-  room: GrowRoom,
-  options: GrowOptions,
-  logOdds: Float64Array,
-): Tree {
+export function growTree(data: BinTable, room: GrowRoom, options: GrowOptions, logOdds: Float64Array): Tree {
   const nodes = 2 * options.leaves - 1;
   const tree = {
     column: new Int32Array(nodes).fill(-1),
@@ -64,21 +51,7 @@ export function growTree(
     child: new Int32Array(nodes),
     value: new Float64Array(nodes),
   };
-  const fresh = () => room.histograms.pop() ?? newHistogram(data.codes.length);
-  const filled = (from: number, to: number) => {
-    const histogram = fresh();
-    const leaf = {
-      rows: room.rows.subarray(from, to),
-      gradient: room.gradient.subarray(0, to - from),
-      hessian: room.hessian.subarray(0, to - from),
-    };
-    for (let k = 0; k < leaf.rows.length; k++) {
-      leaf.gradient[k] = gradient[leaf.rows[k]!]!;
-      leaf.hessian[k] = hessian[leaf.rows[k]!]!;
-    }
-    fillHistogram(data, leaf, histogram);
-    return histogram;
-  };
+  const filled = (from: number, to: number) => room.histograms.fill(room.rows.subarray(from, to));
   const leafOf = (node: number, from: number, to: number, histogram: Float64Array): Leaf => {
     const split = to - from < 2 * options.leastRows ? undefined : bestSplit(histogram, data, options);
     return { node, from, to, histogram, split };
@@ -86,6 +59,7 @@ export function growTree(
   const leaves = [leafOf(0, 0, room.rows.length, filled(0, room.rows.length))];
   let used = 1;
   while (leaves.length < options.leaves) {
+    room.job.check();
     const at = mostGain(leaves);
     if (at < 0) break;
     const { node, from, to, histogram, split } = leaves[at]!;
@@ -99,16 +73,16 @@ export function growTree(
     tree.child[node] = used;
     const smallLeft = middle - from <= to - middle;
     const small = smallLeft ? filled(from, middle) : filled(middle, to);
-    subtractHistogram(histogram, small);
+    room.histograms.subtract(histogram, small);
     leaves[at] = leafOf(used, from, middle, smallLeft ? small : histogram);
     leaves.push(leafOf(used + 1, middle, to, smallLeft ? histogram : small));
     used += 2;
   }
   for (const { node, from, to, histogram } of leaves) {
-    const value = leafValue(room.rows, from, to, gradient, hessian, options);
+    const value = leafValue(room, from, to, options);
     tree.value[node] = value;
     for (let k = from; k < to; k++) logOdds[room.rows[k]!] = logOdds[room.rows[k]!]! + value;
-    room.histograms.push(histogram);
+    room.histograms.release(histogram);
   }
   const cut = (list: Int32Array) => list.slice(0, used);
   return {
@@ -140,25 +114,27 @@ function divide(
   let [to0, others] = [from, 0];
   for (let k = from; k < to; k++) {
     const row = rows[k]!;
-    if (left[own[row]!] === 1) rows[to0++] = row;
-    else spare[others++] = row;
+    const goesLeft = left[own[row]!]!;
+    // On both sides, without a branch, which nobody could foretell; the one where it does not belong is written over.
+    rows[to0] = row;
+    spare[others] = row;
+    to0 += goesLeft;
+    others += 1 - goesLeft;
   }
   rows.set(spare.subarray(0, others), to0);
   return to0;
 }
 
 function leafValue(
-  rows: Int32Array,
+  { rows, histograms: { slopes } }: GrowRoom,
   from: number,
   to: number,
-  gradient: Float64Array,
-  hessian: Float64Array,
   { l2, rate }: GrowOptions,
 ): number {
   let [g, h] = [0, 0];
   for (let k = from; k < to; k++) {
-    g += gradient[rows[k]!]!;
-    h += hessian[rows[k]!]!;
+    g += slopes[2 * rows[k]!]!;
+    h += slopes[2 * rows[k]! + 1]!;
   }
   return h + l2 > 0 ? (rate * g) / (h + l2) : 0;
 }

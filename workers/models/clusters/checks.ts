@@ -20,9 +20,11 @@ export function clusterChecks(found: {
   readonly spreadRatio: number;
 }): ReviewCheck[] {
   const perGroup = Math.floor(found.count / found.k);
+  // Beyond a million times it is all the same, and no number need be infinite.
+  const ratio = Math.min(1e6, found.spreadRatio);
   const checks = [
     atLeast(perGroup, limits.points, { bad: "cluster-points-few", fine: "cluster-points" }),
-    atMost(round(found.spreadRatio), limits.spreadRatio, { bad: "cluster-unscaled", fine: "cluster-scaled" }),
+    atMost(round(ratio), limits.spreadRatio, { bad: "cluster-unscaled", fine: "cluster-scaled" }),
   ];
   if (!Number.isNaN(found.silhouette))
     checks.push(

@@ -1,4 +1,5 @@
 import type { JobControl } from "../../base/job.ts";
+import { inParts, type Part } from "../../base/parts.ts";
 import { cholesky } from "../../stats/linear.ts";
 import { checkEvery } from "../cancel.ts";
 import { kMeans, sizesOf } from "./k-means.ts";
@@ -9,6 +10,9 @@ const MAX_ROUNDS = 2000;
 const ENOUGH = 1e-10;
 /** Added to each variance in units of the columns' own variance, as scikit-learn does, so that no component collapses. */
 const FLOOR = 1e-7;
+
+/** Numbers before the components in what a start answers. */
+const CLIMB_HEAD = 2;
 
 /** A mixture of `k` normal distributions with full covariances. */
 export interface GaussianMixture {
@@ -39,21 +43,22 @@ export function gaussianMixture(
   const points = pointsOf(columns, "standard");
   const { count, width } = points;
   const starts = count <= 2000 ? 5 : 2;
-  const found = Array.from({ length: starts }, (_, start) => {
-    job.progress({ phase: "starts", done: start, total: starts });
-    // The first start is the best k-means there is, the others are single ones.
-    const options = { k, seed: seed + start, ...(start === 0 ? {} : { starts: 1 }) };
-    return climb(points, kMeans(points, options, job).assignments, k, job);
-  });
+  const told = (done: number) => job.progress({ phase: "starts", done, total: starts });
+  const length = CLIMB_HEAD + k * componentLength(width);
+  const found = inParts(mixtureStart, { points, k, seed }, { count: starts, length, told }, job).map((own) =>
+    climbed(own, count, width),
+  );
   const sound = found.filter(({ collapsed }) => !collapsed);
   const best = (sound.length > 0 ? sound : found).reduce((a, b) => (b.value > a.value ? b : a));
+  const posterior = new Float64Array(count * k);
+  expectation(points, best.components, posterior, job);
   const logLikelihood = best.value - count * logScale(columns);
   const freeParameters = k - 1 + k * width + (k * width * (width + 1)) / 2;
   return {
     logLikelihood,
     bic: -2 * logLikelihood + freeParameters * Math.log(count),
     freeParameters,
-    ...numberedBySize(best, k),
+    ...numberedBySize(posterior, best.components, k),
     converged: best.converged,
     collapsed: best.collapsed,
   };
@@ -69,14 +74,49 @@ function logScale(columns: readonly Float64Array[]): number {
 
 interface Climb {
   readonly value: number;
-  readonly posterior: Float64Array;
-  readonly weights: Float64Array;
+  readonly components: readonly Component[];
   readonly converged: boolean;
   readonly collapsed: boolean;
 }
 
-function climb(points: Points, start: Int32Array, k: number, job: JobControl): Climb {
-  const { count, width } = points;
+interface Mixture {
+  readonly points: Points;
+  readonly k: number;
+  readonly seed: number;
+}
+
+/** One start: its log-likelihood, whether it converged, then its components one after the other. */
+export const mixtureStart: Part<Mixture> = {
+  name: "mixture-start",
+  run: ({ points, k, seed }, index, into, job) => {
+    // The first start is the best k-means there is, the others are single ones.
+    const options = { k, seed: seed + index, ...(index === 0 ? {} : { starts: 1 }) };
+    const { value, converged, components } = climb(points, kMeans(points, options, job).assignments, k, job);
+    into.set([value, converged ? 1 : 0]);
+    components.forEach(({ weight, constant, mean, lower }, c) =>
+      into.set([weight, constant, ...mean, ...lower], CLIMB_HEAD + c * componentLength(points.width)),
+    );
+  },
+};
+
+function componentLength(width: number): number {
+  return 2 + width + width * width;
+}
+
+/** What `mixtureStart` wrote. */
+function climbed(own: Float64Array, count: number, width: number): Climb {
+  const length = componentLength(width);
+  const components = Array.from({ length: (own.length - CLIMB_HEAD) / length }, (_, c): Component => {
+    const part = own.slice(CLIMB_HEAD + c * length, CLIMB_HEAD + (c + 1) * length);
+    const [mean, lower] = [part.subarray(2, 2 + width), part.subarray(2 + width)];
+    return { weight: part[0]!, constant: part[1]!, mean, lower };
+  });
+  const collapsed = components.some(({ weight }) => weight * count < width + 2);
+  return { value: own[0]!, converged: own[1] === 1, components, collapsed };
+}
+
+function climb(points: Points, start: Int32Array, k: number, job: JobControl): Omit<Climb, "collapsed"> {
+  const { count } = points;
   const posterior = new Float64Array(count * k);
   start.forEach((own, i) => (posterior[i * k + own] = 1));
   let value = -Infinity;
@@ -86,9 +126,7 @@ function climb(points: Points, start: Int32Array, k: number, job: JobControl): C
     const converged = next - value < ENOUGH * count;
     value = next;
     if (!converged && round < MAX_ROUNDS) continue;
-    const weights = Float64Array.from(components, ({ weight }) => weight);
-    const collapsed = weights.some((weight) => weight * count < width + 2);
-    return { value, posterior, weights, converged, collapsed };
+    return { value, components, converged };
   }
 }
 
@@ -188,7 +226,7 @@ function expectation(
   return total;
 }
 
-function numberedBySize({ posterior, weights }: Climb, k: number) {
+function numberedBySize(posterior: Float64Array, components: readonly Component[], k: number) {
   const own = Int32Array.from({ length: posterior.length / k }, (_, i) => {
     let best = 0;
     for (let c = 1; c < k; c++) if (posterior[i * k + c]! > posterior[i * k + best]!) best = c;
@@ -198,5 +236,8 @@ function numberedBySize({ posterior, weights }: Climb, k: number) {
   const order = [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
   const place = new Int32Array(k);
   order.forEach((c, at) => (place[c] = at));
-  return { assignments: own.map((c) => place[c]!), weights: Float64Array.from(order, (c) => weights[c]!) };
+  return {
+    assignments: own.map((c) => place[c]!),
+    weights: Float64Array.from(order, (c) => components[c]!.weight),
+  };
 }

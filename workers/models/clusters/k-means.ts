@@ -1,4 +1,5 @@
 import type { JobControl } from "../../base/job.ts";
+import { inParts, type Part } from "../../base/parts.ts";
 import { randomStream, type RandomStream } from "../../stats/random.ts";
 import { lloyd, type Grouping } from "./lloyd.ts";
 import { someRows, type Points } from "./points.ts";
@@ -19,44 +20,70 @@ export interface KMeansOptions {
   readonly starts?: number;
 }
 
+/** Numbers before the centres in what a start answers. */
+const START_HEAD = 2;
+
+interface Starts {
+  readonly points: Points;
+  readonly k: number;
+  readonly seeds: readonly number[];
+  readonly still: number;
+}
+
+/** One start: its inertia, its rounds, then its centres. */
+export const kMeansStart: Part<Starts> = {
+  name: "k-means-start",
+  run: ({ points, k, seeds, still }, index, into, job) => {
+    const first = seedCentres(points, k, randomStream(seeds[index]!));
+    const { inertia, rounds, centres } = lloyd(points, first, job, still);
+    into.set([inertia, rounds]);
+    into.set(centres, START_HEAD);
+  },
+};
+
 /**
  * k-means: the least inertia of several starts by greedy k-means++ and Lloyd with Hamerly's bounds. Groups are numbered
- * from the largest. Deterministic by seed.
+ * from the largest. Deterministic by seed. `points` must lie in shared memory for threads to share the starts.
  * @throws Cancelled
  */
 export function kMeans(points: Points, options: KMeansOptions, job: JobControl): Grouping {
   const { k, seed, starts = usualStarts(points.count) } = options;
   const random = randomStream(seed);
-  if (points.count <= MANY) return bySize(bestStart(points, k, starts, random, job)[0]!, k, points.width);
+  if (points.count <= MANY) {
+    const best = bestStart(points, { k, starts, still: 0 }, random, job);
+    // From its end a grouping comes out as it was: its first round is the last one.
+    const whole = lloyd(points, best.centres, job);
+    return bySize({ ...whole, rounds: best.rounds }, k, points.width);
+  }
   const rows = Int32Array.from({ length: PART }, () => random.below(points.count));
   const part = someRows(points, rows);
   const spread = spreadOf(part);
-  const [best] = bestStart(part, k, starts, random, job, ROUGH * spread);
-  return bySize(lloyd(points, best!.centres, job, FINE * spread), k, points.width);
+  const best = bestStart(part, { k, starts, still: ROUGH * spread }, random, job);
+  return bySize(lloyd(points, best.centres, job, FINE * spread), k, points.width);
 }
 
 function usualStarts(count: number): number {
   return Math.min(200, Math.max(10, Math.round(100_000 / count)));
 }
 
-/** The groupings of all starts, best first. */
+/** The start that ends with the least inertia, the first of several. */
 function bestStart(
   points: Points,
-  k: number,
-  starts: number,
+  { k, starts, still }: { readonly k: number; readonly starts: number; readonly still: number },
   random: RandomStream,
   job: JobControl,
-  still = 0,
-): Grouping[] {
-  const found = Array.from({ length: starts }, (_, done) => {
-    job.progress({ phase: "starts", done, total: starts });
-    return lloyd(points, seedCentres(points, k, random), job, still);
-  });
-  return found.sort(byInertia);
-}
-
-function byInertia(a: Grouping, b: Grouping): number {
-  return a.inertia - b.inertia;
+): { readonly centres: Float64Array; readonly rounds: number } {
+  const input: Starts = {
+    points,
+    k,
+    still,
+    seeds: Array.from({ length: starts }, () => random.below(2 ** 31)),
+  };
+  const told = (done: number) => job.progress({ phase: "starts", done, total: starts });
+  const length = START_HEAD + k * points.width;
+  const found = inParts(kMeansStart, input, { count: starts, length, told }, job);
+  const best = found.reduce((least, own) => (own[0]! < least[0]! ? own : least));
+  return { centres: best.slice(START_HEAD), rounds: best[1]! };
 }
 
 /** Root of the mean variance of the columns. */

@@ -1,4 +1,5 @@
 import type { JobControl } from "../../base/job.ts";
+import { blockPoints, centreKernel, type CentreKernel } from "../../stats/nearest-centres.ts";
 import { checkEvery } from "../cancel.ts";
 import { squaredDistance, type Points } from "./points.ts";
 
@@ -24,6 +25,7 @@ export interface Grouping {
 export function lloyd(points: Points, start: Float64Array, job: JobControl, still = 0): Grouping {
   const state = begin(points, start);
   assignAll(points, state, job);
+  addUp(points, state);
   let rounds = 1;
   let changed = true;
   for (; changed && rounds < MAX_ROUNDS; rounds++) {
@@ -31,10 +33,11 @@ export function lloyd(points: Points, start: Float64Array, job: JobControl, stil
     fillEmpty(points, state);
     const moved = moveCentres(points, state);
     if (moved <= still) break;
-    loosenBounds(state);
     changed = reassign(points, state, job) || moved > 0;
   }
-  // Centres that were still moving have their points looked at once more.
+  // Sums kept in step have gathered rounding; centres that were still moving have their points looked at once more.
+  addUp(points, state);
+  moveCentres(points, state);
   if (still > 0) assignAll(points, state, job);
   let inertia = 0;
   for (let i = 0; i < points.count; i++)
@@ -57,7 +60,12 @@ interface State {
   /** At most the distance to any other centre. */
   readonly lower: Float64Array;
   readonly moves: Float64Array;
+  /** Of each group: its number of points and their sum, kept in step with `own`. */
   readonly counts: Float64Array;
+  readonly sums: Float64Array;
+  readonly kernel: CentreKernel;
+  /** Points in the kernel's block. */
+  readonly waiting: Int32Array;
 }
 
 function begin({ count, width }: Points, start: Float64Array): State {
@@ -70,59 +78,87 @@ function begin({ count, width }: Points, start: Float64Array): State {
     lower: new Float64Array(count),
     moves: new Float64Array(k),
     counts: new Float64Array(k),
+    sums: new Float64Array(k * width),
+    kernel: centreKernel(width, k),
+    waiting: new Int32Array(blockPoints),
   };
 }
 
-function assignAll(points: Points, state: State, job: JobControl): void {
-  for (let i = 0; i < points.count; i++) {
-    checkEvery(job, i);
-    lookAtAll(points, state, i);
-  }
-}
-
-/** Finds the nearest and second nearest centre of a point. */
-function lookAtAll({ values, width }: Points, { k, centres, own, upper, lower }: State, i: number): void {
-  let [best, first, second] = [0, Infinity, Infinity];
-  for (let c = 0; c < k; c++) {
-    const distance = squaredDistance(values, i, centres, c, width);
-    if (distance < first) {
-      second = first;
-      first = distance;
-      best = c;
-    } else if (distance < second) {
-      second = distance;
-    }
-  }
-  own[i] = best;
-  upper[i] = Math.sqrt(first);
-  lower[i] = Math.sqrt(second);
-}
-
-function fillEmpty({ values, count, width }: Points, { k, centres, own, upper, counts }: State): void {
+/** Counts and sums of all groups anew. */
+function addUp({ values, count, width }: Points, { own, counts, sums }: State): void {
   counts.fill(0);
-  for (let i = 0; i < count; i++) counts[own[i]!] = counts[own[i]!]! + 1;
+  sums.fill(0);
+  for (let i = 0; i < count; i++) {
+    counts[own[i]!] = counts[own[i]!]! + 1;
+    for (let d = 0, x = i * width, y = own[i]! * width; d < width; d++, x++, y++)
+      sums[y] = sums[y]! + values[x]!;
+  }
+}
+
+/** Puts a point into another group. */
+function move({ values, width }: Points, { own, counts, sums }: State, i: number, to: number): void {
+  const from = own[i]!;
+  own[i] = to;
+  counts[from] = counts[from]! - 1;
+  counts[to] = counts[to]! + 1;
+  for (let d = 0, x = i * width; d < width; d++, x++) {
+    sums[from * width + d] = sums[from * width + d]! - values[x]!;
+    sums[to * width + d] = sums[to * width + d]! + values[x]!;
+  }
+}
+
+function assignAll(points: Points, state: State, job: JobControl): void {
+  const { count } = points;
+  state.kernel.setCentres(state.centres);
+  for (let from = 0; from < count; from += blockPoints) {
+    checkEvery(job, from);
+    const filled = Math.min(blockPoints, count - from);
+    for (let at = 0; at < filled; at++) state.waiting[at] = from + at;
+    settle(points, state, filled);
+  }
+}
+
+/**
+ * Looks at the first so many points that wait: puts each into the group of its nearest centre and sets its bounds by it and by
+ * the second nearest. Whether any changed its group.
+ */
+function settle(points: Points, state: State, filled: number): boolean {
+  const { kernel, waiting, own, upper, lower } = state;
+  const { first, second, which } = kernel;
+  kernel.take(points.values, waiting, filled);
+  kernel.nearest(filled);
+  let changed = false;
+  for (let at = 0; at < filled; at++) {
+    const i = waiting[at]!;
+    upper[i] = Math.sqrt(first[at]!);
+    lower[i] = Math.sqrt(second[at]!);
+    const to = which[at]!;
+    if (own[i] === to) continue;
+    move(points, state, i, to);
+    changed = true;
+  }
+  return changed;
+}
+
+function fillEmpty(points: Points, state: State): void {
+  const { k, centres, own, upper, counts } = state;
   for (let c = 0; c < k; c++) {
     if (counts[c]! > 0) continue;
     let [far, most] = [-1, 0];
-    for (let i = 0; i < count; i++) {
-      const distance = counts[own[i]!]! > 1 ? squaredDistance(values, i, centres, own[i]!, width) : 0;
+    for (let i = 0; i < points.count; i++) {
+      const distance =
+        counts[own[i]!]! > 1 ? squaredDistance(points.values, i, centres, own[i]!, points.width) : 0;
       if (distance > most) [far, most] = [i, distance];
     }
     if (far < 0) continue;
-    counts[own[far]!] = counts[own[far]!]! - 1;
-    own[far] = c;
+    move(points, state, far, c);
     // Its bounds are from another centre: the largest upper bound has it looked at again.
     upper[far] = Infinity;
-    counts[c] = 1;
   }
 }
 
 /** Centres to the means of their points; the longest move. */
-function moveCentres({ values, count, width }: Points, { k, centres, own, moves, counts }: State): number {
-  const sums = new Float64Array(k * width);
-  for (let i = 0; i < count; i++)
-    for (let d = 0, x = i * width, y = own[i]! * width; d < width; d++, x++, y++)
-      sums[y] = sums[y]! + values[x]!;
+function moveCentres({ width }: Points, { k, centres, moves, counts, sums }: State): number {
   let longest = 0;
   for (let c = 0; c < k; c++) {
     let square = 0;
@@ -137,35 +173,42 @@ function moveCentres({ values, count, width }: Points, { k, centres, own, moves,
   return longest;
 }
 
-function loosenBounds({ own, upper, lower, moves }: State): void {
+/**
+ * Loosens the bounds of all points by how far centres moved and looks at those whose bounds meet. Whether any changed its group.
+ */
+function reassign(points: Points, state: State, job: JobControl): boolean {
+  const { own, upper, lower, moves, waiting, kernel } = state;
+  const [farthest, first, second] = longestMoves(moves);
+  const halves = halfGaps(state, points.width);
+  kernel.setCentres(state.centres);
+  let [filled, changed] = [0, false];
+  for (let i = 0; i < points.count; i++) {
+    const group = own[i]!;
+    const high = upper[i]! + moves[group]!;
+    const low = lower[i]! - (group === farthest ? second : first);
+    upper[i] = high;
+    lower[i] = low;
+    // Without a branch, which nobody could foretell.
+    waiting[filled] = i;
+    filled += (high >= low ? 1 : 0) & (high >= halves[group]! ? 1 : 0);
+    if (filled === blockPoints) {
+      job.check();
+      changed = settle(points, state, filled) || changed;
+      filled = 0;
+    }
+  }
+  job.check();
+  return settle(points, state, filled) || changed;
+}
+
+/** The centre that moved farthest, how far, and how far the second. */
+function longestMoves(moves: Float64Array): readonly [number, number, number] {
   let [farthest, first, second] = [0, 0, 0];
   moves.forEach((move, c) => {
     if (move > first) [farthest, second, first] = [c, first, move];
     else if (move > second) second = move;
   });
-  for (let i = 0; i < own.length; i++) {
-    upper[i] = upper[i]! + moves[own[i]!]!;
-    lower[i] = lower[i]! - (own[i] === farthest ? second : first);
-  }
-}
-
-/** Whether any point changed its centre. */
-function reassign(points: Points, state: State, job: JobControl): boolean {
-  const { own, upper, lower, centres } = state;
-  const { values, count, width } = points;
-  const halves = halfGaps(state, width);
-  let changed = false;
-  for (let i = 0; i < count; i++) {
-    checkEvery(job, i);
-    const safe = Math.max(halves[own[i]!]!, lower[i]!);
-    if (upper[i]! < safe) continue;
-    upper[i] = Math.sqrt(squaredDistance(values, i, centres, own[i]!, width));
-    if (upper[i]! < safe) continue;
-    const before = own[i];
-    lookAtAll(points, state, i);
-    if (own[i] !== before) changed = true;
-  }
-  return changed;
+  return [farthest, first, second];
 }
 
 /** Half the distance of each centre from its nearest other. */

@@ -1,3 +1,5 @@
+import { sharedFloats } from "../../base/shared-arrays.ts";
+
 /** Points row after row: `count` rows of `width` numbers. */
 export interface Points {
   readonly values: Float64Array;
@@ -11,12 +13,12 @@ export type Scale = (typeof scales)[number];
 
 /**
  * Columns as points. `standard` subtracts the mean and divides by the population standard deviation (constant columns
- * become 0), as scikit-learn's StandardScaler does.
+ * become 0), as scikit-learn's StandardScaler does. They lie in shared memory.
  */
 export function pointsOf(columns: readonly Float64Array[], scale: Scale): Points {
   const width = columns.length;
   const count = columns[0]?.length ?? 0;
-  const values = new Float64Array(count * width);
+  const values = sharedFloats(count * width);
   columns.forEach((column, j) => {
     const mean = column.reduce((sum, x) => sum + x, 0) / count;
     const spread = Math.sqrt(column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count);
@@ -44,7 +46,9 @@ export function squaredDistance(
 
 /** Only the given rows. */
 export function someRows({ values, width }: Points, rows: Int32Array): Points {
-  const part = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => part.set(values.subarray(row * width, (row + 1) * width), i * width));
+  const part = sharedFloats(rows.length * width);
+  rows.forEach((row, i) => {
+    for (let d = 0; d < width; d++) part[i * width + d] = values[row * width + d]!;
+  });
   return { values: part, count: rows.length, width };
 }

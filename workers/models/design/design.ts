@@ -1,3 +1,4 @@
+import { sharedFloats } from "../../base/shared-arrays.ts";
 import { blanks, isBlank, type DataColumn, type DataTable } from "./table.ts";
 
 const MOSTLY_BLANK = 0.5;
@@ -6,7 +7,7 @@ const ENOUGH_COMPLETE = 0.9;
 const MOST_LEVELS = 50;
 const FEW_LEVELS = 20;
 
-/** Columns of numbers that a model takes, and what became of the table's columns. */
+/** Columns of numbers, in shared memory, that a model takes, and what became of the table's columns. */
 export interface Design {
   /** Name of each column: a number's own, a level's with its column's before it, as R writes them. */
   readonly names: readonly string[];
@@ -78,13 +79,18 @@ function codedColumns(column: DataColumn, rows: Int32Array): Coded {
 }
 
 function numbers(column: DataColumn & { readonly kind: "number" }, rows: Int32Array): Coded {
-  const values = Float64Array.from(rows, (row) => column.values[row]!);
-  const blank = Float64Array.from(values, (value) => (Number.isNaN(value) ? 1 : 0));
+  const values = sharedFloats(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length === values.length) return { names: [column.name], columns: [values], pooled: false };
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const filled = values.map((value) => (Number.isNaN(value) ? mean : value));
-  return { names: [column.name, `${column.name} (blank)`], columns: [filled, blank], pooled: false };
+  const blank = sharedFloats(rows.length);
+  values.forEach((value, i) => {
+    if (!Number.isNaN(value)) return;
+    blank[i] = 1;
+    values[i] = mean;
+  });
+  return { names: [column.name, `${column.name} (blank)`], columns: [values, blank], pooled: false };
 }
 
 function levels(column: DataColumn & { readonly kind: "category" }, rows: Int32Array): Coded {
@@ -109,7 +115,7 @@ function levels(column: DataColumn & { readonly kind: "category" }, rows: Int32A
   const pooled = common.length < present.length;
   const names = common.map((code) => `${column.name}${column.levels[code]!}`);
   if (pooled || blank > 0) names.push(`${column.name} (${pooled ? "other" : "blank"})`);
-  const columns = names.map(() => new Float64Array(rows.length));
+  const columns = names.map(() => sharedFloats(rows.length));
   rows.forEach((row, i) => {
     const code = column.codes[row]!;
     columns[code < 0 ? common.length : place[code]!]![i] = 1;

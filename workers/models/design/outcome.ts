@@ -50,6 +50,8 @@ function named(levels: readonly string[], positive: readonly string[]): readonly
 }
 
 function guess(levels: readonly string[]): readonly string[] | undefined {
+  // All blank: there is no yes, and no row with a known outcome either.
+  if (levels.length === 0) return [];
   const sure = levels.filter((level) => yes.test(level));
   if (sure.length === 1 && levels.length <= 2) return sure;
   const denied = levels.filter((level) => no.test(level));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../stats/random.ts";
 import { calibrationDrift } from "./calibration-drift.ts";
-import { populationStability } from "./population-stability.ts";
+import { populationStability, stabilityOfCounts } from "./population-stability.ts";
 
 describe("population stability", () => {
   test("by hand: 60/40 against 50/50", () => {
@@ -10,6 +10,18 @@ describe("population stability", () => {
     // .1 ln(.6/.5) + -.1 ln(.4/.5) = .040547; half a row more a bin moves the sixth digit.
     expect(index).toBeCloseTo(0.1 * Math.log(0.6 / 0.5) - 0.1 * Math.log(0.4 / 0.5), 4);
     expect(byChance).toBeCloseTo(2 / 10_000, 12);
+  });
+
+  test("the example of the KAscore manual: 1000 scores developed on, 200 monitored", () => {
+    // Counts as R 4 draws them with set.seed(123); the manual prints 0.3404592.
+    expect(stabilityOfCounts([248, 247, 260, 245], [13, 43, 63, 81]).index).toBeCloseTo(0.3404592, 7);
+  });
+
+  test("bins nobody is in count for nothing, and one that empties is no infinity", () => {
+    expect(stabilityOfCounts([50, 0, 50], [50, 0, 50])).toMatchObject({ index: 0, verdict: "steady" });
+    const emptied = stabilityOfCounts([500, 500], [0, 400]);
+    expect(emptied.index).toBeGreaterThan(0.25);
+    expect(Number.isFinite(emptied.index)).toBe(true);
   });
 
   test("does not take chance for a move, however few the rows", () => {

@@ -11,24 +11,34 @@ const SOME = 0.1;
 const MUCH = 0.25;
 
 /**
- * Population stability index of two lists of codes below `bins`: sum of (p - q) ln(p / q), the divergence of Jeffreys (1946).
- * Each bin is given half a row, so that an empty one does not make it infinite. What chance alone explains (its mean is
- * that of a chi-square, Yurdakul 2018) is taken off before the limits are applied. NaN index where a list is empty.
+ * Population stability index of two lists of codes below `bins`. See `stabilityOfCounts`; NaN index where a list is empty.
  */
 export function populationStability(before: Uint8Array, after: Uint8Array, bins: number): Drift {
-  const [n, m] = [before.length, after.length];
   const count = (codes: Uint8Array) => {
-    const counts = new Float64Array(bins).fill(0.5);
+    const counts = new Float64Array(bins);
     for (const code of codes) counts[code] = counts[code]! + 1;
-    return counts.map((own) => own / (codes.length + bins / 2));
+    return counts;
   };
-  const [p, q] = [count(before), count(after)];
-  const index =
-    n === 0 || m === 0
-      ? NaN
-      : p.reduce((sum, own, bin) => sum + (own - q[bin]!) * Math.log(own / q[bin]!), 0);
-  const used = p.filter((_, bin) => before.includes(bin) || after.includes(bin)).length;
-  const byChance = Math.max(0, used - 1) * (1 / n + 1 / m);
+  return stabilityOfCounts(count(before), count(after));
+}
+
+/**
+ * Population stability index of rows counted by bin: sum of (p - q) ln(p / q), the divergence of Jeffreys (1946). Where a bin
+ * is empty on one side each is given half a row, so that it does not make the index infinite. What chance alone explains (its
+ * mean is that of a chi-square, Yurdakul 2018) is taken off before the limits are applied. NaN index where a side is empty.
+ */
+export function stabilityOfCounts(before: ArrayLike<number>, after: ArrayLike<number>): Drift {
+  const bins = Array.from({ length: before.length }, (_, bin) => [before[bin]!, after[bin] ?? 0] as const);
+  const used = bins.filter(([p, q]) => p + q > 0);
+  const [n, m] = [0, 1].map((side) => used.reduce((sum, bin) => sum + bin[side]!, 0)) as [number, number];
+  if (n === 0 || m === 0) return { index: NaN, byChance: NaN, verdict: "steady" };
+  const more = used.some(([p, q]) => p === 0 || q === 0) ? 0.5 : 0;
+  const index = used.reduce((sum, [own, other]) => {
+    const p = (own + more) / (n + more * used.length);
+    const q = (other + more) / (m + more * used.length);
+    return sum + (p - q) * Math.log(p / q);
+  }, 0);
+  const byChance = (used.length - 1) * (1 / n + 1 / m);
   const sure = index - byChance;
   return { index, byChance, verdict: sure >= MUCH ? "moved-much" : sure >= SOME ? "moved-some" : "steady" };
 }

@@ -53,8 +53,8 @@ export function cyclicBoost(
   let best = { loss: logLoss(held), values: values.map((own) => own.slice()), round: 0 };
   const last = terms.length - 1;
   for (let round = 1; round <= options.mostRounds && round - best.round <= options.patience; round++) {
-    job.check();
     terms.forEach((term, j) => {
+      job.check();
       const before = j === 0 ? last : j - 1;
       const own = sums[j]!;
       own.gradient.fill(0);
@@ -104,7 +104,8 @@ function sumBins(
   }
 }
 
-function multiply(odds: Float64Array, codes: Uint8Array, factor: Float64Array): void {
+/** Multiplies the odds of rows by the factor of their bins. */
+export function multiply(odds: Float64Array, codes: Uint8Array, factor: Float64Array): void {
   for (let i = 0; i < odds.length; i++) odds[i] = odds[i]! * factor[codes[i]!]!;
 }
 

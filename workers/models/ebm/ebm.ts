@@ -1,9 +1,12 @@
 import type { JobControl } from "../../base/job.ts";
+import type { Part } from "../../base/parts.ts";
+import { inSharedMemory } from "../../base/shared-arrays.ts";
 import { binaryTask, type BinaryInput, type BinaryTask } from "../binning/binary-task.ts";
-import { crossValidate } from "../validation/cross-validate.ts";
+import type { BinnedColumn } from "../binning/bins.ts";
+import { crossValidate, learntIn, writeHeldOut, type FoldInput } from "../validation/cross-validate.ts";
 import { validated, type Validation } from "../validation/validated.ts";
 import { additiveLogOdds } from "./additive.ts";
-import { fitEbm, usualOptions, type EbmFit } from "./fit.ts";
+import { fitEbm, usualOptions, type EbmFit, type EbmOptions } from "./fit.ts";
 
 /** Bags of the fits that are only compared with held-out rows: fewer, so that the answer errs on the careful side. */
 const BAGS_OF_A_FOLD = 2;
@@ -15,6 +18,24 @@ export interface EbmOutput {
   readonly validation?: Validation;
 }
 
+interface EbmFolds extends FoldInput {
+  readonly columns: readonly BinnedColumn[];
+  readonly labels: Uint8Array;
+  readonly options: EbmOptions;
+}
+
+/** A fit without one fold, and what it says of it. */
+export const ebmFold: Part<EbmFolds> = {
+  name: "ebm-fold",
+  run: ({ columns, labels, fold, options }, index, into, job) => {
+    const include = learntIn(fold, index);
+    const rows = Int32Array.from(labels.keys()).filter((row) => include[row] === 1);
+    const { model } = fitEbm(columns, labels, rows, options, job);
+    const codes = columns.map((column) => column.codes);
+    writeHeldOut(additiveLogOdds(model, codes), fold, index, into);
+  },
+};
+
 /**
  * Explainable boosting machine of a table from raw columns to cross-validated scores. Deterministic by seed.
  * @throws Cancelled
@@ -24,15 +45,16 @@ export function ebm(input: BinaryInput, job: JobControl): EbmOutput {
   if (!task.learnable) return { task };
   const { labels, n, fold } = task;
   const { columns } = task.binned;
-  const codes = columns.map((column) => column.codes);
   const options = usualOptions(n, columns.length, input.seed);
   const everyRow = Int32Array.from(labels.keys());
   const fit = fitEbm(columns, labels, everyRow, options, job);
   if (fold === undefined) return { task, fit };
   const quick = { ...options, bags: Math.min(BAGS_OF_A_FOLD, options.bags) };
-  const logOdds = (include: Uint8Array) => {
-    const rows = everyRow.filter((row) => include[row] === 1);
-    return additiveLogOdds(fitEbm(columns, labels, rows, quick, job).model, codes);
+  const folds: EbmFolds = {
+    columns,
+    labels: inSharedMemory(labels),
+    fold: inSharedMemory(fold),
+    options: quick,
   };
-  return { task, fit, validation: validated(crossValidate(labels, fold, logOdds, job), labels) };
+  return { task, fit, validation: validated(crossValidate(ebmFold, folds, labels, job), labels) };
 }

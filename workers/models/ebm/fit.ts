@@ -1,8 +1,20 @@
 import type { JobControl } from "../../base/job.ts";
+import { inParts } from "../../base/parts.ts";
+import { inSharedMemory, sharedInts } from "../../base/shared-arrays.ts";
 import { randomStream } from "../../stats/random.ts";
 import type { BinnedColumn } from "../binning/bins.ts";
-import { additiveLogOdds, cellsOf, type AdditiveModel, type PairTerm } from "./additive.ts";
-import { cyclicBoost, type BoostOptions, type Side, type Term } from "./cyclic-boost.ts";
+import { additiveLogOdds, type AdditiveModel, type PairTerm } from "./additive.ts";
+import {
+  bagMains,
+  bagPairs,
+  binsOf,
+  cellCount,
+  rowsOf,
+  type BagsInput,
+  type Grid,
+  type PairsInput,
+} from "./bags.ts";
+import type { BoostOptions } from "./cyclic-boost.ts";
 import { rankedPairs } from "./interactions.ts";
 import { purified } from "./purify.ts";
 
@@ -35,15 +47,6 @@ export interface EbmFit {
   readonly errors: readonly Float64Array[];
 }
 
-interface Bag {
-  readonly learn: Side;
-  readonly held: Side;
-  readonly learnRows: Int32Array;
-  readonly heldRows: Int32Array;
-  readonly intercept: number;
-  readonly mains: readonly Float64Array[];
-}
-
 /**
  * Explainable boosting machine (Lou et al. 2013; Nori et al. 2019): single columns first, then the pairs that FAST ranks
  * highest, each by cyclic boosting, averaged over bags, purified. `rows` are those to learn from. Deterministic by seed.
@@ -57,11 +60,23 @@ export function fitEbm(
   job: JobControl,
 ): EbmFit {
   const random = randomStream(options.seed);
-  const bags = Array.from({ length: options.bags }, (_, done) => {
-    job.progress({ phase: "bags", done, total: 2 * options.bags });
-    return mainsOfBag(columns, labels, heldOut(labels, rows, random), options, job);
-  });
-  const codes = columns.map(({ codes }) => rowsOf(codes, rows));
+  const drawn = Array.from({ length: options.bags }, () => heldOut(labels, rows, random));
+  const bagged: BagsInput = {
+    columns: binsOf(columns),
+    labels: inSharedMemory(labels),
+    drawn,
+    boost: options.boost,
+  };
+  const told = (from: number) => (done: number) =>
+    job.progress({ phase: "bags", done: from + done, total: 2 * options.bags });
+  const widths = columns.map(({ bins }) => bins);
+  const length = 1 + sumOf(widths);
+  const bags = inParts(bagMains, bagged, { count: options.bags, length, told: told(0) }, job).map((own) => ({
+    intercept: own[0]!,
+    mains: cutUp(own.subarray(1), widths),
+  }));
+  const whole = rows.every((row, i) => row === i) && rows.length === labels.length;
+  const codes = columns.map((column) => (whole ? column.codes : rowsOf(column.codes, rows)));
   const intercept = mean(bags.map((bag) => bag.intercept));
   const mains = columns.map((_, j) => meanOf(bags.map((bag) => bag.mains[j]!)));
   const singles: AdditiveModel = { intercept, mains, pairs: [] };
@@ -73,10 +88,13 @@ export function fitEbm(
       : rankedPairs(columns, codes, mains, side, job)
           .slice(0, options.pairs)
           .map(({ grid }) => grid);
-  const cells = bags.map((bag, done) => {
-    job.progress({ phase: "bags", done: options.bags + done, total: 2 * options.bags });
-    return pairsOfBag(columns, grids, bag, options, job);
-  });
+  const cells = cellsOfBags(
+    bagged,
+    bags.map((bag) => bag.mains),
+    grids,
+    told(options.bags),
+    job,
+  );
   const pairs = grids.map((grid, k): PairTerm => ({ ...grid, values: meanOf(cells.map((own) => own[k]!)) }));
   // Columns' values about their own mean, so that a bag's intercept does not count as spread.
   const centred = bags.map(
@@ -108,7 +126,7 @@ function heldOut(labels: Uint8Array, rows: Int32Array, random: { below(n: number
 }
 
 function joined(parts: readonly Int32Array[]): Int32Array {
-  const whole = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const whole = sharedInts(sumOf(parts.map((part) => part.length)));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
@@ -117,63 +135,23 @@ function joined(parts: readonly Int32Array[]): Int32Array {
   return whole;
 }
 
-function mainsOfBag(
-  columns: readonly BinnedColumn[],
-  labels: Uint8Array,
-  { learnRows, heldRows }: { readonly learnRows: Int32Array; readonly heldRows: Int32Array },
-  { boost }: EbmOptions,
+function cellsOfBags(
+  bagged: BagsInput,
+  mains: readonly (readonly Float64Array[])[],
+  grids: readonly Grid[],
+  told: (done: number) => void,
   job: JobControl,
-): Bag {
-  const ones = learnRows.reduce((sum, row) => sum + labels[row]!, 0);
-  const odds = ones / (learnRows.length - ones);
-  const side = (rows: Int32Array): Side => ({
-    labels: rowsOf(labels, rows),
-    odds: new Float64Array(rows.length).fill(odds),
-  });
-  const [learn, held] = [side(learnRows), side(heldRows)];
-  const terms = columns.map(({ codes, bins, ordered }): Term => ({
-    codes: rowsOf(codes, learnRows),
-    heldCodes: rowsOf(codes, heldRows),
-    bins,
-    shape: ordered ? "ordered" : "nominal",
-    width: bins,
-  }));
-  const mains = cyclicBoost(terms, learn, held, boost, job);
-  return { learn, held, learnRows, heldRows, intercept: Math.log(odds), mains };
-}
-
-function pairsOfBag(
-  columns: readonly BinnedColumn[],
-  grids: readonly Omit<PairTerm, "values">[],
-  { learn, held, learnRows, heldRows }: Bag,
-  { boost }: EbmOptions,
-  job: JobControl,
-): Float64Array[] {
-  if (grids.length === 0) return [];
-  const terms = grids.map((grid): Term => {
-    const cells = cellsOf(
-      grid,
-      columns.map(({ codes }) => codes),
-    );
-    return {
-      codes: rowsOf(cells, learnRows),
-      heldCodes: rowsOf(cells, heldRows),
-      bins: grid.rowOf.reduce((most, row) => Math.max(most, row), 0) * grid.width + grid.width,
-      shape: "grid",
-      width: grid.width,
-    };
-  });
-  return cyclicBoost(terms, learn, held, boost, job);
-}
-
-function rowsOf(codes: Uint8Array, rows: Int32Array): Uint8Array {
-  const part = new Uint8Array(rows.length);
-  for (let i = 0; i < part.length; i++) part[i] = codes[rows[i]!]!;
-  return part;
+): Float64Array[][] {
+  if (grids.length === 0) return mains.map(() => []);
+  const widths = grids.map(cellCount);
+  const input: PairsInput = { ...bagged, mains, grids };
+  return inParts(bagPairs, input, { count: mains.length, length: sumOf(widths), told }, job).map((own) =>
+    cutUp(own, widths),
+  );
 }
 
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return sumOf(values) / values.length;
 }
 
 function meanOf(lists: readonly Float64Array[]): Float64Array {
@@ -187,4 +165,14 @@ function spreadOf(lists: readonly Float64Array[]): Float64Array {
       lists.reduce((sum, list) => sum + (list[bin]! - middle) ** 2, 0) / Math.max(1, lists.length - 1),
     );
   });
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Pieces of the given lengths, one after the other; copies, so that they hold nothing else. */
+function cutUp(values: Float64Array, lengths: readonly number[]): Float64Array[] {
+  let at = 0;
+  return lengths.map((length) => Float64Array.from(values.subarray(at, (at += length))));
 }

@@ -40,8 +40,8 @@ export function rankedPairs(
   const h = p.map((chance) => chance * (1 - chance));
   const found: PairCandidate[] = [];
   for (let first = 0; first < columns.length; first++) {
-    job.check();
     for (let second = first + 1; second < columns.length; second++) {
+      job.check();
       const [row, column] = [coarse[first]!, coarse[second]!];
       const grid = { first, second, rowOf: row.of, columnOf: column.of, width: column.count };
       const gradient = new Float64Array(row.count * column.count);

@@ -1,7 +1,14 @@
 import type { JobControl } from "../../base/job.ts";
-import { auc, meanAuc } from "../validation/auc.ts";
-import { predictors, scalingOf, type Scaling } from "../logistic/pass.ts";
-import type { CrossValidation } from "../validation/cross-validate.ts";
+import { inParts, type Part } from "../../base/parts.ts";
+import { columnsInSharedMemory, inSharedMemory } from "../../base/shared-arrays.ts";
+import { scalingOf, type Scaling } from "../logistic/pass.ts";
+import {
+  foldsOf,
+  heldOut,
+  learntIn,
+  type CrossValidation,
+  type FoldInput,
+} from "../validation/cross-validate.ts";
 import { elasticNetPath, lambdaPath, type PathPoint } from "./path.ts";
 
 const LAMBDAS = 60;
@@ -27,6 +34,25 @@ export interface ElasticNet {
   readonly validation: CrossValidation;
 }
 
+interface PathFolds extends FoldInput {
+  readonly columns: readonly Float64Array[];
+  readonly labels: Uint8Array;
+  readonly scaling: Scaling;
+  readonly alpha: number;
+  readonly lambdas: readonly number[];
+}
+
+/** The path without one fold: place after place its coefficients, zeros where it ended early. */
+export const pathFold: Part<PathFolds> = {
+  name: "elastic-net-fold",
+  run: ({ columns, labels, fold, scaling, alpha, lambdas }, index, into, job) => {
+    const include = learntIn(fold, index);
+    const path = { alpha, lambdas, enough: ROUGH };
+    const points = elasticNetPath({ columns, labels, include }, scaling, path, job);
+    points.forEach(({ beta }, k) => into.set(beta, k * beta.length));
+  },
+};
+
 /**
  * Elastic net with the penalty chosen by cross-validation, as glmnet's `cv.glmnet`: the whole path in each fold, the least
  * mean deviance, and the sparsest model within one standard error (Friedman, Hastie & Tibshirani 2010, section 6).
@@ -46,21 +72,17 @@ export function elasticNet(
   const whole = { alpha, lambdas: planned, enough: FINE, leastGain: LEAST_GAIN };
   const path = elasticNetPath(data, scaling, whole, job);
   const lambdas = path.map(({ lambda }) => lambda);
-  const folds = fold.reduce((most, part) => Math.max(most, part), 0) + 1;
-  // Log-odds of each row at each place, from the path that left its fold out.
-  const held = lambdas.map(() => new Float64Array(labels.length));
-  for (let part = 0; part < folds; part++) {
-    job.progress({ phase: "validate", done: part, total: folds });
-    const include = fold.map((own) => (own === part ? 0 : 1));
-    const points = elasticNetPath({ ...data, include }, scaling, { alpha, lambdas, enough: ROUGH }, job);
-    points.forEach(({ beta }, k) => {
-      const eta = predictors(columns, labels.length, scaling, beta);
-      fold.forEach((own, i) => {
-        if (own === part) held[k]![i] = eta[i]!;
-      });
-    });
-  }
-  const found = held.map((eta) => devianceOf(eta, labels, fold, folds));
+  const folds = foldsOf(fold).count;
+  const asked = { columns: columnsInSharedMemory(columns), labels: inSharedMemory(labels), scaling };
+  const input: PathFolds = { ...asked, fold: inSharedMemory(fold), alpha, lambdas };
+  const told = (done: number) => job.progress({ phase: "validate", done, total: folds });
+  const length = lambdas.length * (columns.length + 1);
+  const paths = inParts(pathFold, input, { count: folds, length, told }, job);
+  const held = (k: number) => heldOutAt(input, paths, k);
+  const found = lambdas.map((_, k) => {
+    job.check();
+    return devianceOf(held(k), labels, fold, folds);
+  });
   const deviance = Float64Array.from(found, ({ mean }) => mean);
   const deviationError = Float64Array.from(found, ({ error }) => error);
   const best = deviance.indexOf(Math.min(...deviance));
@@ -72,7 +94,7 @@ export function elasticNet(
     best,
     sparse,
     scaling,
-    validation: heldOut(held[best]!, labels, fold, folds),
+    validation: heldOut(held(best), labels, fold, folds),
   };
 }
 
@@ -102,14 +124,19 @@ function devianceOf(eta: Float64Array, labels: Uint8Array, fold: Uint8Array, fol
   return { mean, error: Math.sqrt(square / Math.max(1, folds - 1)) };
 }
 
-function heldOut(eta: Float64Array, labels: Uint8Array, fold: Uint8Array, folds: number): CrossValidation {
-  const areas = Array.from({ length: folds }, (_, part) =>
-    auc(
-      eta,
-      labels,
-      fold.map((own) => (own === part ? 1 : 0)),
-    ),
-  );
-  const probability = eta.map((own) => 1 / (1 + Math.exp(-own)));
-  return { probability, auc: meanAuc(areas.filter(({ value }) => !Number.isNaN(value))), folds };
+/** Log-odds of each row at a place, from the path that left its fold out. */
+function heldOutAt(
+  { columns, fold, scaling }: PathFolds,
+  paths: readonly Float64Array[],
+  place: number,
+): Float64Array {
+  const from = place * (columns.length + 1);
+  const eta = Float64Array.from(fold, (own) => paths[own]![from]!);
+  columns.forEach((column, j) => {
+    const [mean, scale] = [scaling.centre[j]!, scaling.inverse[j]!];
+    const slopes = paths.map((path) => path[from + j + 1]! * scale);
+    if (slopes.every((slope) => slope === 0)) return;
+    for (let i = 0; i < eta.length; i++) eta[i] = eta[i]! + slopes[fold[i]!]! * (column[i]! - mean);
+  });
+  return eta;
 }

@@ -5,9 +5,9 @@ import { logisticPass, type LogisticData, type Pass, type Scaling } from "../log
 const MAX_STEPS = 100;
 /** A step should be at most this share of the one before. */
 const ENOUGH_SHORTER = 0.3;
+/** Steps longer than so many times what matters are followed by one with a curvature of its own. */
+const FAR = 30;
 const MAX_ROUNDS = 50;
-/** Sweeps before the coefficients that are not 0 are solved for at once. */
-const SWEEPS = 5;
 /** A column adds nothing when less than this share of its variance is its own. */
 const OWN_VARIANCE = 1e-10;
 const MAX_HALVINGS = 20;
@@ -46,7 +46,7 @@ export function lambdaPath(
 ): number[] {
   const rows = rowsIn(data);
   const start = nullBeta(data, scaling, rows);
-  const { gradient } = logisticPass(data, scaling, start, { stride: 1, curved: false }, job);
+  const { gradient } = logisticPass(data, scaling, start, false, job);
   const most = gradient.reduce((largest, slope, j) => (j === 0 ? 0 : Math.max(largest, Math.abs(slope))), 0);
   const first = most / rows / Math.max(alpha, 1e-3);
   return Array.from({ length: count }, (_, k) => first * ratio ** (k / Math.max(1, count - 1)));
@@ -99,7 +99,7 @@ interface Penalty {
   readonly enough: number;
 }
 
-/** The second derivative in hand: nine tenths of the work of a pass, and good for several steps and places. */
+/** The second derivative in hand: half of the work of a pass or more, and good for several steps and places. */
 interface Curvature {
   information?: Float64Array;
 }
@@ -112,8 +112,7 @@ function descend(
   penalty: Penalty,
   job: JobControl,
 ): PathPoint {
-  const at = (beta: Float64Array, curved: boolean) =>
-    logisticPass(data, scaling, beta, { stride: 1, curved }, job);
+  const at = (beta: Float64Array, curved: boolean) => logisticPass(data, scaling, beta, curved, job);
   const { rows, lambda, enough } = penalty;
   let beta = start;
   let pass = at(beta, known.information === undefined);
@@ -137,7 +136,7 @@ function descend(
     const before = objective(pass, beta, penalty);
     let share = 1;
     let next = target;
-    let there = at(next, false);
+    let there = at(next, moved > FAR * enough);
     for (let tries = 0; objective(there, next, penalty) > before + 1e-12 && tries < MAX_HALVINGS; tries++) {
       share /= 2;
       next = beta.map((value, j) => value + share * move[j]!);
@@ -163,8 +162,8 @@ interface Expansion {
 }
 
 /**
- * Minimum of the expansion about `beta` with the penalty: a sweep over all coordinates, then sweeps over those that are not
- * 0 until they rest, and again.
+ * Minimum of the expansion about `beta` with the penalty: a sweep over all coordinates chooses those that are not 0, these are
+ * solved for at once, and again until a sweep finds them at rest.
  */
 function minimum(pass: Expansion, beta: Float64Array, penalty: Penalty, still: number): Float64Array {
   const { rows, lambda, alpha } = penalty;
@@ -173,11 +172,11 @@ function minimum(pass: Expansion, beta: Float64Array, penalty: Penalty, still: n
   const next = beta.slice();
   // Slope of the data's part at `next`, kept in step.
   const slope = pass.gradient.map((value) => value / rows);
-  const sweep = (all: boolean) => {
+  const sweep = () => {
     let most = 0;
     for (let j = 0; j < size; j++) {
       const curve = matrix[j * size + j]! / rows;
-      if (curve < 1e-14 || (!all && next[j] === 0)) continue;
+      if (curve < 1e-14) continue;
       const pull = slope[j]! + curve * next[j]!;
       const value = j === 0 ? pull / curve : shrunk(pull, lambda * alpha) / (curve + lambda * (1 - alpha));
       const change = value - next[j]!;
@@ -189,10 +188,12 @@ function minimum(pass: Expansion, beta: Float64Array, penalty: Penalty, still: n
     }
     return most;
   };
-  for (let round = 0; round < MAX_ROUNDS && sweep(true) >= still; round++) {
-    let moved = Infinity;
-    for (let k = 0; k < SWEEPS && moved >= still; k++) moved = sweep(false);
-    if (moved >= still) solveActive(matrix, next, slope, penalty);
+  // A sweep tells how far the minimum is only when the coefficients that are not 0 are at their own: alone it creeps.
+  let most = sweep();
+  for (let round = 0; round < MAX_ROUNDS && most > 0; round++) {
+    solveActive(matrix, next, slope, penalty);
+    most = sweep();
+    if (most < still) break;
   }
   return next;
 }

@@ -52,13 +52,14 @@ export function judgeFairness(
       ? []
       : measures.map((measure) => compared(group, measure, rates, groups[reference]!, limits)),
   );
-  const verdicts = new Set(comparisons.map(({ verdict }) => verdict));
+  return { reference, comparisons, verdict: worstOf(comparisons) };
+}
+
+/** "fail" if any fails, else "too-little-evidence" if any lacks it or there are none, else "pass". */
+export function worstOf(compared: readonly { readonly verdict: FairnessVerdict }[]): FairnessVerdict {
+  const verdicts = new Set(compared.map(({ verdict }) => verdict));
   const worst = (["fail", "too-little-evidence"] as const).find((one) => verdicts.has(one));
-  return {
-    reference,
-    comparisons,
-    verdict: worst ?? (comparisons.length > 0 ? "pass" : "too-little-evidence"),
-  };
+  return worst ?? (compared.length > 0 ? "pass" : "too-little-evidence");
 }
 
 function compared(
@@ -74,10 +75,11 @@ function compared(
       : shareDifference(rates[measure], reference[measure]);
   const [least, most] =
     measure === "selection" ? [limits.ratio, 1 / limits.ratio] : [-limits.difference, limits.difference];
-  return { group, measure, gap, verdict: judged(gap, least, most) };
+  return { group, measure, gap, verdict: judgeGap(gap, least, most) };
 }
 
-function judged({ value, low, high }: Share, least: number, most: number): FairnessVerdict {
+/** Passes when the whole range lies within the limits, fails when all of it lies outside, else there is too little evidence. */
+export function judgeGap({ value, low, high }: Share, least: number, most: number): FairnessVerdict {
   if (Number.isNaN(value)) return "too-little-evidence";
   if (low >= least && high <= most) return "pass";
   return high < least || low > most ? "fail" : "too-little-evidence";

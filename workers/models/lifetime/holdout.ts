@@ -101,17 +101,22 @@ export function tracking(
       if (day > first) repeats[day - origin] = repeats[day - origin]! + 1;
     });
   }
-  const perCustomer = Float64Array.from({ length: days + 7 }, (_, age) =>
-    model.expectedOfNew(age / daysPerUnit[clock.unit]),
-  );
+  const bornOn = Int32Array.from(births.keys()).filter((day) => births[day]! > 0);
+  // Only the ages there are: one first order mistyped by a century has few.
+  const known = new Float64Array(days + 7).fill(NaN);
+  const perCustomer = (age: number): number => {
+    if (Number.isNaN(known[age]!)) known[age] = model.expectedOfNew(age / daysPerUnit[clock.unit]);
+    return known[age]!;
+  };
   const weeks = [];
   let actual = 0;
   for (let week = 1, day = 0; day < days && 7 * week <= days; week++) {
     const time = 7 * week;
     let expected = 0;
     for (; day < time && day < days; day++) actual += repeats[day]!;
-    for (let born = 0; born < time && born < days; born++)
-      expected += births[born]! * perCustomer[time - born]!;
+    checkEvery(job, 64 * week);
+    for (let k = 0; k < bornOn.length && bornOn[k]! < time; k++)
+      expected += births[bornOn[k]!]! * perCustomer(time - bornOn[k]!);
     weeks.push({ week, actual, expected });
   }
   return weeks;

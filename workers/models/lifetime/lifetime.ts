@@ -17,6 +17,7 @@ import { review } from "../review.ts";
 import { dataChecks, fitChecks, spendChecks, spendUsable } from "./checks.ts";
 import { heldOutQuarter, type HeldOut } from "./held-out.ts";
 import { tracking } from "./holdout.ts";
+import { purchaseForecast, type PurchaseForecast } from "./purchase-forecast.ts";
 import { customerValues, schedule, totalValue, type CustomerValues, type RangedTotal } from "./values.ts";
 
 /**
@@ -51,6 +52,13 @@ export interface LifetimeOutput {
   /** Person index of each entry of the scores. */
   readonly person: Int32Array<SharedArrayBuffer>;
   readonly scores: CustomerValues;
+  /** Repeat purchases ahead by `forecastDays`, to be held against what happens. */
+  readonly forecast?: PurchaseForecast;
+}
+
+/** Moments ahead, in days, up to which purchases are forecast; the last is the horizon. */
+export function forecastDays(horizonDays: number): number[] {
+  return [1, 2, 3, 4].map((part) => Math.max(1, Math.round((horizonDays * part) / 4)));
 }
 
 const DAYS_PER_YEAR = 365.25;
@@ -92,6 +100,12 @@ export function lifetime(input: LifetimeInput, job: JobControl): LifetimeOutput 
     }),
     ...(heldOut && { holdout: heldOut.found }),
     tracking: tracking(input, histories, model, { end, unit }, job),
+    forecast: purchaseForecast(
+      histories,
+      purchases,
+      forecastDays(input.horizonDays).map((days) => days / daysPerUnit[unit]),
+      job,
+    ),
     review: review(checks),
     person: histories.person,
     scores,

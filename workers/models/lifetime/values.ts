@@ -42,7 +42,8 @@ export interface CustomerValues {
   readonly lifetimeValue: Float64Array<SharedArrayBuffer>;
 }
 
-type HistoriesWithSpend = Histories & { readonly spend: Float64Array };
+/** Histories with the mean spend of each customer. */
+export type HistoriesWithSpend = Histories & { readonly spend: Float64Array };
 
 /** Chance of being a customer, purchases to come and their discounted value of each customer. */
 export function customerValues(
@@ -125,7 +126,8 @@ export function totalValue(
   return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
 }
 
-function evenlySpaced(
+/** At most so many customers, evenly spread over all. */
+export function evenlySpaced(
   { frequency, recency, T, spend }: HistoriesWithSpend,
   most: number,
 ): HistoriesWithSpend {
@@ -153,7 +155,8 @@ function sumOfValues(
   return sum;
 }
 
-function sharedAges({ frequency, T }: Histories): SharedAges {
+/** Customers by count and age, so that what depends on these alone is computed once. */
+export function sharedAges({ frequency, T }: Histories): SharedAges {
   const seen = new Map<number, Map<number, number>>();
   const counts: number[] = [];
   const ages: number[] = [];

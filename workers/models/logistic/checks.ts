@@ -32,6 +32,7 @@ export function logisticChecks(output: LogisticOutput, penalised: boolean): Revi
     namedCheck("columns-constant", fit.constant.map(nameIn(design)), "use"),
     namedCheck("columns-repeated", fit.repeated.map(nameIn(design)), "use"),
     leakCheck(output.leaks),
+    namedCheck("leak-suspect", output.suspects ?? [], "use-with-care"),
     namedCheck("separation", output.separating, "use-with-care"),
     fit.converged ? undefined : { code: "fit-unfinished", verdict: "do-not-use" as const, details: {} },
     ...validationChecks(validation),

@@ -69,12 +69,17 @@ export function fitLogistic(data: LogisticData, options: LogisticOptions, job: J
   const scaling = options.scaling ?? scalingOf(data.columns);
   const penalty = penalties(scaling, options);
   const size = data.columns.length + 1;
-  let beta = options.start ?? new Float64Array(size);
-  if (options.start === undefined && data.labels.length > MANY_ROWS) {
-    const part = climb(data, scaling, beta, penalty, { stride: PART, quick: true }, job);
-    if (part.converged) beta = part.beta;
-  }
-  const top = climb(data, scaling, beta, penalty, { stride: 1, quick: options.quick === true }, job);
+  const quick = options.quick === true;
+  const start: Start = { beta: options.start ?? new Float64Array(size) };
+  const many = options.start === undefined && data.labels.length > MANY_ROWS;
+  const top = climb(
+    data,
+    scaling,
+    many ? partStart(data, scaling, start, penalty, job) : start,
+    penalty,
+    quick,
+    job,
+  );
   return described(
     data,
     scaling,
@@ -100,10 +105,44 @@ function penalties({ inverse }: Scaling, { l2 = 0, scaled = false }: LogisticOpt
   return penalty;
 }
 
+interface Start {
+  readonly beta: Float64Array;
+  /** The information there, if it is known well enough for a first step. */
+  readonly information?: Float64Array;
+}
+
+/** Where the fit of every 16th row ends, and the information of those rows in proportion. */
+function partStart(
+  data: LogisticData,
+  scaling: Scaling,
+  start: Start,
+  penalty: Float64Array,
+  job: JobControl,
+): Start {
+  const rows = Math.ceil(data.labels.length / PART);
+  const part: LogisticData = {
+    columns: data.columns.map((column) => {
+      const own = new Float64Array(rows);
+      for (let r = 0, i = 0; r < rows; r++, i += PART) own[r] = column[i]!;
+      return own;
+    }),
+    labels: everyOf(data.labels, rows),
+    ...(data.include && { include: everyOf(data.include, rows) }),
+  };
+  const { beta, converged, information } = climb(part, scaling, start, penalty, true, job);
+  return converged ? { beta, information: information.map((own) => own * PART) } : start;
+}
+
+function everyOf(bytes: Uint8Array, rows: number): Uint8Array {
+  return Uint8Array.from({ length: rows }, (_, r) => bytes[r * PART]!);
+}
+
 interface Top {
   readonly beta: Float64Array;
   readonly logLikelihood: number;
   readonly factor: PartialFactor;
+  /** Of the data alone. */
+  readonly information: Float64Array;
   readonly lastStep: Float64Array;
   readonly converged: boolean;
   readonly steps: number;
@@ -112,31 +151,49 @@ interface Top {
 function climb(
   data: LogisticData,
   scaling: Scaling,
-  start: Float64Array,
+  start: Start,
   penalty: Float64Array,
-  { stride, quick }: { readonly stride: number; readonly quick: boolean },
+  quick: boolean,
   job: JobControl,
 ): Top {
-  const at = (beta: Float64Array, curved: boolean) =>
-    logisticPass(data, scaling, beta, { stride, curved }, job);
+  const at = (beta: Float64Array, curved: boolean) => logisticPass(data, scaling, beta, curved, job);
   const enough = Math.max(ENOUGH, ENOUGH_A_ROW * data.labels.length);
-  let beta = start;
-  let pass = at(beta, true);
-  let known = curvature(pass.information, penalty);
+  let { beta } = start;
+  let pass = at(beta, start.information === undefined);
+  // A first step by the information of a part ends near enough for the exact steps that follow.
+  let known = curvature(pass.information ?? start.information, penalty);
+  let exact = pass.information !== undefined;
   let lastGain = Infinity;
   for (let steps = 1; ; steps++) {
     const { step, gain } = newtonStep(pass, beta, penalty, known);
+    // No step can gain more than the likelihood has left: where rare levels have run off, begin where every step is small.
+    if (steps === 1 && gain > -objective(pass, beta, penalty) && beta.some((value) => value !== 0))
+      return climb(data, scaling, { beta: new Float64Array(beta.length) }, penalty, quick, job);
     const moved = (share: number) => beta.map((value, j) => value + share * step[j]!);
+    if (!exact && gain < enough) {
+      pass = at(beta, true);
+      known = curvature(pass.information, penalty);
+      exact = true;
+      continue;
+    }
     if (gain < enough || steps === MAX_STEPS) {
       // What the whole step gains of the data's likelihood, to second order.
       const slope = step.reduce((sum, d, j) => sum + d * pass.gradient[j]!, 0);
       const logLikelihood = pass.logLikelihood + slope - 0.5 * quadratic(known.information, step);
-      const { factor } = known;
-      return { beta: moved(1), logLikelihood, factor, lastStep: step, converged: gain < enough, steps };
+      const { factor, information } = known;
+      return {
+        beta: moved(1),
+        logLikelihood,
+        factor,
+        information,
+        lastStep: step,
+        converged: gain < enough,
+        steps,
+      };
     }
     const before = objective(pass, beta, penalty);
     // Only where steps shrink as they do near a maximum: under separation each gains a third of the one before.
-    const curved = !quick || gain > NEAR || gain > 0.01 * lastGain;
+    const curved = !quick || !exact || gain > NEAR || gain > 0.01 * lastGain;
     lastGain = gain;
     let share = 1;
     let next = at(moved(share), curved);
@@ -146,7 +203,10 @@ function climb(
     }
     beta = moved(share);
     pass = next;
-    if (pass.information !== undefined) known = curvature(pass.information, penalty);
+    if (pass.information !== undefined) {
+      known = curvature(pass.information, penalty);
+      exact = true;
+    }
   }
 }
 

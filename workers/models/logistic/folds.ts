@@ -1,7 +1,35 @@
 import type { JobControl } from "../../base/job.ts";
-import { crossValidate, type CrossValidation } from "../validation/cross-validate.ts";
+import type { Part } from "../../base/parts.ts";
+import { columnsInSharedMemory, inSharedMemory } from "../../base/shared-arrays.ts";
+import {
+  crossValidate,
+  learntIn,
+  writeHeldOut,
+  type CrossValidation,
+  type FoldInput,
+} from "../validation/cross-validate.ts";
 import { fitLogistic, type LogisticFit, type LogisticOptions } from "./fit.ts";
-import { predictors } from "./pass.ts";
+import { predictors, type Scaling } from "./pass.ts";
+
+type Penalty = Pick<LogisticOptions, "l2" | "scaled">;
+
+interface LogisticFolds extends FoldInput {
+  readonly columns: readonly Float64Array[];
+  readonly labels: Uint8Array;
+  readonly scaling: Scaling;
+  readonly start: Float64Array;
+  readonly penalty: Penalty;
+}
+
+/** A fit without one fold, and what it says of it. */
+export const logisticFold: Part<LogisticFolds> = {
+  name: "logistic-fold",
+  run: ({ columns, labels, fold, scaling, start, penalty }, index, into, job) => {
+    const include = learntIn(fold, index);
+    const fit = fitLogistic({ columns, labels, include }, { ...penalty, scaling, start, quick: true }, job);
+    writeHeldOut(predictors(columns, labels.length, scaling, fit.beta), fold, index, into);
+  },
+};
 
 /**
  * Cross-validation of a logistic regression. Each fit starts where the whole fit ended (the maximum is one, so the start
@@ -13,13 +41,16 @@ export function logisticFolds(
   labels: Uint8Array,
   fold: Uint8Array,
   whole: LogisticFit,
-  options: Pick<LogisticOptions, "l2" | "scaled">,
+  penalty: Penalty,
   job: JobControl,
 ): CrossValidation {
-  const { scaling, beta: start } = whole;
-  const logOdds = (include: Uint8Array) => {
-    const fit = fitLogistic({ columns, labels, include }, { ...options, scaling, start, quick: true }, job);
-    return predictors(columns, labels.length, scaling, fit.beta);
+  const input: LogisticFolds = {
+    columns: columnsInSharedMemory(columns),
+    labels: inSharedMemory(labels),
+    fold: inSharedMemory(fold),
+    scaling: whole.scaling,
+    start: whole.beta,
+    penalty,
   };
-  return crossValidate(labels, fold, logOdds, job);
+  return crossValidate(logisticFold, input, labels, job);
 }

@@ -31,7 +31,40 @@ function simulated(n: number, slopes: readonly number[], seed: number, intercept
   return { columns, labels };
 }
 
+/** Rows of test/oracles/peers/logistic.py: columns are sums of four draws of Park and Miller's generator, the second like the first. */
+function peerRows(n: number, width: number): Simulated {
+  let state = 42;
+  const draw = () => (state = (state * 16807) % 2147483647) / 2147483647;
+  const columns = Array.from({ length: width }, () => new Float64Array(n));
+  const labels = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const row = columns.map(() => draw() + draw() + draw() + draw() - 2);
+    row[1] = row[1]! + row[0]!;
+    const eta = row.reduce((sum, x, j) => sum + ((j % 2 === 0 ? 1 : -1) / (j + 1)) * x, -0.5);
+    row.forEach((x, j) => (columns[j]![i] = x));
+    labels[i] = draw() < 1 / (1 + Math.exp(-eta)) ? 1 : 0;
+  }
+  return { columns, labels };
+}
+
+/** Printed by scikit-learn 1.2.1: l2, intercept and coefficients. */
+const scikit = [
+  [0, -0.5147098438483888, [0.9550004207710792, -0.45395140317287697, 0.3437717857665208, -0.20284844708043945, 0.3069545328556431]],
+  [0.5, -0.5144649656190862, [0.9492080812614668, -0.45060388160102866, 0.34300215288765495, -0.20232326275041573, 0.30599001692306993]],
+  [20, -0.5074138083490081, [0.7716588184152944, -0.3485225973015068, 0.31594978417861586, -0.1844106293845491, 0.27395371057222057]],
+] as const; // prettier-ignore
+
 describe("logistic regression", () => {
+  test.each(scikit)("scikit-learn's coefficients on simulated rows, l2 = %s", (l2, intercept, expected) => {
+    const { columns, labels } = peerRows(3000, 5);
+    expect(labels.reduce((sum, y) => sum + y, 0)).toBe(1138);
+    const fit = fitLogistic({ columns, labels }, { l2 }, unwatched);
+    // Both stop where a Newton step gains nothing more: some 1e-9 of a coefficient apart.
+    [fit.intercept, ...fit.coefficients].forEach((value, j) =>
+      expect(Math.abs(value - [intercept, ...expected][j]!)).toBeLessThan(1e-8),
+    );
+  });
+
   test("R's glm(am ~ wt, binomial, mtcars) to the digits it prints", () => {
     const fit = fitLogistic({ columns: [weight], labels: manual }, {}, unwatched);
     expect(fit.intercept).toBeCloseTo(12.04, 2);

@@ -2,7 +2,7 @@ import type { JobControl } from "../../base/job.ts";
 import { designOf, type Design } from "../design/design.ts";
 import { blankOutcome } from "../design/outcome.ts";
 import type { DataTable } from "../design/table.ts";
-import { leakLimit, soloAuc } from "../validation/leak.ts";
+import { soloAuc, toldAlone } from "../validation/leak.ts";
 import { stratifiedFolds } from "../validation/folds.ts";
 import { validated, type Validation } from "../validation/validated.ts";
 import { logisticFolds } from "./folds.ts";
@@ -31,6 +31,8 @@ export interface LogisticOutput {
   readonly validation?: Validation;
   /** Names of the table's columns that alone tell the outcome. */
   readonly leaks: readonly string[];
+  /** Names of the table's columns that may be leaks. */
+  readonly suspects?: readonly string[];
   /** Names of columns that part the outcomes so that their coefficients would be infinite; a light penalty keeps them finite. */
   readonly separating: readonly string[];
 }
@@ -45,6 +47,8 @@ export interface LogisticTask {
   /** Part of each row in cross-validation; undefined where there is one outcome only, or no column is left. */
   readonly fold?: Uint8Array;
   readonly leaks: readonly string[];
+  /** Names of the columns that may be leaks. */
+  readonly suspects?: readonly string[];
 }
 
 /** Turns a table's columns into numbers, deals the folds and looks for leaks. */
@@ -59,10 +63,13 @@ export function logisticTask(input: Omit<LogisticInput, "l2">): LogisticTask {
   const head = { design, known: known.length, n, positives, labels };
   if (smaller === 0 || design.columns.length === 0) return { ...head, leaks: [] };
   const half = stratifiedFolds(labels, 2, seed);
-  const leaks = [...new Set(design.origins)]
-    .filter((at) => soloAuc(table.columns[at]!, design.rows, labels, half) > leakLimit)
-    .map((at) => table.columns[at]!.name);
-  return { ...head, leaks, fold: stratifiedFolds(labels, Math.max(2, Math.min(folds, smaller)), seed) };
+  const told = toldAlone(
+    [...new Set(design.origins)].map((at) => ({
+      name: table.columns[at]!.name,
+      area: soloAuc(table.columns[at]!, design.rows, labels, half),
+    })),
+  );
+  return { ...head, ...told, fold: stratifiedFolds(labels, Math.max(2, Math.min(folds, smaller)), seed) };
 }
 
 /**
@@ -72,7 +79,7 @@ export function logisticTask(input: Omit<LogisticInput, "l2">): LogisticTask {
 export function logistic(input: LogisticInput, job: JobControl): LogisticOutput {
   const { l2 } = input;
   const task = logisticTask(input);
-  const { design, labels, fold, leaks } = task;
+  const { design, labels, fold, leaks, suspects = [] } = task;
   const head = { design, known: task.known, n: task.n, positives: task.positives };
   if (fold === undefined) return { ...head, leaks, separating: [] };
   const first = fitLogistic({ columns: design.columns, labels }, { l2 }, job);
@@ -83,6 +90,7 @@ export function logistic(input: LogisticInput, job: JobControl): LogisticOutput 
     ...head,
     fit,
     leaks,
+    suspects,
     separating: first.separating.map((j) => design.names[j]!),
     ...(Math.min(task.positives, task.n - task.positives) < 2
       ? {}

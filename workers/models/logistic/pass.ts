@@ -1,5 +1,5 @@
 import type { JobControl } from "../../base/job.ts";
-import { addGram, blockRows, mirrorLower, paddedColumns } from "../../stats/weighted-gram.ts";
+import { blockRows, gramKernel } from "../../stats/weighted-gram.ts";
 
 /** Columns of numbers with a 0/1 outcome; `include` holds 1 for the rows to learn from (all when left out). */
 export interface LogisticData {
@@ -20,16 +20,38 @@ export function scalingOf(columns: readonly Float64Array[]): Scaling {
   const inverse = new Float64Array(columns.length);
   columns.forEach((column, j) => {
     const n = column.length;
-    let mean = 0;
-    for (let i = 0; i < n; i++) mean += column[i]!;
-    mean /= n;
-    let square = 0;
-    for (let i = 0; i < n; i++) square += (column[i]! - mean) ** 2;
+    const mean = sumOf(column) / n;
+    const square = squaresAbout(column, mean);
     const spread = Math.sqrt(square / n);
     centre[j] = mean;
     inverse[j] = spread > 1e-12 * Math.abs(mean) && spread > 0 ? 1 / spread : 0;
   });
   return { centre, inverse };
+}
+
+/** Four sums at a time, that none waits for the one before. */
+function sumOf(column: Float64Array): number {
+  let [a, b, c, d, i] = [0, 0, 0, 0, 0];
+  for (; i + 3 < column.length; i += 4) {
+    a += column[i]!;
+    b += column[i + 1]!;
+    c += column[i + 2]!;
+    d += column[i + 3]!;
+  }
+  for (; i < column.length; i++) a += column[i]!;
+  return a + b + (c + d);
+}
+
+/** Sum of squared distances from a mean. */
+function squaresAbout(column: Float64Array, mean: number): number {
+  let [even, odd, i] = [0, 0, 0];
+  for (; i + 1 < column.length; i += 2) {
+    const [one, other] = [column[i]! - mean, column[i + 1]! - mean];
+    even += one * one;
+    odd += other * other;
+  }
+  if (i < column.length) even += (column[i]! - mean) ** 2;
+  return even + odd;
 }
 
 /** Value, gradient and negative Hessian of the log-likelihood at one place; the intercept comes first. */
@@ -41,9 +63,9 @@ export interface Pass {
 }
 
 /**
- * One pass over every `stride`-th row: log-likelihood of the logistic model at `beta` (intercept first, then the
+ * One pass over all rows: log-likelihood of the logistic model at `beta` (intercept first, then the
  * standardised columns), its gradient X'(y - p) and information X'WX (McCullagh & Nelder 1989, section 4.4).
- * Blocks are standardised on the way, so the columns are never copied. The information is nine tenths of the work
+ * Blocks are standardised on the way, so the columns are never copied. The information is half of the work or more
  * and is left out when `curved` is false.
  * @throws Cancelled
  */
@@ -51,28 +73,29 @@ export function logisticPass(
   data: LogisticData,
   scaling: Scaling,
   beta: Float64Array,
-  { stride, curved }: { readonly stride: number; readonly curved: boolean },
+  curved: boolean,
   job: JobControl,
 ): Pass {
   const { columns, labels, include } = data;
   const n = labels.length;
-  const size = columns.length + 1;
-  const padded = paddedColumns(size);
-  const block = new Float64Array(padded * blockRows);
-  const gram = new Float64Array(padded * padded);
-  const gradient = new Float64Array(size);
-  const residual = new Float64Array(blockRows);
-  const rootWeight = new Float64Array(blockRows);
+  const kernel = gramKernel(columns.length + 1);
+  const { block, eta: residual, rootWeight } = kernel;
+  beta.forEach((share, j) =>
+    kernel.factors.set(
+      j === 0 ? [0, 1, share] : [scaling.centre[j - 1]!, scaling.inverse[j - 1]!, share],
+      3 * j,
+    ),
+  );
   let logLikelihood = 0;
-  for (let from = 0; from < n; from += blockRows * stride) {
+  for (let from = 0; from < n; from += blockRows) {
     if (from % (blockRows * 64) === 0) job.check();
-    const rows = Math.min(blockRows, Math.ceil((n - from) / stride));
-    fillBlock(columns, scaling, from, stride, rows, block);
-    linearPredictor(block, beta, residual);
+    const rows = Math.min(blockRows, n - from);
+    fillBlock(columns, from, rows, block);
+    kernel.predict();
     // Each factor is at most 2, so the product of a block cannot overflow, and costs one logarithm.
     let product = 1;
     for (let r = 0; r < rows; r++) {
-      const i = from + r * stride;
+      const i = from + r;
       const eta = residual[r]!;
       const known = include === undefined || include[i] === 1;
       const e = Math.exp(-Math.abs(eta));
@@ -87,66 +110,21 @@ export function logisticPass(
     }
     logLikelihood -= Math.log(product);
     for (let r = rows; r < blockRows; r++) rootWeight[r] = residual[r] = 0;
-    weighBlock(block, size, residual, rootWeight, gradient);
-    if (curved) addGram(block, padded, gram);
+    kernel.weigh();
+    if (curved) kernel.addGram();
   }
-  return { logLikelihood, gradient, information: curved ? unpadded(gram, padded, size) : undefined };
+  return {
+    logLikelihood,
+    gradient: kernel.gradient(),
+    information: curved ? kernel.gram() : undefined,
+  };
 }
 
-/** Standardised columns of a block, the constant 1 before them. */
-function fillBlock(
-  columns: readonly Float64Array[],
-  { centre, inverse }: Scaling,
-  from: number,
-  stride: number,
-  rows: number,
-  block: Float64Array,
-): void {
+/** Columns of a block as they are, the constant 1 before them. */
+function fillBlock(columns: readonly Float64Array[], from: number, rows: number, block: Float64Array): void {
   block.fill(1, 0, rows);
-  for (let j = 0; j < columns.length; j++) {
-    const column = columns[j]!;
-    const mean = centre[j]!;
-    const scale = inverse[j]!;
-    const at = (j + 1) * blockRows;
-    for (let r = 0, i = from; r < rows; r++, i += stride) block[at + r] = (column[i]! - mean) * scale;
-  }
-}
-
-function linearPredictor(block: Float64Array, beta: Float64Array, eta: Float64Array): void {
-  eta.fill(beta[0]!);
-  for (let j = 1; j < beta.length; j++) {
-    const slope = beta[j]!;
-    if (slope === 0) continue;
-    const at = j * blockRows;
-    for (let r = 0; r < blockRows; r++) eta[r] = eta[r]! + slope * block[at + r]!;
-  }
-}
-
-/** Adds X'(y - p) and multiplies each row by the root of its weight. */
-function weighBlock(
-  block: Float64Array,
-  size: number,
-  residual: Float64Array,
-  rootWeight: Float64Array,
-  gradient: Float64Array,
-): void {
-  for (let j = 0; j < size; j++) {
-    const at = j * blockRows;
-    let sum = 0;
-    for (let r = 0; r < blockRows; r++) {
-      const x = block[at + r]!;
-      sum += x * residual[r]!;
-      block[at + r] = x * rootWeight[r]!;
-    }
-    gradient[j] = gradient[j]! + sum;
-  }
-}
-
-function unpadded(gram: Float64Array, padded: number, size: number): Float64Array {
-  const matrix = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) matrix.set(gram.subarray(i * padded, i * padded + size), i * size);
-  mirrorLower(matrix, size);
-  return matrix;
+  for (let j = 0; j < columns.length; j++)
+    block.set(columns[j]!.subarray(from, from + rows), (j + 1) * blockRows);
 }
 
 /** Linear predictor of every row at `beta` (standardised columns, intercept first). */

@@ -1,5 +1,7 @@
 import type { JobControl } from "../../base/job.ts";
+import type { ExplainingLearner } from "../../terms/champion.ts";
 import { binOf, binColumns, mostBins, type BinnedColumn } from "../binning/bins.ts";
+import { fitBinnedLogistic } from "../champion/binned-logistic.ts";
 import { orderOfEntries } from "../design/order.ts";
 import type { DataTable } from "../design/table.ts";
 import { additiveLogOdds, type AdditiveModel } from "../ebm/additive.ts";
@@ -25,6 +27,16 @@ export interface Learnt {
 interface LearnOptions {
   readonly bins?: number;
   readonly pairs?: number;
+  /** The explainable boosting machine when left out. */
+  readonly learner?: ExplainingLearner;
+}
+
+/** Columns in bins, and the outcomes, of the rows learnt from. */
+export interface LearnRows {
+  readonly columns: readonly BinnedColumn[];
+  /** Rows of the table. */
+  readonly order: Int32Array;
+  readonly outcomes: Uint8Array;
 }
 
 /** Rows learnt from: more of them cost time and tell no more of some twenty columns. */
@@ -44,20 +56,16 @@ function spread(rows: Int32Array, most: number): Int32Array {
 export function learn(
   table: DataTable,
   labels: Uint8Array,
-  { bins = mostBins, pairs }: LearnOptions,
+  { bins = mostBins, pairs, learner = "ebm" }: LearnOptions,
   job: JobControl,
 ): Learnt | undefined {
-  const ones = labels.reduce((sum, y) => sum + y, 0);
-  if (Math.min(ones, labels.length - ones) < 2) return undefined;
-  const order = spread(orderOfEntries(table, labels), MOST_ROWS);
-  job.check();
-  const { columns } = binColumns(table, [...table.columns.keys()], order, bins);
-  if (columns.length === 0) return undefined;
-  job.check();
-  const usual = usualOptions(order.length, columns.length, 1);
-  const options = { ...usual, pairs: Math.min(usual.pairs, pairs ?? usual.pairs) };
-  const outcomes = Uint8Array.from(order, (row) => labels[row]!);
-  const { model, errors } = fitEbm(columns, outcomes, Int32Array.from(order.keys()), options, job);
+  const rows = learnRows(table, labels, bins, job);
+  if (rows === undefined) return undefined;
+  const { columns, order, outcomes } = rows;
+  const { model, errors } =
+    learner === "logistic"
+      ? fitBinnedLogistic(columns, table, order, outcomes, job)
+      : fitEbm(columns, outcomes, Int32Array.from(order.keys()), optionsOf(rows, pairs), job);
   const chances = (asked: DataTable) => {
     const codes = columns.map((column) => codesOf(column, asked));
     return { codes, chance: additiveLogOdds(model, codes).map((eta) => 1 / (1 + Math.exp(-eta))) };
@@ -65,8 +73,37 @@ export function learn(
   return { columns, model, errors, chances };
 }
 
+function optionsOf({ order, columns }: LearnRows, pairs: number | undefined) {
+  const usual = usualOptions(order.length, columns.length, 1);
+  return { ...usual, pairs: Math.min(usual.pairs, pairs ?? usual.pairs) };
+}
+
+/**
+ * The rows to learn from in bins: those given, or an even part of very many, in the order of their entries. Undefined where an
+ * outcome occurs less than twice or no column tells anything.
+ * @throws Cancelled
+ */
+export function learnRows(
+  table: DataTable,
+  labels: Uint8Array,
+  bins: number,
+  job: JobControl,
+): LearnRows | undefined {
+  const ones = labels.reduce((sum, y) => sum + y, 0);
+  if (Math.min(ones, labels.length - ones) < 2) return undefined;
+  const order = spread(orderOfEntries(table, labels), MOST_ROWS);
+  job.check();
+  const { columns } = binColumns(table, [...table.columns.keys()], order, bins);
+  if (columns.length === 0) return undefined;
+  job.check();
+  return { columns, order, outcomes: Uint8Array.from(order, (row) => labels[row]!) };
+}
+
 /** Bins of a column of another table of the same kind; blanks where it has none, or a level never seen. */
-function codesOf({ name, cuts, labels, ordered }: BinnedColumn, { columns, rows }: DataTable): Uint8Array {
+export function codesOf(
+  { name, cuts, labels, ordered }: Pick<BinnedColumn, "name" | "cuts" | "labels" | "ordered">,
+  { columns, rows }: DataTable,
+): Uint8Array {
   const column = columns.find((one) => one.name === name);
   if (column === undefined) return new Uint8Array(rows);
   if (column.kind === "number") return Uint8Array.from(column.values, (value) => binOf(value, cuts));

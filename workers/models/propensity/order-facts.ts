@@ -72,7 +72,12 @@ export function orderFeatures(
   put("sinceLastAgainstGap", (cut - lastDay) / gap);
   put("returns", returns);
   if (discount !== undefined) put("discountShare", offKnown === 0 ? NaN : off / offKnown);
-  if (newProducts !== undefined) put("breadth", countUpTo(newProducts, person, cut));
+  if (newProducts !== undefined) {
+    const different = countUpTo(newProducts, person, cut);
+    put("breadth", different);
+    const latest = newProducts.day[newProducts.start[person]! + different - 1];
+    put("sinceNew", different === 0 || latest === undefined ? NaN : cut - latest);
+  }
   return { first, last };
 }
 

@@ -1,4 +1,4 @@
-import type { ChurnField } from "../../terms/churn.ts";
+import type { BehaviourField } from "../../terms/propensity.ts";
 
 /** Writes one field of one person into its column. */
-export type Put = (field: ChurnField, value: number) => void;
+export type Put = (field: BehaviourField, value: number) => void;

@@ -1,25 +1,30 @@
-import type { ChurnField, ChurnFieldReport, ShapeBin } from "../../terms/churn.ts";
+import type { ShapeBin } from "../../terms/churn.ts";
 import { z975 } from "../../stats/normal.ts";
 import type { BinnedColumn } from "../binning/bins.ts";
 import { counted } from "../ebm/purify.ts";
 import type { Learnt } from "./learnt.ts";
 
-/** Fields whose shape is kept. */
-const SHAPES = 6;
+/** A field of a model, with its weight and its shape. */
+interface FieldShape<F extends string> {
+  readonly field: F;
+  readonly levels?: readonly string[];
+  readonly importance: number;
+  readonly shape: readonly ShapeBin[];
+}
 
 /**
- * The fields of a model in their own order (scores name them by place), with the weight of each and the shapes of the
- * strongest: by bin the chance of somebody who is as usual in all other fields, from the bin's own value alone.
+ * The fields of a model in their own order (scores name them by place), with the weight and the shape of each: by
+ * bin the chance of somebody who is as usual in all other fields, from the bin's own value alone.
  */
-export function shapesOf({ columns, model, errors }: Learnt, importance: Float64Array): ChurnFieldReport[] {
-  const strongest = [...importance.keys()]
-    .sort((a, b) => importance[b]! - importance[a]! || a - b)
-    .slice(0, SHAPES);
+export function shapesOf<F extends string>(
+  { columns, model, errors }: Learnt,
+  importance: Float64Array,
+): FieldShape<F>[] {
   return columns.map((column, j) => ({
-    field: column.name as ChurnField,
+    field: column.name as F,
     ...(!column.ordered && { levels: column.labels.slice(1) }),
     importance: importance[j]!,
-    ...(strongest.includes(j) && { shape: shapeOf(column, model.mains[j]!, errors[j]!, model.intercept) }),
+    shape: shapeOf(column, model.mains[j]!, errors[j]!, model.intercept),
   }));
 }
 

@@ -1,10 +1,10 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { JobControl } from "../../base/job.ts";
-import { churnFields, type ChurnField } from "../../terms/churn.ts";
+import type { BehaviourField } from "../../terms/propensity.ts";
 import { checkEvery } from "../cancel.ts";
-import type { DataColumn } from "../design/table.ts";
 import type { Snapshot } from "./order-features.ts";
 import { entryFeatures } from "./entry-features.ts";
+import { fieldColumns } from "./field-columns.ts";
 import { orderFeatures, type OrderFacts } from "./order-facts.ts";
 import type { CodedWords, PersonHistory } from "./person-history.ts";
 import type { Put } from "./put.ts";
@@ -21,8 +21,6 @@ interface SnapshotRequest {
   /** Counts an order of their usual amount on the day of the cut: what would be, had they ordered. */
   readonly asIfOrdered?: boolean;
 }
-
-const fieldCodes = Object.keys(churnFields) as ChurnField[];
 
 /**
  * What was known at the end of the day `cut` of everybody who had ordered within `activeDays` before. Nothing dated after the
@@ -46,34 +44,15 @@ export function activeSnapshot(
     else gone++;
   }
   const person = Int32Array.from(active);
-  const columns = new Map<ChurnField, Float64Array>();
-  const column = (field: ChurnField) => {
-    const known = columns.get(field);
-    if (known !== undefined) return known;
-    const made = new Float64Array(person.length).fill(NaN);
-    columns.set(field, made);
-    return made;
-  };
+  const columns = fieldColumns(person.length);
   person.forEach((p, row) => {
     checkEvery(job, row);
-    const put: Put = (field, value) => (column(field)[row] = value);
+    const put = columns.put(row);
     const facts = orderFeatures(history, p, cut, asIfOrdered, put);
     putWords(history, p, facts, put);
     entryFeatures(history, p, cut, put);
   });
-  const words = wordsOf(history);
-  const table = {
-    rows: person.length,
-    columns: fieldCodes.flatMap((name): readonly DataColumn[] => {
-      const values = columns.get(name);
-      if (values === undefined) return [];
-      const levels = words.get(name);
-      if (levels === undefined) return [{ name, kind: "number", values }];
-      const codes = Int32Array.from(values, (code) => (code >= 0 ? code : -1));
-      return [{ name, kind: "category", levels, codes }];
-    }),
-  };
-  return { person, gone, table };
+  return { person, gone, table: columns.table(wordsOf(history)) };
 }
 
 function lastOrder(
@@ -96,8 +75,9 @@ function putWords({ channel, source }: PersonHistory, person: number, facts: Ord
   if (source !== undefined) put("source", source.codes[person]!);
 }
 
-function wordsOf({ channel, source }: PersonHistory): ReadonlyMap<ChurnField, readonly string[]> {
-  const entries: readonly (readonly [ChurnField, CodedWords | undefined])[] = [
+/** The words of the fields that are categories. */
+export function wordsOf({ channel, source }: PersonHistory): ReadonlyMap<BehaviourField, readonly string[]> {
+  const entries: readonly (readonly [BehaviourField, CodedWords | undefined])[] = [
     ["firstChannel", channel],
     ["lastChannel", channel],
     ["source", source],

@@ -34,6 +34,7 @@ export function coxChecks(fit: CoxFit, names: readonly string[]): ReviewCheck[] 
     atLeast(perCoefficient, limits.perCoefficient, { bad: "events-per-column", fine: "events-per-column" }),
     ...named("columns-constant", fit.constant),
     ...named("columns-repeated", fit.repeated),
+    ...(coefficients > 0 ? [] : [{ code: "nothing-to-learn", verdict: "do-not-use" as const, details: {} }]),
     ...(fit.converged ? [] : [{ code: "fit-unfinished", verdict: "do-not-use" as const, details: {} }]),
   ];
 }

@@ -19,12 +19,13 @@ export function eventCheck(n: number, positives: number): ReviewCheck {
 /** What held-out rows say of a model: better than chance, better than the rate alone, and chances of the right size. */
 export function validationChecks(validation: Validation | undefined): ReviewCheck[] {
   if (validation === undefined) return [];
-  const [low, high] = aucInterval(validation.auc);
+  // Folds with one of the rarer outcome have no spread: then the area may be anything.
+  const [low, high] = validation.auc.variance >= 0 ? aucInterval(validation.auc) : [0, 1];
   const facts = { low: rounded(low), high: rounded(high), auc: rounded(validation.auc.value) };
   const slopeError = Math.min(99, Math.abs(validation.slope - 1));
   const { scores, plain } = validation;
   return [
-    atLeast(Number.isNaN(low) ? 0 : rounded(low), limits.auc, { bad: "like-chance", fine: "auc" }, facts),
+    atLeast(rounded(low), limits.auc, { bad: "like-chance", fine: "auc" }, facts),
     ...(scores.logLoss < plain.logLoss
       ? []
       : [
@@ -34,12 +35,14 @@ export function validationChecks(validation: Validation | undefined): ReviewChec
             details: { model: rounded(scores.logLoss), plain: rounded(plain.logLoss) },
           },
         ]),
-    atMost(
-      rounded(slopeError),
-      limits.slopeError,
-      { bad: "calibration-off", fine: "calibration" },
-      { slope: rounded(validation.slope) },
-    ),
+    Number.isNaN(slopeError)
+      ? { code: "calibration-unknown", verdict: "do-not-use", details: {} }
+      : atMost(
+          rounded(slopeError),
+          limits.slopeError,
+          { bad: "calibration-off", fine: "calibration" },
+          { slope: rounded(validation.slope) },
+        ),
   ];
 }
 

@@ -3,6 +3,18 @@ import { auc } from "./auc.ts";
 
 /** Above this area under the ROC curve one column alone all but tells the outcome. */
 export const leakLimit = 0.99;
+/** Above this it tells so much alone that it may say what was known only afterwards: somebody has to look. */
+const suspectLimit = 0.95;
+
+/** Columns that alone tell the outcome, and those that may, by name; of each its area (`soloAuc`). */
+export function toldAlone(areas: readonly { readonly name: string; readonly area: number }[]): {
+  readonly leaks: readonly string[];
+  readonly suspects: readonly string[];
+} {
+  const between = (low: number, high: number) =>
+    areas.filter(({ area }) => area > low && area <= high).map(({ name }) => name);
+  return { leaks: between(leakLimit, 1), suspects: between(suspectLimit, leakLimit) };
+}
 
 /**
  * How well one column alone tells the outcome: the larger of the areas under the ROC curve of its order (numbers) or

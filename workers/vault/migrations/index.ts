@@ -16,6 +16,15 @@ import { erasure } from "./0012-erasure.ts";
 import { keepRules } from "./0013-keep-rules.ts";
 import { privacyBudget } from "./0014-privacy-budget.ts";
 import { holdouts } from "./0015-holdouts.ts";
+import { automaticRules } from "./0016-automatic-rules.ts";
+import { retrainings } from "./0017-retrainings.ts";
+import { trackRecord } from "./0018-track-record.ts";
+import { policyHistory } from "./0019-policy-history.ts";
+import { governance } from "./0020-governance.ts";
+import { propensityScores } from "./0021-propensity-scores.ts";
+import { handouts } from "./0022-handouts.ts";
+import { releaseCounts } from "./0023-release-counts.ts";
+import { modelFairness } from "./0024-model-fairness.ts";
 
 /** SQL, or what needs more than SQL; run inside a transaction. */
 type Migration = string | ((db: Database) => void);
@@ -37,6 +46,15 @@ const migrations: readonly Migration[] = [
   keepRules,
   privacyBudget,
   holdouts,
+  automaticRules,
+  retrainings,
+  trackRecord,
+  policyHistory,
+  governance,
+  propensityScores,
+  handouts,
+  releaseCounts,
+  modelFairness,
 ];
 
 /** The schema version this program writes (SQLite's `user_version`). */

@@ -60,6 +60,7 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
   const { t } = useTranslation("consent");
   const words = useWords();
   const format = useFormat();
+  const bites = answer.lines.flatMap((line) => line.rules.map((rule) => ({ line, rule })));
   const texts = answer.lines.flatMap((line) => line.wordings.map((wording) => ({ line, wording })));
   return (
     <>
@@ -69,6 +70,11 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
           day: format.moment(answer.held),
           known: format.moment(answer.known),
         })}
+      </p>
+      <p className="note">
+        {answer.packs.length === 0
+          ? t("asOfNoPacks")
+          : t("asOfPacks", { packs: answer.packs.map(({ law }) => law[words.language]).join(" · ") })}
       </p>
       <SmallTable<AsOfLine>
         caption={t("asOfTitle")}
@@ -94,6 +100,12 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
             number: true,
             cell: (line: AsOfLine) => format.count(line[state]),
           })),
+          ...(["stopped", "frozen"] as const).map((kept) => ({
+            key: kept,
+            title: t(kept),
+            number: true,
+            cell: (line: AsOfLine) => format.count(line[kept]),
+          })),
           {
             key: "permitted",
             title: t("couldUse"),
@@ -102,6 +114,23 @@ function Lines({ answer }: { readonly answer: ConsentAsOf }): ReactElement {
           },
         ]}
       />
+      {bites.length > 0 && (
+        <SmallTable
+          caption={t("stoppedTitle")}
+          rows={bites}
+          keyOf={({ line, rule }) => `${line.purpose} ${line.recipient} ${rule.id}`}
+          columns={[
+            { key: "purpose", title: t("purpose"), cell: ({ line }) => words.label("purpose", line.purpose) },
+            {
+              key: "recipient",
+              title: t("recipient"),
+              cell: ({ line }) => <span className="nowrap">{words.label("recipient", line.recipient)}</span>,
+            },
+            { key: "article", title: t("article"), cell: ({ rule }) => rule.article[words.language] },
+            { key: "rule", title: t("rule"), cell: ({ rule }) => words.rule(rule) },
+          ]}
+        />
+      )}
       {texts.length > 0 && (
         <SmallTable
           caption={t("wordingsTitle")}

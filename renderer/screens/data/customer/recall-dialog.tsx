@@ -11,26 +11,27 @@ import { FolderDialog } from "../../release/folder-dialog.tsx";
 
 const wishes = ["opt_out", "delete"] as const;
 
-/** Asks everybody who received a person to stop using or to delete them: who that is, and the files. */
+/** A person, or everybody in a release. */
+export type Recalled = { readonly customerIds: number[] } | { readonly releaseId: number };
+
+/** Asks everybody who received people to stop using or to delete them: who that is, and the files. */
 export function RecallDialog({
-  customerId,
+  whom,
   onClose,
 }: {
-  readonly customerId: number;
+  readonly whom: Recalled;
   readonly onClose: () => void;
 }): ReactElement {
   const { t } = useTranslation("rights");
   const words = useWords();
   const format = useFormat();
   const [wish, setWish] = useState<(typeof wishes)[number]>("delete");
-  const preview = useVaultQuery("recallPreview", { customerIds: [customerId], wish }, ["releases", "people"]);
+  const preview = useVaultQuery("recallPreview", { ...whom, wish }, ["releases", "people"]);
   return (
     <FolderDialog
       title={t("recall")}
       action={t("write")}
-      write={(folder) =>
-        vaultApi().recallRelease({ customerIds: [customerId], wish, folder, language: words.language })
-      }
+      write={(folder) => vaultApi().recallRelease({ ...whom, wish, folder, language: words.language })}
       onWritten={({ targets }) => toast("ok", t("recalled", { recipients: format.count(targets.length) }))}
       onClose={onClose}
     >

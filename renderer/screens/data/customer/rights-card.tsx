@@ -63,7 +63,7 @@ export function RightsCard({ view }: { readonly view: CustomerView }): ReactElem
       {asking === "restrict" && (
         <RestrictDialog customerId={customerId} restricted={restricted} onClose={done} />
       )}
-      {asking === "recall" && <RecallDialog customerId={customerId} onClose={done} />}
+      {asking === "recall" && <RecallDialog whom={{ customerIds: [customerId] }} onClose={done} />}
     </Card>
   );
 }

@@ -1,10 +1,13 @@
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomerInsight, CustomerView } from "../../../../workers/terms/people.ts";
+import type { PersonPropensity } from "../../../../workers/terms/propensity.ts";
 import { Card, Facts, LinkButton, VerdictBadge } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
+import { WhatIf } from "../../predict/churn/what-if.tsx";
+import { Reach } from "../../predict/propensity/propensity-people.tsx";
 import { ReasonList } from "../../predict/churn/reason-list.tsx";
 import { groupName } from "../../predict/groups/group-name.ts";
 
@@ -13,7 +16,7 @@ export function Scores({ view }: { readonly view: CustomerView }): ReactElement 
   const { t } = useTranslation("customer");
   const { insight } = view;
   const { currency } = view.row;
-  const any = insight.lifetime ?? insight.churn ?? insight.group;
+  const any = insight.lifetime ?? insight.churn ?? insight.group ?? insight.propensities;
   return (
     <Card title={t("scores")}>
       {insight.withheld && <p className="muted">{t("scoresWithheld")}</p>}
@@ -31,7 +34,10 @@ export function Scores({ view }: { readonly view: CustomerView }): ReactElement 
         </>
       )}
       {insight.lifetime && <Lifetime of={insight.lifetime} currency={currency} />}
-      {insight.churn && <Churn of={insight.churn} currency={currency} />}
+      {insight.churn && <Churn of={insight.churn} customerId={view.row.id} currency={currency} />}
+      {insight.propensities?.map((one) => (
+        <Propensity key={one.question} of={one} currency={currency} />
+      ))}
       {insight.group && <Group of={insight.group} />}
     </Card>
   );
@@ -94,9 +100,11 @@ function Lifetime({
 
 function Churn({
   of,
+  customerId,
   currency,
 }: {
   readonly of: NonNullable<CustomerInsight["churn"]>;
+  readonly customerId: number;
   readonly currency: string;
 }): ReactElement {
   const { t } = useTranslation("customer");
@@ -117,6 +125,27 @@ function Churn({
       {ifOrdered !== undefined && (
         <p>{t("churnWhatIf", { chance: hundred(ifOrdered), end: format.day(run.end) })}</p>
       )}
+      <WhatIf customerId={customerId} currency={currency} />
+    </Part>
+  );
+}
+
+function Propensity({
+  of,
+  currency,
+}: {
+  readonly of: PersonPropensity;
+  readonly currency: string;
+}): ReactElement {
+  const { t } = useTranslation("customer");
+  const format = useFormat();
+  const hundred = (part: number): string => format.count(100 * part);
+  return (
+    <Part title={t(`asked.${of.question}`)} run={of.run}>
+      <p>{t("askedSays", { chance: hundred(of.chance), base: hundred(of.base) })}</p>
+      <ReasonList score={of} currency={currency} />
+      <p className="note">{t("churnOthers", { others: format.difference(Math.round(100 * of.others)) })}</p>
+      <Reach of={of.reach} />
     </Part>
   );
 }

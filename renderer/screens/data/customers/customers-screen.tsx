@@ -71,6 +71,7 @@ export function CustomersScreen(): ReactElement {
             if (known) setSort({ key: known, descending });
           }}
           onOpen={(row) => go("data", "customers", row.id)}
+          personOf={(row) => row.id}
           empty={
             <CustomersEmpty
               search={search}

@@ -30,7 +30,13 @@ export function CheckStep({
         {out > 0 && <p>{t("leftOut", { files: out })}</p>}
       </Notice>
       {checked.map((draft) => (
-        <CheckedFile key={draft.key} draft={draft} idle={busy === undefined} onMend={onBack} />
+        <CheckedFile
+          key={draft.key}
+          draft={draft}
+          idle={busy === undefined}
+          onMend={onBack}
+          onConfirm={() => void run.confirmJoin(draft)}
+        />
       ))}
       <div className="row">
         <Button isDisabled={busy !== undefined} onPress={() => onBack()}>
@@ -62,10 +68,12 @@ function CheckedFile({
   draft,
   idle,
   onMend,
+  onConfirm,
 }: {
   readonly draft: Draft;
   readonly idle: boolean;
   readonly onMend: (key: string) => void;
+  readonly onConfirm: () => void;
 }): ReactElement {
   const { t } = useTranslation("import");
   const outcome = draft.check?.outcome;
@@ -76,7 +84,15 @@ function CheckedFile({
       {outcome?.ok === false && (
         <FaultNotice
           fault={outcome.error}
-          actions={<Button onPress={() => onMend(draft.key)}>{t("mendMeaning")}</Button>}
+          actions={
+            outcome.error.code === "join-not-confirmed" ? (
+              <Button isDisabled={!idle} onPress={onConfirm}>
+                {t("confirmJoin")}
+              </Button>
+            ) : (
+              <Button onPress={() => onMend(draft.key)}>{t("mendMeaning")}</Button>
+            )
+          }
         />
       )}
     </Card>

@@ -36,6 +36,8 @@ export interface Draft {
   readonly treatment: TreatmentChoices;
   /** The user has looked at meanings that no real file has confirmed. */
   readonly confirmed: boolean;
+  /** The people agreed to have data of a third party tied to themselves. */
+  readonly joinConfirmed: boolean;
   readonly source: string | undefined;
   readonly currency: string | undefined;
   readonly check: { readonly plan: string; readonly outcome: Outcome<ImportOutcome> } | undefined;
@@ -58,6 +60,7 @@ export function newDraft(file: File, part?: string): Draft {
     meanings: new Map(),
     treatment: untreated,
     confirmed: false,
+    joinConfirmed: false,
     source: undefined,
     currency: undefined,
     check: undefined,
@@ -172,6 +175,7 @@ export function planOf(draft: Draft): ImportPlan | undefined {
     source: sourceOf(draft),
     ...(preset === undefined ? {} : { preset }),
     ...treatmentOf(draft, columns),
+    ...(draft.joinConfirmed && { joinConfirmed: true }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ImportRun {
   readonly check: (all?: boolean) => Promise<void>;
   /** Imports the good files; true when at least one came in. */
   readonly importGood: () => Promise<boolean>;
+  /** Says that people agreed to have data of a third party tied to themselves, and checks the file anew. */
+  readonly confirmJoin: (draft: Draft) => Promise<void>;
 }
 
 /** What makes a check stale: anything of the plan it was made for. */
@@ -54,6 +56,13 @@ export function useImportRun(drafts: Drafts): ImportRun {
     }
     setBusy(undefined);
   };
+  const confirmJoin = async (draft: Draft): Promise<void> => {
+    const sure = { ...draft, joinConfirmed: true };
+    setBusy("checking");
+    const outcome = await run(sure, true);
+    drafts.change(draft.key, { joinConfirmed: true, check: { plan: planKey(sure), outcome } });
+    setBusy(undefined);
+  };
   const importGood = async (): Promise<boolean> => {
     setBusy("importing");
     let stopped = false;
@@ -67,5 +76,5 @@ export function useImportRun(drafts: Drafts): ImportRun {
     setBusy(undefined);
     return cameIn;
   };
-  return { busy, files, checked, good, check, importGood };
+  return { busy, files, checked, good, check, importGood, confirmJoin };
 }

@@ -4,6 +4,7 @@ import type { ChurnReport, ChurnValidation } from "../../../../workers/terms/chu
 import { Card, Withheld } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
+import { ModelCardButton } from "../model-cards/model-card-button.tsx";
 
 const REASONS = 3;
 
@@ -15,7 +16,7 @@ export function ChurnCard({ report }: { readonly report: ChurnReport }): ReactEl
   const { horizonDays, learnt, validation, withheld } = report;
   const strongest = [...report.fields].sort((a, b) => b.importance - a.importance).slice(0, REASONS);
   return (
-    <Card title={t("cardTitle")}>
+    <Card title={t("cardTitle")} actions={<ModelCardButton runId={report.runId} />}>
       <dl className="answer-card">
         <dt>{t("card.question")}</dt>
         <dd>{t("question", { days: format.count(horizonDays) })}</dd>

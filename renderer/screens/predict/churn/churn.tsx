@@ -1,18 +1,23 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { allOf, number } from "../../../../workers/terms/segment-templates.ts";
 import type { ChurnOptions, ChurnReport } from "../../../../workers/terms/churn.ts";
-import { Asked, Card, EmptyState, LinkButton, ReviewNote, VerdictBadge } from "../../../components/index.ts";
+import { Asked, Card, LinkButton, ReviewNote, VerdictBadge } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useJob } from "../../../state/use-job.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { vaultApi } from "../../../state/vault.ts";
-import { allOf, builderWith, number } from "../../audience/definition.ts";
+import { builderWith } from "../../audience/definition.ts";
+import { FairnessCard } from "../fairness/fairness-card.tsx";
 import { QuestionScreen } from "../question-screen.tsx";
+import { ChallengeCard } from "./challenge-card.tsx";
 import { ChurnCard } from "./churn-card.tsx";
 import { ChurnOptionsForm } from "./churn-options.tsx";
 import { ChurnPeople } from "./churn-people.tsx";
 import { ContactCard } from "./contact-card.tsx";
+import { GainCard } from "./gain-card.tsx";
 import { FieldShapes } from "./field-shapes.tsx";
+import { NoRunYet } from "../no-run-yet.tsx";
 
 /** Who is likely to leave, why, and what contacting them would bring. */
 export function ChurnScreen(): ReactElement {
@@ -25,6 +30,7 @@ export function ChurnScreen(): ReactElement {
   return (
     <QuestionScreen
       namespace="churn"
+      model="churn"
       running={job}
       options={
         <Asked query={query}>
@@ -39,22 +45,10 @@ export function ChurnScreen(): ReactElement {
         </Asked>
       }
     >
-      <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+      <Asked query={query}>
+        {(report) => (report ? <Run report={report} /> : <NoRunYet namespace="churn" />)}
+      </Asked>
     </QuestionScreen>
-  );
-}
-
-function NoRunYet(): ReactElement {
-  const { t } = useTranslation("churn");
-  return (
-    <Card>
-      <EmptyState kind="nothing-yet" text={t("emptyText")} />
-      <ol className="numbered">
-        <li>{t("first.one")}</li>
-        <li>{t("first.two")}</li>
-        <li>{t("first.three")}</li>
-      </ol>
-    </Card>
   );
 }
 
@@ -72,9 +66,12 @@ function Run({ report }: { readonly report: ChurnReport }): ReactElement {
     <>
       <Headline report={report} expected={report.expected} />
       <ContactCard report={report} />
+      <GainCard report={report} />
       <ChurnPeople />
       <FieldShapes report={report} />
       <ChurnCard report={report} />
+      <FairnessCard model="churn" people={report.people} />
+      <ChallengeCard />
       <Card title={t("trust")}>
         <ReviewNote review={report.review} />
       </Card>

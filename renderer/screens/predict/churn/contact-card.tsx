@@ -1,17 +1,24 @@
 import { useCallback, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChurnReport } from "../../../../workers/terms/churn.ts";
+import type { ContactDecision } from "../../../../workers/terms/propensity.ts";
 import { ChartFigure, lineOption, type Palette } from "../../../charts/index.ts";
 import { Card, JaNumberField } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
-import { decisionFor } from "./decision.ts";
+import { decisionFor } from "../../../../workers/terms/churn-decision.ts";
 
 /** The share of the people a first proposal contacts. */
 const PROPOSED = 0.1;
 
 /** What contacting so many people would find, and how much better than drawing them blindly. */
-export function ContactCard({ report }: { readonly report: ChurnReport }): ReactElement | null {
-  const { t } = useTranslation("churn");
+export function ContactCard({
+  report,
+  namespace = "churn",
+}: {
+  readonly report: { readonly decisions: readonly ContactDecision[]; readonly people: number };
+  /** Of the words. */
+  readonly namespace?: "churn" | "propensity";
+}): ReactElement | null {
+  const { t } = useTranslation(namespace);
   const format = useFormat();
   const { decisions, people } = report;
   const [contact, setContact] = useState<number | undefined>(Math.max(1, Math.round(PROPOSED * people)));

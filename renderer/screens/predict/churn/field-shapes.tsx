@@ -1,30 +1,57 @@
-import { useCallback, type ReactElement } from "react";
+import { useCallback, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChurnFieldReport, ChurnReport, ShapeBin } from "../../../../workers/terms/churn.ts";
+import type { PairShape, ShapeBin } from "../../../../workers/terms/churn.ts";
+import type { BehaviourField, BehaviourFieldReport } from "../../../../workers/terms/propensity.ts";
 import { barOption, ChartFigure, lineOption, type Palette } from "../../../charts/index.ts";
-import { Card } from "../../../components/index.ts";
+import { Button, Card } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { entryText } from "./field-text.ts";
+import { PairGrid } from "./pair-grid.tsx";
 
 const SHOWN = 4;
+const PAIRS_SHOWN = 1;
 
-type Shaped = ChurnFieldReport & { readonly shape: readonly ShapeBin[] };
+type WordsOf = "churn" | "propensity";
+type Shaped = BehaviourFieldReport & { readonly shape: readonly ShapeBin[] };
 
 /** What weighs most over all customers: how the chance of leaving goes with each of the strongest fields. */
-export function FieldShapes({ report }: { readonly report: ChurnReport }): ReactElement | null {
-  const { t } = useTranslation("churn");
-  const strongest = report.fields
+export function FieldShapes({
+  report,
+  namespace = "churn",
+}: {
+  readonly report: {
+    readonly fields: readonly BehaviourFieldReport[];
+    readonly pairs?: readonly PairShape<BehaviourField>[];
+    readonly currency: string;
+  };
+  readonly namespace?: WordsOf;
+}): ReactElement | null {
+  const { t } = useTranslation(namespace);
+  const { t: say } = useTranslation("shapes");
+  const format = useFormat();
+  const [all, setAll] = useState(false);
+  const shaped = report.fields
     .filter((field): field is Shaped => field.shape !== undefined && field.shape.length > 1)
-    .sort((a, b) => b.importance - a.importance)
-    .slice(0, SHOWN);
+    .sort((a, b) => b.importance - a.importance);
+  const strongest = all ? shaped : shaped.slice(0, SHOWN);
   if (strongest.length === 0) return null;
   return (
     <Card title={t("shapesTitle")}>
       <p>{t("shapesLead")}</p>
       {strongest.map((field) => (
-        <Shape key={field.field} of={field} currency={report.currency} />
+        <Shape key={field.field} of={field} currency={report.currency} namespace={namespace} />
       ))}
+      {(report.pairs ?? []).slice(0, all ? undefined : PAIRS_SHOWN).map((pair) => (
+        <PairGrid key={pair.fields.join()} of={pair} currency={report.currency} />
+      ))}
+      {(shaped.length > SHOWN || (report.pairs ?? []).length > PAIRS_SHOWN) && (
+        <div className="row">
+          <Button onPress={() => setAll(!all)}>
+            {all ? say("fewer") : say("all", { fields: format.count(shaped.length) })}
+          </Button>
+        </div>
+      )}
     </Card>
   );
 }
@@ -32,11 +59,14 @@ export function FieldShapes({ report }: { readonly report: ChurnReport }): React
 function Shape({
   of: { field, shape },
   currency,
+  namespace,
 }: {
   readonly of: Shaped;
   readonly currency: string;
+  readonly namespace: WordsOf;
 }): ReactElement {
-  const { t } = useTranslation("churn");
+  const { t } = useTranslation(namespace);
+  const { t: say } = useTranslation("shapes");
   const format = useFormat();
   const words = useWords();
   const name = words.label("churnField", field);
@@ -55,13 +85,22 @@ function Shape({
     (palette: Palette) => {
       const input = {
         labels: shape.map(label),
-        series: [{ name: t("ofHundred"), values: shape.map(({ chance }) => 100 * chance.value) }],
+        series: [
+          { name: t("ofHundred"), values: shape.map(({ chance }) => 100 * chance.value) },
+          // Bars have no room for a range: their table tells it.
+          ...(ordered
+            ? [
+                { name: say("low"), values: shape.map(({ chance }) => 100 * chance.low), quiet: true },
+                { name: say("high"), values: shape.map(({ chance }) => 100 * chance.high), quiet: true },
+              ]
+            : []),
+        ],
         print: (value: number) => format.decimal(value, 1),
         printAxis: (value: number) => format.count(value),
       };
       return ordered ? lineOption(palette, input) : barOption(palette, input);
     },
-    [shape, ordered, label, format, t],
+    [shape, ordered, label, format, t, say],
   );
   const top = shape.reduce((most, bin) => (bin.chance.value > most.chance.value ? bin : most));
   const low = shape.reduce((least, bin) => (bin.chance.value < least.chance.value ? bin : least));

@@ -1,10 +1,10 @@
-import type { ChurnField } from "../../../../workers/terms/churn.ts";
+import type { BehaviourField } from "../../../../workers/terms/propensity.ts";
 import type { Format } from "../../../i18n/format.ts";
 import type { Words } from "../../../i18n/words.ts";
 
-type Kind = "days" | "count" | "difference" | "money" | "times" | "share" | "yes" | "level";
+type Kind = "days" | "count" | "difference" | "money" | "times" | "share" | "yes" | "level" | "hour" | "tone";
 
-const kinds: Readonly<Record<ChurnField, Kind>> = {
+const kinds: Readonly<Record<BehaviourField, Kind>> = {
   sinceLast: "days",
   sinceFirst: "days",
   orders: "count",
@@ -28,16 +28,43 @@ const kinds: Readonly<Record<ChurnField, Kind>> = {
   visitTrend: "difference",
   sinceVisit: "days",
   inquiries: "count",
+  loginTrend: "difference",
+  sinceLogin: "days",
+  useTrend: "difference",
+  tone: "tone",
+  partingTexts: "count",
+  sinceNew: "days",
+  firstAmount: "money",
+  earlyAmount: "money",
+  earlyOrders: "count",
+  earlyBreadth: "count",
+  earlySecond: "days",
+  earlyDiscount: "share",
+  earlyVisits: "count",
+  earlyOpened: "count",
+  visitsBefore: "count",
+  knownDays: "days",
+  recentActions: "count",
+  sinceAction: "days",
+  dueDays: "days",
+  openRate: "share",
+  clickRate: "share",
+  messagesBefore: "count",
+  sinceMessage: "days",
+  unopenedRun: "count",
+  sendHour: "hour",
+  weekday: "level",
 };
 
 /** An entry of a field as a person would write it: 143 days, 2.1 times, ¥4,200. Blanks have a word of their own. */
 export function entryText(
-  field: ChurnField,
+  field: BehaviourField,
   value: number | string | undefined,
   currency: string,
   { format, words }: { readonly format: Format; readonly words: Words },
 ): string {
   if (value === undefined || value === "") return words.label("churnEntry", "blank");
+  if (field === "weekday") return words.label("weekday", String(value));
   if (typeof value === "string") return words.label("source", value);
   switch (kinds[field]) {
     case "days":
@@ -54,6 +81,12 @@ export function entryText(
       return format.percent(value);
     case "yes":
       return words.label("churnEntry", value > 0 ? "yes" : "no");
+    case "tone":
+      return words.label("churnEntry", value >= 0.2 ? "content" : value <= -0.2 ? "discontent" : "mixed", {
+        tone: format.decimal(value, 2),
+      });
+    case "hour":
+      return words.label("churnEntry", "hour", { hour: format.count(value) });
     case "level":
       return String(value);
   }

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChurnScore } from "../../../../workers/terms/churn.ts";
+import type { PropensityScore } from "../../../../workers/terms/propensity.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { entryText, outOfHundred } from "./field-text.ts";
@@ -10,7 +10,7 @@ export function ReasonList({
   score,
   currency,
 }: {
-  readonly score: Pick<ChurnScore, "reasons">;
+  readonly score: Pick<PropensityScore, "reasons">;
   readonly currency: string;
 }): ReactElement {
   const { t } = useTranslation("churn");

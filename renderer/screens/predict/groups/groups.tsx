@@ -5,7 +5,6 @@ import {
   Asked,
   Button,
   Card,
-  EmptyState,
   JaNumberField,
   ReviewNote,
   VerdictBadge,
@@ -17,7 +16,9 @@ import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { vaultApi } from "../../../state/vault.ts";
 import { QuestionScreen } from "../question-screen.tsx";
 import { GroupChart, StabilityTable } from "./group-charts.tsx";
+import { ModelCardButton } from "../model-cards/model-card-button.tsx";
 import { GroupCards } from "./group-cards.tsx";
+import { NoRunYet } from "../no-run-yet.tsx";
 
 /** What kinds of customers there are, each named by what it does. */
 export function GroupsScreen(): ReactElement {
@@ -30,10 +31,13 @@ export function GroupsScreen(): ReactElement {
   return (
     <QuestionScreen
       namespace="groups"
+      model="groups"
       running={job}
       options={<OptionsForm running={job.job !== undefined} onRun={run} />}
     >
-      <Asked query={query}>{(report) => (report ? <Run report={report} /> : <NoRunYet />)}</Asked>
+      <Asked query={query}>
+        {(report) => (report ? <Run report={report} /> : <NoRunYet namespace="groups" />)}
+      </Asked>
     </QuestionScreen>
   );
 }
@@ -59,15 +63,6 @@ function OptionsForm({
         {t("run")}
       </Button>
       <p className="note">{t("private")}</p>
-    </Card>
-  );
-}
-
-function NoRunYet(): ReactElement {
-  const { t } = useTranslation("groups");
-  return (
-    <Card>
-      <EmptyState kind="nothing-yet" text={t("emptyText")} />
     </Card>
   );
 }
@@ -99,6 +94,7 @@ function Run({ report }: { readonly report: GroupReport }): ReactElement {
       <Card title={t("trust")}>
         <ReviewNote review={review} />
         <StabilityTable report={report} />
+        <ModelCardButton runId={report.runId} />
       </Card>
       <p className="note">{t("method")}</p>
     </>

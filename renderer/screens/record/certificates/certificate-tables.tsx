@@ -4,6 +4,7 @@ import type { ErasureCertificate } from "../../../../workers/terms/erasure.ts";
 import { Card, DateText, SmallTable } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
+import { useVaultQuery } from "../../../state/use-vault-query.ts";
 
 interface Part {
   readonly certificate: ErasureCertificate;
@@ -75,10 +76,20 @@ export function ToTell({ certificate: { releases } }: Part): ReactElement {
   );
 }
 
-/** Model runs that had seen the erased. */
-export function ToRedo({ certificate: { runs } }: Part): ReactElement {
+/** Model runs that had seen the erased, and what became of them since: the certificate itself stays as it was written. */
+export function ToRedo({ certificate: { number, runs } }: Part): ReactElement {
   const { t } = useTranslation("certificates");
+  const words = useWords();
   const format = useFormat();
+  const states = useVaultQuery("certificateRuns", { number }, ["insight", "record"]);
+  const became = (run: number): string => {
+    const found = states.state === "ready" ? states.value.find((one) => one.run === run) : undefined;
+    if (found === undefined) return "";
+    const state = words.label("runState", found.state);
+    return found.by === undefined || found.at === undefined
+      ? state
+      : t("runBy", { state, run: format.count(found.by), at: format.moment(found.at) });
+  };
   return (
     <Card title={t("runs")}>
       {runs.length === 0 ? (
@@ -89,9 +100,14 @@ export function ToRedo({ certificate: { runs } }: Part): ReactElement {
           rows={runs}
           keyOf={(one) => one.run}
           columns={[
-            { key: "model", title: t("model"), cell: (one) => `${one.model} ${String(one.run)}` },
+            {
+              key: "model",
+              title: t("model"),
+              cell: (one) => `${words.label("predictionModel", one.model)} ${String(one.run)}`,
+            },
             { key: "at", title: t("at"), cell: (one) => <DateText iso={one.at} /> },
             { key: "people", title: t("people"), number: true, cell: (one) => format.count(one.people) },
+            { key: "became", title: t("runState"), cell: (one) => became(one.run) },
           ]}
         />
       )}

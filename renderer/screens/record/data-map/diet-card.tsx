@@ -6,6 +6,7 @@ import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { fieldName } from "./field-name.ts";
+import { LossesPart } from "./losses-part.tsx";
 
 /** The data diet: what each field is used for, how far it tells people apart, and what the models would lose without it. */
 export function DietCard(): ReactElement {
@@ -14,7 +15,14 @@ export function DietCard(): ReactElement {
   return (
     <Card title={t("dietTitle")}>
       <p className="note">{t("dietNote")}</p>
-      <Asked query={query}>{(diet) => <Diet diet={diet} />}</Asked>
+      <Asked query={query}>
+        {(diet) => (
+          <>
+            <Diet diet={diet} />
+            <LossesPart losses={diet.losses} />
+          </>
+        )}
+      </Asked>
     </Card>
   );
 }

@@ -1,22 +1,12 @@
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { KeepPreview, KeepRuleEntry, KeepRun } from "../../../../workers/terms/keep-rules.ts";
-import {
-  Asked,
-  Badge,
-  Button,
-  ConfirmDialog,
-  DateText,
-  FaultNotice,
-  SmallTable,
-} from "../../../components/index.ts";
+import type { KeepPreview, KeepRuleEntry } from "../../../../workers/terms/keep-rules.ts";
+import { Asked, Badge, Button } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
-import { address } from "../../../state/route.ts";
-import { toast } from "../../../state/toasts.ts";
-import { useJob } from "../../../state/use-job.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { vaultApi } from "../../../state/vault.ts";
+import { RuleDue } from "../rules/rule-due.tsx";
 
 /** One rule in a sentence: on or off, what it would do today, and doing it after a question. */
 export function KeepRuleRun({ entry }: { readonly entry: KeepRuleEntry }): ReactElement {
@@ -69,60 +59,25 @@ function useSentence({ rule }: KeepRuleEntry): string {
 function Due({ entry, found }: { readonly entry: KeepRuleEntry; readonly found: KeepPreview }): ReactElement {
   const { t } = useTranslation("keepRules");
   const format = useFormat();
-  const [asking, setAsking] = useState(false);
-  const job = useJob<readonly KeepRun[]>();
   const counts = { things: format.count(found.things), people: format.count(found.people) };
-  const run = async (): Promise<void> => {
-    const done = await job.start(t("running"), (ticket) =>
-      vaultApi().runKeepRules({ ruleId: entry.id, job: ticket }),
-    );
-    if (done.ok) toast("ok", t("ran", { things: format.count(done.value[0]?.things ?? 0) }));
-  };
   return (
-    <>
-      <p>{t("due", { ...counts, day: format.day(found.upTo) })}</p>
+    <RuleDue
+      rule={{
+        family: "keep",
+        ruleId: entry.id,
+        active: entry.rule.active,
+        automatic: entry.automaticSince !== undefined,
+      }}
+      seen={found}
+      summary={t("due", { ...counts, day: format.day(found.upTo) })}
+      examples={found.examples}
+      dayTitle={t("day")}
+      question={{ title: t("confirmTitle", { things: counts.things }), text: t("confirmText", counts) }}
+      run={(job) => vaultApi().runKeepRules({ ruleId: entry.id, job })}
+      said={([done]) => t("ran", { things: format.count(done?.things ?? 0) })}
+    >
       <Remarks found={found} />
-      {found.examples.length > 0 && (
-        <SmallTable
-          caption={t("examples")}
-          rows={found.examples}
-          keyOf={({ customerId }) => customerId}
-          columns={[
-            {
-              key: "id",
-              title: t("customer"),
-              cell: ({ customerId }) => (
-                <a href={address("data", "customers", customerId)}>
-                  {t("customerNumber", { id: customerId })}
-                </a>
-              ),
-            },
-            { key: "day", title: t("day"), cell: ({ day }) => <DateText iso={day} /> },
-          ]}
-        />
-      )}
-      {job.fault && <FaultNotice fault={job.fault} />}
-      <div>
-        <Button
-          kind="danger"
-          icon="trash"
-          isDisabled={found.things === 0 || !entry.rule.active || job.job !== undefined}
-          onPress={() => setAsking(true)}
-        >
-          {t("run")}
-        </Button>
-      </div>
-      <ConfirmDialog
-        title={t("confirmTitle", { things: counts.things })}
-        action={t("run")}
-        dangerous
-        open={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void run()}
-      >
-        <p>{t("confirmText", counts)}</p>
-      </ConfirmDialog>
-    </>
+    </RuleDue>
   );
 }
 

@@ -7,6 +7,7 @@ import { CheckSection } from "./check-section.tsx";
 import { FileSection } from "./file-section.tsx";
 import { KeychainSection } from "./keychain-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
+import { CopySection } from "./copy-section.tsx";
 import { LockSection } from "./lock-section.tsx";
 import { PassphraseSection } from "./passphrase-section.tsx";
 import { RecoveryKitSection } from "./recovery-kit-section.tsx";
@@ -28,6 +29,7 @@ export function VaultScreen(): ReactElement | null {
       <PassphraseSection />
       <RecoveryKitSection />
       <LockSection />
+      <CopySection />
       <KeychainSection />
       <LimitsSection info={info} />
     </>

@@ -36,7 +36,7 @@ beforeEach(async () => {
     refreshSearchKeys(db, new Set(ids));
     for (const id of [1, 2])
       db.run(
-        "INSERT INTO releases VALUES (?, '', 'consented', 's', 'email_marketing', 'self', NULL, 2, 2, '', '{}', 'published')",
+        "INSERT INTO releases VALUES (?, '', 'consented', 's', 'email_marketing', 'self', NULL, 2, 2, '', '{}', 'published', NULL)",
         [id],
       );
     for (const [release, person] of [[1, 0], [1, 1], [2, 1], [2, 2]] as const) db.run("INSERT INTO release_people VALUES (?, ?)", [release, ids[person]!]); // prettier-ignore

@@ -3,6 +3,7 @@ import type { Database } from "../../../vault/database.ts";
 import { personFields } from "../stage/people.ts";
 import { refreshSearchKeys } from "../store/search-keys.ts";
 import { moveConsents, releaseConsents, restrictConsents } from "./merged-consents.ts";
+import { giveBack, outweigh, ownAside } from "./merged-corrections.ts";
 import { moving, movingTables, putRow, takeAside, type AsideRows, type StoredRow } from "./owned-rows.ts";
 
 interface Member {
@@ -14,7 +15,7 @@ interface Member {
 
 /**
  * Joins people into one, inside the vault change the caller runs. Their orders, identifiers and consents move to `into`; empty fields
- * of `into` are filled from theirs; the most restrictive consent holds. Nothing is lost: `unmergePeople` gives each back what was theirs.
+ * of `into` are filled from theirs; what was put right outweighs what was not; the most restrictive consent holds. Nothing is lost: `unmergePeople` gives each back what was theirs.
  * People joined before come along. @throws Refused "customer-unknown"
  */
 export function mergePeople(db: Database, into: number, others: readonly number[], now: Date): void {
@@ -85,7 +86,7 @@ export function unmergePeople(
 function takeOut(db: Database, from: number, id: number, now: Date): void {
   const member = membersOf(db, from).find((one) => one.id === id);
   if (member === undefined) throw new Refused("customer-unknown");
-  const aside = JSON.parse(member.aside) as AsideRows;
+  const aside = ownAside(JSON.parse(member.aside) as AsideRows);
   const person = JSON.parse(member.person) as StoredRow;
   const { revisions, undone } = revisionsOf(db, aside);
   putRow(db, "customers", { ...person, ...undone });
@@ -150,12 +151,13 @@ function consentsOf(db: Database, customerId: number, member?: number): readonly
   return rows.map(({ id }) => id);
 }
 
-/** Takes away all that being joined added to a person: filled fields, releases known from members, restricting consents. */
+/** Takes away all that being joined did to a person: filled fields, outweighed ones, releases known from members, restricting consents. */
 function takeDerived(db: Database, customerId: number, now: Date): void {
   const members = membersOf(db, customerId);
   if (members.length === 0) return;
-  for (const { id, person, filled } of members) {
+  for (const { id, person, aside, filled } of members) {
     const own = JSON.parse(person) as StoredRow;
+    giveBack(db, customerId, id, own, JSON.parse(aside) as AsideRows);
     for (const field of personFields)
       if ((JSON.parse(filled) as readonly string[]).includes(field))
         db.run(`UPDATE customers SET ${field} = NULL WHERE id = ? AND ${field} = ?`, [
@@ -175,10 +177,12 @@ function takeDerived(db: Database, customerId: number, now: Date): void {
 
 function addDerived(db: Database, customerId: number, now: Date): void {
   const members = membersOf(db, customerId);
+  const joined = members.map(({ id, person }) => ({ id, own: JSON.parse(person) as StoredRow }));
+  const settled = joined.length === 0 ? new Set<string>() : outweigh(db, customerId, joined);
   for (const { id, person, aside } of members) {
     const own = JSON.parse(person) as StoredRow;
     const filled = personFields.filter((field) => {
-      if ((own[field] ?? null) === null) return false;
+      if ((own[field] ?? null) === null || settled.has(field)) return false;
       db.run(`UPDATE customers SET ${field} = ? WHERE id = ? AND ${field} IS NULL`, [
         own[field] ?? null,
         customerId,

@@ -1,21 +1,18 @@
-import { civilDate, type EpochDay } from "../../../base/calendar.ts";
+import type { EpochDay } from "../../../base/calendar.ts";
 import type { FieldTarget } from "../../../terms/field.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
+import { personColumns } from "../../../terms/person-columns.ts";
 import { visitorKeys } from "../../../terms/table-kind.ts";
 import { parseDate } from "../parse/date.ts";
 import {
-  ageBand,
   displayText,
-  normalizeCountry,
   normalizeEmail,
-  normalizeGender,
   normalizeId,
   normalizeLineUserId,
   normalizePhone,
-  normalizePostalCode,
 } from "../parse/person.ts";
 import type { WrittenName } from "../identity/compare-names.ts";
-import { storedPrefecture } from "../parse/postal-prefecture.ts";
+import { storedAttribute } from "../parse/person-attribute.ts";
 import { cellForms, type Cells } from "../read/cells.ts";
 import { Accounts } from "./accounts.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
@@ -25,22 +22,7 @@ import type { Layout } from "./layout.ts";
 import { Namesakes, type ContactKind, type SharedContact } from "./namesakes.ts";
 
 /** The columns of `customers` an import may fill. */
-export const personFields = [
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
-  "age_band",
-  "gender",
-  "registered_on",
-] as const;
+export const personFields = [...personColumns, "age_band", "gender", "registered_on"] as const;
 export type PersonField = (typeof personFields)[number];
 
 /** One identifier of a person as the file gave it. */
@@ -434,26 +416,10 @@ export class People {
   }
 
   private attribute(target: AttributeTarget, text: string): string | number | undefined {
-    switch (target) {
-      case "postal_code":
-        return normalizePostalCode(text);
-      case "prefecture":
-        return storedPrefecture(text);
-      case "country":
-        return normalizeCountry(text);
-      case "gender":
-        return normalizeGender(text);
-      case "birth_date": {
-        const birth = parseDate(text, this.plan.reading.dateOrder);
-        return birth.kind === "day" ? ageBand(civilDate(birth.day), civilDate(this.today)) : undefined;
-      }
-      case "registered_on": {
-        const registered = parseDate(text, this.plan.reading.dateOrder);
-        return registered.kind === "day" ? registered.day : undefined;
-      }
-      default:
-        return displayText(text) || undefined;
-    }
+    const { dateOrder } = this.plan.reading;
+    if (target !== "registered_on") return storedAttribute(target, text, dateOrder, this.today);
+    const registered = parseDate(text, dateOrder);
+    return registered.kind === "day" ? registered.day : undefined;
   }
 
   private email(cells: Cells): string | undefined {
@@ -512,17 +478,7 @@ function isPlainId(cells: Cells, index: number): boolean {
 const contactKinds = ["email", "phone", "line_user_id"] as const satisfies readonly ContactKind[];
 
 const attributeTargets = [
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
+  ...personColumns,
   "birth_date",
   "gender",
   "registered_on",

@@ -10,6 +10,7 @@ import { declarationOf } from "../declarations.ts";
 import { peopleOf } from "../stage/entries.ts";
 import { readTable, type ReadTable } from "../read-table.ts";
 import { basisAct } from "../treat/bases.ts";
+import { joinAct, lawfulPlan } from "../treat/lawful-plan.ts";
 import { hashAware } from "../treat/hash-aware.ts";
 import { writeFates, writeKept } from "../treat/write-treatment.ts";
 import { insertWatched, nextId, type StoreContext } from "./context.ts";
@@ -53,14 +54,17 @@ export async function importIntoVault(vault: Vault, request: ImportRequest): Pro
     return await vault.change(
       ["people", "imports", "quarantine", "consent", "insight", "record"],
       async (note) => {
-        const { file, plan, now, job } = request;
+        const { file, now, job } = request;
+        const lawful = lawfulPlan(vault.db, request.plan, now);
+        if (!lawful.ok) throw new TakenBack(lawful);
+        const plan = lawful.value;
         const sha256 = await createSHA256();
         sha256.init();
         const before = pageCount(vault.db);
         const known = hashAware(vault, knownPeople(vault, plan.source), plan.source);
         const table = await readTable(file, plan, now, job, known, (bytes) => sha256.update(bytes));
         if (!table.ok) throw new TakenBack(table);
-        const outcome = store(vault, request, table.value, sha256.digest("hex"), note);
+        const outcome = store(vault, { ...request, plan }, table.value, sha256.digest("hex"), note);
         refuseTooLarge(before, pageCount(vault.db), vault.largestBytes);
         if (request.dryRun) throw new TakenBack(ok(outcome));
         return outcome;
@@ -129,7 +133,9 @@ function store(
     dryRun: request.dryRun,
   };
   note({ gate: "intake", action: "imported", payload: payloadOf(outcome, sha256) });
-  for (const basis of table.bases) note(basisAct(context.importId, basis));
+  for (const basis of table.bases) note(basisAct(db, context, basis));
+  const joined = joinAct(db, request.plan, context.importId, request.now);
+  if (joined !== undefined) note(joined);
   return outcome;
 }
 

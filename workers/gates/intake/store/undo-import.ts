@@ -6,6 +6,7 @@ import type { Vault } from "../../../vault/vault.ts";
 import { readCorrections, type Corrections } from "../../keep/rights/corrections.ts";
 import { retractConsents, STANDS } from "../../use/append-consent.ts";
 import { personFields, type PersonField } from "../stage/people.ts";
+import { undoOutweighed } from "../identity/merged-corrections.ts";
 import { rebuiltIndexes } from "./indexes.ts";
 import { refreshSearchKeys } from "./search-keys.ts";
 import { undoEntries } from "./undo-entries.ts";
@@ -151,13 +152,16 @@ function restoreField(
     [revision.customer_id],
   );
   // What was put right since is no longer what the import wrote.
-  if (corrections.stands(revision.customer_id, revision.field, now?.value ?? null)) return;
   const value =
     revision.before === null
       ? null
       : revision.field === "registered_on"
         ? Number(revision.before)
         : revision.before;
+  if (corrections.stands(revision.customer_id, revision.field, now?.value ?? null)) {
+    undoOutweighed(db, revision.customer_id, revision.field, value);
+    return;
+  }
   db.run(`UPDATE customers SET ${revision.field} = ? WHERE id = ?`, [value, revision.customer_id]);
 }
 

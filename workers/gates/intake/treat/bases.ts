@@ -2,8 +2,12 @@ import { fault, type Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { ImportPlan } from "../../../terms/intake.ts";
 import type { DocumentedBasis } from "../../../terms/treatment.ts";
+import type { Database } from "../../../vault/database.ts";
 import type { Act } from "../../../vault/vault.ts";
+import { policyInForce } from "../../policy/in-force.ts";
+import { stopping } from "../../policy/judge.ts";
 import type { SensitiveKind } from "../profile/sensitive.ts";
+import type { StoreContext } from "../store/context.ts";
 import { findPersonal } from "../recognise/find-personal.ts";
 
 /**
@@ -26,11 +30,25 @@ export function basesOf(
   return ok(taken);
 }
 
-/** The record's line about a column kept on a documented basis. */
-export function basisAct(importId: number, { column, purpose, reason, hash }: DocumentedBasis): Act {
+/**
+ * The record's line about a column kept on a documented basis, with the rules in force that let it in only with explicit consent: what
+ * the basis confirms. (GDPR art. 9(2)(a); APPI art. 20(2); Civ. Code 1798.121.)
+ */
+export function basisAct(
+  db: Database,
+  { importId, now }: Pick<StoreContext, "importId" | "now">,
+  { column, purpose, reason, hash }: DocumentedBasis,
+): Act {
+  const use = { kind: "use", purpose, basis: "consent", state: "granted", special: "other" } as const;
+  const asking = stopping(policyInForce(db, new Date(now)), use)
+    .filter(({ rule }) => rule.asks.kind === "special_category")
+    .map(({ rule }) => rule.id);
   return {
     gate: "intake",
     action: "special-category-kept",
-    payload: { import: importId, column: column + 1, purpose, reason, hashed: hash },
+    payload: {
+      ...{ import: importId, column: column + 1, purpose, reason, hashed: hash },
+      ...(asking.length === 0 ? {} : { rules: asking.join(", ") }),
+    },
   };
 }

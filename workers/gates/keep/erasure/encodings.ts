@@ -33,29 +33,53 @@ export function encodedForms(text: string): readonly Uint8Array[] {
   const bytes = encoder.encode(text);
   const little = utf16(text, true);
   const patterns = [bytes, little, utf16(text, false), ...asText(bytes)];
-  const percent = percentEncoded(text);
-  if (percent !== undefined && percent !== text) patterns.push(encoder.encode(percent));
+  const percent = percentForm(text);
+  if (percent !== undefined) patterns.push(percent);
   return patterns.filter(({ byteLength }) => byteLength >= WINDOW);
 }
 
 /** The plain SHA-256 of a text, as platforms are sent it: its bytes, hexadecimal and base64. */
 export function hashForms(text: string): readonly Uint8Array[] {
-  const digest = unhex(sha256Text(text));
+  const digest = digestOfText(text);
   return [digest, ...asText(digest)];
 }
 
-function asText(bytes: Uint8Array): readonly Uint8Array[] {
+/** The bytes of the plain SHA-256 of a text. */
+export function digestOfText(text: string): Uint8Array {
+  return unhex(sha256Text(text));
+}
+
+/** How many patterns `encodedForms` makes of a telling text of these UTF-8 bytes. */
+export function encodingCount(text: string, bytes: Uint8Array): number {
+  const wide = text.length * 2 >= WINDOW ? 2 : 0;
+  return 1 + wide + textCount(bytes) + (percentForm(text) === undefined ? 0 : 1);
+}
+
+/** How many patterns `hashForms` makes of a digest. */
+export function hashCount(digest: Uint8Array): number {
+  return 1 + textCount(digest);
+}
+
+function textCount(bytes: Uint8Array): number {
+  return ALIGNMENTS.length + (bytes.every((byte) => byte >> 4 < 10 && (byte & 15) < 10) ? 1 : 2);
+}
+
+/** Bytes in hexadecimal, in small letters and, where that differs, capitals. */
+export function hexForms(bytes: Uint8Array): readonly Uint8Array[] {
   const small = hex(bytes);
   const large = small.toUpperCase();
+  return [encoder.encode(small), ...(large === small ? [] : [encoder.encode(large)])];
+}
+
+function asText(bytes: Uint8Array): readonly Uint8Array[] {
   return [
-    encoder.encode(small),
-    ...(large === small ? [] : [encoder.encode(large)]),
+    ...hexForms(bytes),
     ...ALIGNMENTS.map((alignment) => encoder.encode(base64Inside(bytes, alignment))),
   ];
 }
 
 /** The signs of base64 (RFC 4648) that are the text's alone when `before` bytes stand before it. */
-function base64Inside(bytes: Uint8Array, before: number): string {
+export function base64Inside(bytes: Uint8Array, before: number): string {
   const padded = new Uint8Array(before + bytes.byteLength);
   padded.set(bytes, before);
   let binary = "";
@@ -66,15 +90,18 @@ function base64Inside(bytes: Uint8Array, before: number): string {
   return text.slice(first, whole);
 }
 
-function utf16(text: string, littleEndian: boolean): Uint8Array {
+/** The units of a text as bytes. */
+export function utf16(text: string, littleEndian: boolean): Uint8Array {
   const view = new DataView(new ArrayBuffer(text.length * 2));
   for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), littleEndian);
   return new Uint8Array(view.buffer);
 }
 
-function percentEncoded(text: string): string | undefined {
+/** A text percent-encoded (RFC 3986); undefined where that changes nothing, or cannot be. */
+export function percentForm(text: string): Uint8Array | undefined {
   try {
-    return encodeURIComponent(text);
+    const percent = encodeURIComponent(text);
+    return percent === text ? undefined : encoder.encode(percent);
   } catch {
     // Half of a surrogate pair: no address holds it.
     return undefined;

@@ -36,7 +36,6 @@ export const erasureTopics: readonly Topic[] = [
 ];
 
 const SUBJECTS_SHOWN = 100;
-const EVIDENCE_LAW = "特定商取引法 12-3";
 
 /** The people asked for, each once. Fault: "customer-unknown" when one is not there; then nothing is done for any. */
 export function peopleAsked(db: Database, customerIds: readonly number[]): Outcome<readonly number[]> {
@@ -160,7 +159,7 @@ function certificateOf(
     quarantined: erased.taken.quarantined,
     releases: erased.releases,
     runs: erased.runs,
-    evidence: { ...erased.evidence, law: EVIDENCE_LAW },
+    evidence: erased.evidence,
     backups: [],
   };
 }
@@ -190,9 +189,9 @@ export function digestOf(certificate: ErasureCertificate): string {
 function namesThem(db: Database, people: readonly number[], text: string): boolean {
   const key = searchKey(text);
   const digits = key.replaceAll(/\D/gu, "");
-  for (const { kind, text: own } of withDoomed(db, people, () => personValues(db)).values()) {
+  for (const { kind, text: own } of withDoomed(db, people, () => personValues(db))) {
     const sought = searchKey(own);
-    if (isNaming(sought) && key.includes(sought)) return true;
+    if (key.includes(sought) && isNaming(sought)) return true;
     if (kind === "phone" && phoneForms(own).some((form) => isTelling(form) && digits.includes(form)))
       return true;
   }

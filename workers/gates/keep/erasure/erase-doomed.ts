@@ -24,7 +24,7 @@ export interface Erased {
   readonly tables: readonly ErasedTable[];
   readonly releases: readonly ErasedRelease[];
   readonly runs: readonly ErasedRun[];
-  readonly evidence: KeptEvidence;
+  readonly evidence: KeptEvidence & { readonly law: string };
   readonly rowsLeft: number;
   readonly people: readonly ErasedPerson[];
 }
@@ -45,15 +45,15 @@ export function eraseDoomed(
     const tables = doomedTables(db);
     const releases = doomedReleases(db);
     const runs = doomedRuns(db);
-    const values = personValues(db);
+    const values = personValues(db, () => {
+      job.check();
+    });
     job.check();
     const evidence = keepEvidence(vault, certificate, now);
     const { taken, keys } = takeAwayDoomed(vault, people, { action: "erase", reason: "erasure", now, job });
-    const sought = new Sought(values.values());
+    const sought = new Sought(values, job);
     try {
-      leaveOutShared(db, sought, () => {
-        job.check();
-      });
+      leaveOutShared(db, sought, job);
       const held = deleteSought(db, sought, job);
       markRuns(vault, runs, certificate, now);
       const erased = people.map((id) => ({

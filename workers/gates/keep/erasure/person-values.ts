@@ -1,16 +1,9 @@
 import type { Database, SqlValue } from "../../../vault/database.ts";
 import { normalizeEmail, normalizePhone } from "../../intake/parse/person.ts";
-import { catalogue, catalogueTables, type TableDeclaration } from "../../use/catalogue.ts";
+import { catalogue, catalogueTables } from "../../use/catalogue.ts";
+import type { TableDeclaration } from "../../use/catalogue/declaration.ts";
 import { ALL_DOOMED, personCondition } from "../person-statements.ts";
-
-/** What a value is, for the forms it may stand in. */
-type ValueKind = "text" | "email" | "phone";
-
-/** One thing that tells who somebody is or was. */
-export interface PersonValue {
-  readonly kind: ValueKind;
-  readonly text: string;
-}
+import { PersonValues, type ValueKind } from "./value-store.ts";
 
 /** Parts that many people share and that tell nobody alone; they are searched put together. */
 const parts: ReadonlySet<string> = new Set([
@@ -44,9 +37,13 @@ export function tellingColumn(table: string, column: string): "own" | "free" | u
 
 const freeTexts: ReadonlySet<string> = new Set(["evidence", "reason", "raw", "page", "text"]);
 
-/** Everything that tells who the people in temp.doomed are, read by the schema; people joined into them are theirs. */
-export function personValues(db: Database): ReadonlyMap<string, PersonValue> {
-  const values = new Map<string, PersonValue>();
+/** Rows read between two questions whether to go on. */
+const BETWEEN = 4096;
+
+/** Everything that tells who the people in temp.doomed are, read by the schema; people joined into them are theirs. `between` may throw to stop. */
+export function personValues(db: Database, between: () => void = () => undefined): PersonValues {
+  const values = new PersonValues();
+  let rows = 0;
   for (const [table, declaration] of catalogueTables()) {
     if (declaration.erasure !== "delete") continue;
     const columns = Object.keys(declaration.columns).filter(
@@ -57,6 +54,7 @@ export function personValues(db: Database): ReadonlyMap<string, PersonValue> {
       `SELECT ${columns.join(", ")} FROM ${table} WHERE ${personCondition(table, declaration, ALL_DOOMED)}`,
       [],
       (row) => {
+        if (++rows % BETWEEN === 0) between();
         collect(table, Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null])), values);
       },
     );
@@ -66,9 +64,9 @@ export function personValues(db: Database): ReadonlyMap<string, PersonValue> {
 
 type Row = Readonly<Record<string, SqlValue>>;
 
-function collect(table: string, row: Row, into: Map<string, PersonValue>): void {
+function collect(table: string, row: Row, into: PersonValues): void {
   const add = (text: string, kind: ValueKind = "text"): void => {
-    if (text !== "") into.set(`${kind} ${text}`, { kind, text });
+    if (text !== "") into.add(kind, text);
   };
   for (const [column, value] of Object.entries(row)) {
     if (typeof value !== "string" || parts.has(column) || tellingColumn(table, column) === undefined)
@@ -102,12 +100,13 @@ function namesTogether(row: Row): readonly string[] {
 }
 
 /** The row of a person who was joined into another, and the rows that were put aside then, as they were in their tables. */
-function collectJoined(column: string, text: string, into: Map<string, PersonValue>): void {
+function collectJoined(column: string, text: string, into: PersonValues): void {
   const parsed: unknown = JSON.parse(text);
   if (column === "person" && isRow(parsed)) collect("customers", parsed, into);
   if (column === "aside" && isRow(parsed))
     for (const [table, rows] of Object.entries(parsed as Readonly<Record<string, unknown>>))
-      if (Array.isArray(rows)) for (const row of rows) if (isRow(row)) collect(table, row, into);
+      if (Array.isArray(rows))
+        for (const row of rows) if (isRow(row)) collect(table.replace(/^outweighed /u, ""), row, into);
 }
 
 function isRow(value: unknown): value is Row {

@@ -1,4 +1,3 @@
-import "../../../../test/support/derive-once.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { erasureWorld, type ErasureWorld } from "../../../../test/support/erasure-world.ts";

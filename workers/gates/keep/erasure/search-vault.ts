@@ -4,6 +4,7 @@ import { ok } from "../../../base/result.ts";
 import type { Database } from "../../../vault/database.ts";
 import type { Vault } from "../../../vault/vault.ts";
 import { catalogueTables } from "../../use/catalogue.ts";
+import { standsInHash } from "./by-chance.ts";
 import { searchedForms } from "./encodings.ts";
 import { SplitCells } from "./split-cells.ts";
 import type { Sought } from "./sought.ts";
@@ -14,20 +15,16 @@ export function deleteSought(db: Database, sought: Sought, job: JobControl): num
   let deleted = 0;
   for (const [table, { person, erasure }] of catalogueTables()) {
     if (erasure !== "search" || person.kind !== "text") continue;
-    for (let number = 0; number < sought.passCount; number++) {
-      const pass = sought.pass(number);
-      const found: number[] = [];
-      let rows = 0;
-      db.eachBytes(`SELECT ${person.column}, id FROM ${table}`, (row) => {
-        if ((++rows & 1023) === 0) job.check();
-        const start = row.start(0);
-        if (start >= 0 && sought.isHeldBy(row.heap, start, start + row.length(0), pass))
-          found.push(row.number(1));
-        return true;
-      });
-      for (const id of found) db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
-      deleted += found.length;
-    }
+    const found: number[] = [];
+    let rows = 0;
+    db.eachBytes(`SELECT ${person.column}, id FROM ${table}`, (row) => {
+      if ((++rows & 1023) === 0) job.check();
+      const start = row.start(0);
+      if (start >= 0 && sought.isHeldBy(row.heap, start, start + row.length(0))) found.push(row.number(1));
+      return true;
+    });
+    for (const id of found) db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+    deleted += found.length;
   }
   return deleted;
 }
@@ -46,26 +43,23 @@ export async function searchVault(
   let hits = 0;
   let pages = 0;
   let bytes = 0;
+  const { search } = sought;
+  const split = new SplitCells(search.longest);
   // Without a pattern the file is read all the same: that it can be is part of the proof.
-  for (let number = 0; number < sought.passCount; number++) {
-    const { table } = sought.pass(number);
-    const split = new SplitCells(table.longest);
-    [pages, bytes] = [0, 0];
-    const read = await vault.searchSaved((page, number) => {
-      pages++;
-      bytes += page.byteLength;
-      table.search(page, 0, page.byteLength, () => {
-        hits++;
-      });
-      split.take(page, number);
-    }, job);
-    if (!read.ok) return read;
-    for (const joint of split.joints())
-      table.search(joint.bytes, 0, joint.bytes.byteLength, (_, at, length) => {
-        // What lies on one side alone was found there.
-        if (at < joint.at && at + length > joint.at) hits++;
-      });
-  }
+  const read = await vault.searchSaved((page, number) => {
+    pages++;
+    bytes += page.byteLength;
+    search.search(page, 0, page.byteLength, (_, at, length) => {
+      if (!standsInHash(page, at, length)) hits++;
+    });
+    split.take(page, number);
+  }, job);
+  if (!read.ok) return read;
+  for (const joint of split.joints())
+    search.search(joint.bytes, 0, joint.bytes.byteLength, (_, at, length) => {
+      // What lies on one side alone was found there.
+      if (at < joint.at && at + length > joint.at && !standsInHash(joint.bytes, at, length)) hits++;
+    });
   return ok({
     at: facts.now.toISOString(),
     pages,
@@ -85,18 +79,13 @@ export async function searchVault(
 /** Tables and columns whose values hold what is searched for, as "table.column". */
 function columnsHolding(db: Database, sought: Sought): readonly string[] {
   const holding = new Set<string>();
-  for (let number = 0; number < sought.passCount; number++) {
-    const pass = sought.pass(number);
-    for (const [table, { columns }] of catalogueTables())
-      for (const column of Object.keys(columns)) {
-        if (holding.has(`${table}.${column}`)) continue;
-        db.eachBytes(`SELECT ${column} FROM ${table}`, (row) => {
-          const start = row.start(0);
-          if (start < 0 || !sought.isHeldBy(row.heap, start, start + row.length(0), pass)) return true;
-          holding.add(`${table}.${column}`);
-          return false;
-        });
-      }
-  }
+  for (const [table, { columns }] of catalogueTables())
+    for (const column of Object.keys(columns))
+      db.eachBytes(`SELECT ${column} FROM ${table}`, (row) => {
+        const start = row.start(0);
+        if (start < 0 || !sought.isHeldBy(row.heap, start, start + row.length(0))) return true;
+        holding.add(`${table}.${column}`);
+        return false;
+      });
   return [...holding].sort();
 }

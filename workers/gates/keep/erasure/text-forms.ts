@@ -42,7 +42,8 @@ const ascii = /^[\x20-\x7e]*$/u;
 export function textForms(value: string): ReadonlySet<string> {
   const forms = new Set<string>();
   const folded = value.normalize("NFKC");
-  for (const text of [value, value.normalize("NFC"), value.normalize("NFD"), folded]) {
+  const same = ascii.test(value);
+  for (const text of same ? [value] : [value, value.normalize("NFC"), value.normalize("NFD"), folded]) {
     forms.add(text).add(text.trim());
     forms.add(text.toLowerCase());
     forms.add(text.replace(/\s+/gu, ""));

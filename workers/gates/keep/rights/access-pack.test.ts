@@ -6,7 +6,8 @@ import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import type { SqlValue } from "../../../vault/database.ts";
 import type { Workspace } from "../../../workspace.ts";
-import { catalogueTables, type TableDeclaration } from "../../use/catalogue.ts";
+import { catalogueTables } from "../../use/catalogue.ts";
+import type { TableDeclaration } from "../../use/catalogue/declaration.ts";
 import { rightsMethods } from "./methods.ts";
 
 const NOW = new Date("2026-11-21T09:00:00.000Z");
@@ -96,6 +97,7 @@ const fixed: Readonly<Record<string, SqlValue>> = {
   "orders.currency": "JPY",
   "restrictions.restricted": 0,
   "merge_members.filled": "[]",
+  "propensity_scores.question": "renewal",
   "merge_members.aside": "{}",
 };
 
@@ -148,7 +150,7 @@ async function planted(count: number) {
         "INSERT INTO wordings (id, hash, text, version, since) VALUES (1, 'bb', 'お知らせをお送りします。', 1, '2026-01-01T00:00:00.000Z')",
       );
       db.run(
-        'INSERT INTO runs (id, model, at, options, report) VALUES (1, \'lifetime\', \'2026-10-01T00:00:00.000Z\', \'{}\', \'{"end":"2026-09-30","horizonDays":365,"review":{"verdict":"use"},"groups":[]}\')',
+        'INSERT INTO runs (id, model, at, options, report) VALUES (1, \'lifetime\', \'2026-10-01T00:00:00.000Z\', \'{}\', \'{"end":"2026-09-30","horizonDays":365,"base":0.5,"fields":[{"field":"sinceLast"},{"field":"gap"}],"review":{"verdict":"use"},"groups":[]}\')',
       );
       db.run(
         `INSERT INTO releases (id, at, kind, segment, purpose, recipient, platform, people, row_count, folder, manifest, state)
@@ -282,9 +284,18 @@ describe("an access pack", () => {
       madeAt: NOW.toISOString(),
       sources: [{ file: "members.csv", source: "shop", at: "2026-02-03T00:00:00.000Z" }],
       recipients: [{ recipient: "mailchimp", purpose: "email_marketing", platform: "mailchimp_audience" }],
-      scores: [{ model: "lifetime", at: "2026-10-01T00:00:00.000Z", end: "2026-09-30" }],
       consents: [{ wording: "お知らせをお送りします。", wordingVersion: 1 }],
     });
+    // Every table of scores, with what makes them up: the run of this vault names one field.
+    const scores = pack["scores"] as { values: { name: string }[]; reasons?: { field: string }[] }[];
+    for (const one of scores)
+      expect(one).toMatchObject({ model: "lifetime", at: "2026-10-01T00:00:00.000Z", end: "2026-09-30" });
+    expect(scores.flatMap(({ values }) => values.map(({ name: figure }) => figure))).toEqual([
+      ...["pAlive", "expectedPurchases", "lifetimeValue", "churnRisk", "ifOrdered", "renewal"],
+      ...["customerGroup", "bestHour", "hourShare", "hourShareLow", "hourShareHigh", "bestChannel"],
+      ...["forecastSaid", "forecastPlain"],
+    ]);
+    expect(scores[1]?.reasons?.map(({ field }) => field)).toEqual(["gap", "gap", "gap"]);
     const name = (pack["fields"] as { field: string; purposes: unknown; source: string }[]).find(
       ({ field }) => field === "full_name",
     );
@@ -296,6 +307,9 @@ describe("an access pack", () => {
     for (const said of [
       "Mailchimp",
       "Orders and delivery (Contract)",
+      "Chance of ordering in time",
+      "What was forecast of you",
+      "Usual gap between orders",
       "お知らせをお送りします。",
       "2026-09-30",
     ])

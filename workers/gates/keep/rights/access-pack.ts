@@ -2,8 +2,10 @@ import type { Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { Input } from "../../../contract.ts";
 import type { PackOutcome } from "../../../terms/rights.ts";
+import type { Act } from "../../../vault/vault.ts";
+import type { OutgoingPart } from "../../../ports.ts";
 import type { Workspace } from "../../../workspace.ts";
-import { handOut, outgoingStem, type OutgoingPart } from "../../release/files/hand-out.ts";
+import { handOut, outgoingStem } from "../../release/files/hand-out.ts";
 import { sha256 as loadSha256 } from "../../release/files/sha256.ts";
 import { spreadsheetCsv } from "../../release/writers/spreadsheet-csv.ts";
 import type { HeldTable } from "./held-tables.ts";
@@ -35,19 +37,21 @@ export async function accessPack(
     ...tables.map((table) => csvFile(stem, table)),
   ];
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-  const written = await handOut(workspace, folder, files, [
-    {
-      gate: "keep",
-      action: portable ? "portability-pack" : "access-pack",
-      payload: {
-        subject: workspace.vault.pseudonym(`customer:${String(customerId)}`),
-        files: files.length,
-        tables: tables.length,
-        rows,
-        sha256: sha256(json.bytes),
-      },
+  const act: Act = {
+    gate: "keep",
+    action: portable ? "portability-pack" : "access-pack",
+    payload: {
+      subject: workspace.vault.pseudonym(`customer:${String(customerId)}`),
+      files: files.length,
+      tables: tables.length,
+      rows,
+      sha256: sha256(json.bytes),
     },
-  ]);
+  };
+  const written = await handOut(workspace, folder, files, [act], {
+    recipients: ["person"],
+    people: [customerId],
+  });
   if (!written.ok) return written;
   return ok({ paths: written.value.paths, tables: tables.length, rows, redacted: pack.redacted });
 }

@@ -1,4 +1,3 @@
-import { civilDate } from "../../../base/calendar.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { Refused } from "../../../base/refused.ts";
 import type { Input } from "../../../contract.ts";
@@ -10,17 +9,8 @@ import {
 } from "../../../terms/rights.ts";
 import type { Database } from "../../../vault/database.ts";
 import type { Workspace } from "../../../workspace.ts";
-import { parseDate } from "../../intake/parse/date.ts";
-import {
-  ageBand,
-  displayText,
-  normalizeCountry,
-  normalizeEmail,
-  normalizeGender,
-  normalizePhone,
-  normalizePostalCode,
-} from "../../intake/parse/person.ts";
-import { storedPrefecture } from "../../intake/parse/postal-prefecture.ts";
+import { storedAttribute } from "../../intake/parse/person-attribute.ts";
+import { displayText, normalizeEmail, normalizePhone } from "../../intake/parse/person.ts";
 import { refreshSearchKeys } from "../../intake/store/search-keys.ts";
 import { BY_HAND } from "../../use/consents.ts";
 import { dayOf } from "../last-activity.ts";
@@ -108,29 +98,13 @@ function readable(changes: readonly CorrectionChange[], now: Date) {
       contacts.push({ kind: field, value: key, display: displayText(value ?? ""), before: was });
     } else {
       const column = field === "birth_date" ? "age_band" : field;
-      fields.set(column, value === null ? null : (folded(field, value, now) ?? unreadable()));
+      fields.set(
+        column,
+        value === null ? null : (storedAttribute(field, value, "ymd", dayOf(now)) ?? unreadable()),
+      );
     }
   }
   return { contacts, fields };
-}
-
-function folded(field: Exclude<CorrectableField, Contact>, text: string, now: Date): string | undefined {
-  switch (field) {
-    case "postal_code":
-      return normalizePostalCode(text);
-    case "prefecture":
-      return storedPrefecture(text);
-    case "country":
-      return normalizeCountry(text);
-    case "gender":
-      return normalizeGender(text);
-    case "birth_date": {
-      const birth = parseDate(text, "ymd");
-      return birth.kind === "day" ? ageBand(civilDate(birth.day), civilDate(dayOf(now))) : undefined;
-    }
-    default:
-      return displayText(text) || undefined;
-  }
 }
 
 /** @throws Refused "correction-which" */

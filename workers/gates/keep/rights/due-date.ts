@@ -2,24 +2,34 @@ import { civilDate, daysInMonth, epochDay, isoDate, type EpochDay } from "../../
 import type { Deadline, RequestKind, RequestLaw } from "../../../terms/rights.ts";
 import { legalDeadlines, type LegalDeadline, type LegalPeriod } from "./legal-deadlines.ts";
 
+/** How long a pack of law in force gives, and by which article. */
+export interface PackPeriod {
+  readonly period: LegalPeriod;
+  readonly article: string;
+}
+
 /**
  * The last day to answer a request received on `received` (GDPR art. 12(3); the table names every law's article). An extension follows
  * on the first period. Where a law moves a last day off a weekend or holiday to the next working day, the earlier day is kept.
- * @throws RangeError for a law without a rule: a bug.
+ * A pack of that law in force may ask for an earlier day. @throws RangeError for a law without a rule: a bug.
  */
 export function deadlineOf(
   law: RequestLaw,
   kind: RequestKind,
   received: EpochDay,
   extended: boolean,
+  pack?: PackPeriod,
 ): Deadline {
   const { period, extension, article, source, ownTarget } = ruleOf(law, kind);
   const periods = extended && extension !== undefined ? [period, extension] : [period];
+  const due = after(received, periods);
+  // What a pack in force asks counts where it is earlier; an extension is the law's own and follows it as well.
+  const asked = pack === undefined ? due : after(received, [pack.period, ...periods.slice(1)]);
   return {
-    dueOn: isoDate(after(received, periods)),
-    article,
+    dueOn: isoDate(Math.min(due, asked)),
+    article: pack !== undefined && asked < due ? pack.article : article,
     source,
-    ownTarget: ownTarget ?? false,
+    ownTarget: asked < due ? false : (ownTarget ?? false),
     ...(extension === undefined || extended
       ? {}
       : { extendable: isoDate(after(received, [period, extension])) }),

@@ -1,7 +1,8 @@
 import type { FieldClass } from "../../../terms/field.ts";
 import type { PurposeCode } from "../../../terms/purpose.ts";
 import type { Database, SqlValue } from "../../../vault/database.ts";
-import { catalogueTables, type TableDeclaration, type TableName } from "../../use/catalogue.ts";
+import { catalogueTables, type TableName } from "../../use/catalogue.ts";
+import type { TableDeclaration } from "../../use/catalogue/declaration.ts";
 import { personCondition } from "../person-statements.ts";
 import { findQuarantinedTraces, isTrace } from "../quarantine-search.ts";
 import { tracesOfSubject } from "./find-subjects.ts";

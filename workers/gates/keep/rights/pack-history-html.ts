@@ -1,6 +1,7 @@
 import { minorDigits } from "../../release/money.ts";
 import { dayText, htmlTable, markup, type Html } from "./html.ts";
 import type { Pack } from "./pack.ts";
+import type { PackScores, ScoreName } from "./pack-scores.ts";
 import type { RightsWords } from "./words.ts";
 
 /** The sections on what was done with the data: who received it, scores, consents, how long it is kept, requests, the record. */
@@ -77,15 +78,56 @@ function scoresSection(pack: Pack, words: RightsWords): Html {
           ],
           scores.flatMap(({ model, at, end, horizonDays, values }) =>
             values.map(({ name, value }) => [
-              label("attribute", name),
-              name === "lifetimeValue" ? money(value) : value.toFixed(3),
-              model,
+              scoreName(name, words),
+              name === "lifetimeValue" ? money(Number(value)) : figureText(value),
+              label("mapUse", model),
               dayText(at),
-              say(`pack.score_${name}`, { end: end ?? "", days: horizonDays ?? "" }),
+              say(`pack.score_${name}`, { end: end ?? "", days: horizonDays ?? "", at: dayText(at) }),
             ]),
           ),
         ),
+    // The chance of leaving is told above where profiling may still consider the person.
+    ...scores.flatMap((one) =>
+      pack.insight.churn !== undefined && one.values[0]?.name === "churnRisk" ? [] : reasonPieces(one, words),
+    ),
   ]);
+}
+
+/** Names of figures that no segment asks for. */
+const ownNames: ReadonlySet<ScoreName> = new Set<ScoreName>([
+  "ifOrdered",
+  "hourShare",
+  "hourShareLow",
+  "hourShareHigh",
+  "bestChannel",
+  "forecastSaid",
+  "forecastPlain",
+]);
+
+function scoreName(name: ScoreName, { say, label }: RightsWords): string {
+  return ownNames.has(name) ? say(`pack.name_${name}`) : label("attribute", name);
+}
+
+function figureText(value: number | string): string {
+  if (typeof value === "string") return value;
+  return Number.isInteger(value) ? String(value) : value.toFixed(3);
+}
+
+/** What makes a chance up, in people out of a hundred. */
+function reasonPieces({ reasons, values: [first], at }: PackScores, words: RightsWords): readonly Html[] {
+  if (reasons === undefined || first === undefined) return [];
+  const { say, label, language } = words;
+  return [
+    markup`<p>${say("pack.reasonsOf", { name: scoreName(first.name, words), at: dayText(at) })}</p>`,
+    htmlTable(
+      [say("pack.counts"), say("pack.yours"), say("pack.adds")],
+      reasons.map(({ field, value, adds }) => [
+        label("churnField", field),
+        value === undefined ? "" : figureText(value),
+        (100 * adds).toLocaleString(language, { maximumFractionDigits: 1, signDisplay: "auto" }),
+      ]),
+    ),
+  ];
 }
 
 /** The chance of leaving and what makes it up, in people out of a hundred, and the kind of customer. */

@@ -8,6 +8,7 @@ import type { Workspace } from "../../../workspace.ts";
 import { displayName, type NameColumns } from "../../use/display-name.ts";
 import { dayOf } from "../last-activity.ts";
 import { deadlineOf } from "./due-date.ts";
+import { packPeriods, type PackPeriods } from "./pack-periods.ts";
 
 type Stored = Omit<NameColumns, "id"> & {
   readonly id: number;
@@ -33,7 +34,8 @@ export async function listRequests(workspace: Workspace): Promise<Outcome<readon
 
 /** Every request as of a day, in the order of `listRequests`. */
 export function readRequests(db: Database, today: number): readonly RequestEntry[] {
-  const entries = db.rows<Stored>(`${SELECT} ORDER BY r.id DESC`).map((row) => entryOf(row, today));
+  const periods = packPeriods(db, today);
+  const entries = db.rows<Stored>(`${SELECT} ORDER BY r.id DESC`).map((row) => entryOf(row, today, periods));
   const open = entries.filter(({ outcome }) => outcome === undefined);
   const closed = entries.filter(({ outcome }) => outcome !== undefined);
   return [
@@ -42,8 +44,9 @@ export function readRequests(db: Database, today: number): readonly RequestEntry
   ];
 }
 
-function entryOf(row: Stored, today: number): RequestEntry {
-  const deadline = deadlineOf(row.law, row.kind, row.received_on, row.extended === 1);
+function entryOf(row: Stored, today: number, periods: PackPeriods): RequestEntry {
+  const pack = periods(row.law, row.kind);
+  const deadline = deadlineOf(row.law, row.kind, row.received_on, row.extended === 1, pack);
   const who =
     row.customer_id === null ? row.who : displayName({ ...row, id: row.customer_id }, undefined).name;
   return {
@@ -147,7 +150,7 @@ export async function closeRequest(
 function demandEntry(db: Database, id: number, today: number): RequestEntry {
   const row = db.first<Stored>(`${SELECT} WHERE r.id = ?`, [id]);
   if (row === undefined) throw new Error("a request that was just written is not there");
-  return entryOf(row, today);
+  return entryOf(row, today, packPeriods(db, today));
 }
 
 function openProblem(db: Database, id: number): ReturnType<typeof fault> | undefined {

@@ -4,17 +4,24 @@ import enWords from "../../../words/en/words.json" with { type: "json" };
 import jaRights from "../../../words/ja/rights.json" with { type: "json" };
 import jaWords from "../../../words/ja/words.json" with { type: "json" };
 
-type Tree = { readonly [key: string]: string | Tree };
-const rights: Readonly<Record<Language, Tree>> = { ja: jaRights, en: enRights };
-const shared: Readonly<Record<Language, Tree>> = { ja: jaWords, en: enWords };
+/** Sentences by dotted keys. */
+export type WordTree = { readonly [key: string]: string | WordTree };
+const rights: Readonly<Record<Language, WordTree>> = { ja: jaRights, en: enRights };
+const shared: Readonly<Record<Language, WordTree>> = { ja: jaWords, en: enWords };
 
-function find(tree: Tree, path: readonly string[]): string | undefined {
-  let node: string | Tree | undefined = tree;
+/** The text at the end of a path; undefined where there is none. */
+export function findText(tree: WordTree, path: readonly string[]): string | undefined {
+  let node: string | WordTree | undefined = tree;
   for (const part of path) {
     if (typeof node !== "object" || !Object.hasOwn(node, part)) return undefined;
     node = node[part];
   }
   return typeof node === "string" ? node : undefined;
+}
+
+/** A sentence with its `{{name}}`s filled, as i18next would. */
+export function fillText(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{(\w+)\}\}/gu, (_, name: string) => String(values[name] ?? ""));
 }
 
 /** The words of papers given to a person, in one language. */
@@ -31,14 +38,14 @@ export interface RightsWords {
 }
 
 export function rightsWords(language: Language): RightsWords {
-  const label = (kind: string, code: string): string | undefined => find(shared[language], [kind, code]);
-  const own = (kind: string, code: string): string | undefined => find(rights[language], [kind, code]);
+  const label = (kind: string, code: string): string | undefined => findText(shared[language], [kind, code]);
+  const own = (kind: string, code: string): string | undefined => findText(rights[language], [kind, code]);
   return {
     language,
     say: (key, values = {}) => {
-      const text = find(rights[language], key.split("."));
+      const text = findText(rights[language], key.split("."));
       if (text === undefined) throw new RangeError(`no words for ${key}`);
-      return text.replace(/\{\{(\w+)\}\}/gu, (_, name: string) => String(values[name] ?? ""));
+      return fillText(text, values);
     },
     label: (kind, code) => label(kind, code) ?? code,
     table: (name) => own("table", name) ?? label("mapTable", name) ?? name,

@@ -1,15 +1,15 @@
 import { isoDate } from "../../../base/calendar.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
-import type { JobControl } from "../../../base/job.ts";
 import { ok } from "../../../base/result.ts";
 import type { Input } from "../../../contract.ts";
-import type { KeepPreview, KeepRule, KeepRuleEntry, KeepRun } from "../../../terms/keep-rules.ts";
+import type { KeepPreview, KeepRuleEntry, KeepRun } from "../../../terms/keep-rules.ts";
 import type { Methods, Workspace } from "../../../workspace.ts";
 import { dayOf } from "../last-activity.ts";
-import { takeAway } from "../take-away.ts";
+import { sweepTopics } from "../retention.ts";
+import { carryOut, told } from "./carry-out.ts";
 import { endedPeople } from "./contract-end.ts";
-import { oldEvidence, previewEvidence } from "./old-evidence.ts";
-import { oldRows, previewOldRows, takeOldRows } from "./old-rows.ts";
+import { previewEvidence } from "./old-evidence.ts";
+import { oldRows, previewOldRows } from "./old-rows.ts";
 import { keepRule, keepRules } from "./stored-rules.ts";
 
 const EXAMPLES = 10;
@@ -19,7 +19,10 @@ async function listKeepRules({ vault }: Workspace): Promise<Outcome<readonly Kee
   return ok(keepRules(vault.db));
 }
 
-/** Adds a rule, or replaces the one with `id`. Nothing is taken away yet. Faults: `rule-unknown`, those of saving. */
+/**
+ * Adds a rule, or replaces the one with `id`, which then no longer runs by itself. Nothing is taken away yet. Faults:
+ * `rule-unknown`, those of saving.
+ */
 async function saveKeepRule(
   { vault }: Workspace,
   { id, rule }: Input<"saveKeepRule">,
@@ -29,19 +32,16 @@ async function saveKeepRule(
   return vault.change(["retention", "record"], (note) => {
     const text = JSON.stringify(rule);
     if (id === undefined) db.run("INSERT INTO keep_rules (rule) VALUES (?)", [text]);
-    else db.run("UPDATE keep_rules SET rule = ? WHERE id = ?", [text, id]);
+    else
+      db.run("UPDATE keep_rules SET rule = ?, automatic_since = NULL WHERE id = ? AND rule <> ?", [
+        text,
+        id,
+        text,
+      ]);
     const ruleId = id ?? db.lastId();
     note({ gate: "keep", action: "keep-rule-saved", payload: { rule: ruleId, ...told(rule) } });
     return { ...keepRule(db, ruleId), id: ruleId, rule };
   });
-}
-
-/** What the record tells of a rule: an event's name is a file's word and stays out. */
-function told(rule: KeepRule): Readonly<Record<string, string | number | boolean>> {
-  const { kind, active } = rule;
-  if (kind === "evidence") return { kind, active, months: rule.months };
-  if (kind === "contract_end") return { kind, active, days: rule.days, action: rule.action };
-  return { kind, active, days: rule.days, action: rule.action, table: rule.table, purpose: rule.purpose };
 }
 
 /** What a rule would do if it ran now; nothing changes. Faults: `rule-unknown`. */
@@ -71,7 +71,7 @@ async function previewKeepRule(
 
 /**
  * Runs one rule, or every active one: all of each in one change, or nothing of it. The file is then rewritten without its
- * free pages. Faults: `rule-unknown`, `cancelled`, those of saving.
+ * free pages, also where a later rule failed or was stopped. Faults: `rule-unknown`, `cancelled`, those of saving.
  */
 async function runKeepRules(
   workspace: Workspace,
@@ -83,49 +83,20 @@ async function runKeepRules(
   const entries = asked === undefined ? keepRules(vault.db).filter(({ rule }) => rule.active) : [asked];
   const job = workspace.job(ticket);
   const runs: KeepRun[] = [];
-  for (const { id, rule } of entries) {
-    const done = await vault.change(
-      [
-        "people",
-        "imports",
-        "quarantine",
-        "consent",
-        "insight",
-        "segments",
-        "retention",
-        "releases",
-        "record",
-      ],
-      (note) => {
-        job.check();
-        const result = carryOut(workspace, rule, job);
-        vault.db.run("UPDATE keep_rules SET last_run_at = ? WHERE id = ?", [
-          workspace.now().toISOString(),
-          id,
-        ]);
-        note({ gate: "keep", action: "keep-rule-run", payload: { rule: id, ...told(rule), ...result } });
-        return result;
-      },
-    );
-    if (!done.ok) return done;
-    runs.push({ ruleId: id, ...done.value });
+  let failed: Outcome<never> | undefined;
+  for (const entry of entries) {
+    const done = await vault.change(sweepTopics, (note) => carryOut(workspace, entry, { note, job }));
+    if (!done.ok) {
+      failed = done;
+      break;
+    }
+    runs.push(done.value);
   }
   if (runs.some(({ things }) => things > 0)) {
     const rebuilt = await vault.rebuild();
     if (!rebuilt.ok) return rebuilt;
   }
-  return ok(runs);
-}
-
-function carryOut(workspace: Workspace, rule: KeepRule, job: JobControl): Omit<KeepRun, "ruleId"> {
-  const { vault } = workspace;
-  const now = workspace.now();
-  const today = dayOf(now);
-  if (rule.kind === "age") return takeOldRows(vault.db, oldRows(vault.db, rule, today), now);
-  if (rule.kind === "evidence") return { things: oldEvidence(vault.db, rule, now), people: 0, figures: 0 };
-  const people = endedPeople(vault, rule, today).people.map(({ customerId }) => customerId);
-  const taken = takeAway(vault, people, rule.action, now, job);
-  return { things: taken.people, people: taken.people, figures: 0 };
+  return failed ?? ok(runs);
 }
 
 /** The share of the contract that is about rules beyond the last activity. */

@@ -2,7 +2,8 @@ import { civilDate, epochDay, isoDate, type EpochDay } from "../../../base/calen
 import type { AgeRule, KeepPreview, KeptTable } from "../../../terms/keep-rules.ts";
 import { defaultK } from "../../../terms/release.ts";
 import type { Database } from "../../../vault/database.ts";
-import { catalogue, type ColumnDeclaration } from "../../use/catalogue.ts";
+import { catalogue } from "../../use/catalogue.ts";
+import type { ColumnDeclaration } from "../../use/catalogue/declaration.ts";
 import { FROZEN } from "../../use/restrictions.ts";
 import { longestFor } from "./stored-rules.ts";
 
@@ -58,6 +59,18 @@ function telling(table: KeptTable): readonly string[] {
     .map(([name]) => name);
 }
 
+/** How many rows a rule would reach now, and how many people they are of. */
+export function countOldRows(
+  db: Database,
+  rows: OldRows,
+): { readonly things: number; readonly people: number } {
+  const condition = where(rows);
+  const things = db.count(`SELECT count(*) FROM ${rows.table} WHERE ${condition}`);
+  const people =
+    things === 0 ? 0 : db.count(`SELECT count(DISTINCT customer_id) FROM ${rows.table} WHERE ${condition}`);
+  return { things, people };
+}
+
 /** What a rule would do now. */
 export function previewOldRows(db: Database, rows: OldRows): Omit<KeepPreview, "asOf"> {
   const { table, before, rule } = rows;
@@ -66,8 +79,7 @@ export function previewOldRows(db: Database, rows: OldRows): Omit<KeepPreview, "
   const condition = where(rows);
   return {
     upTo: isoDate(before - 1),
-    things: db.count(`SELECT count(*) FROM ${table} WHERE ${condition}`),
-    people: db.count(`SELECT count(DISTINCT customer_id) FROM ${table} WHERE ${condition}`),
+    ...countOldRows(db, rows),
     restricted: db.count(
       `SELECT count(DISTINCT customer_id) FROM ${table} WHERE ${day} < ${String(before)} AND customer_id IN (${FROZEN})`,
     ),
@@ -112,8 +124,7 @@ export function takeOldRows(
 ): { readonly things: number; readonly people: number; readonly figures: number } {
   const { table, rule } = rows;
   const condition = where(rows);
-  const things = db.count(`SELECT count(*) FROM ${table} WHERE ${condition}`);
-  const people = db.count(`SELECT count(DISTINCT customer_id) FROM ${table} WHERE ${condition}`);
+  const { things, people } = countOldRows(db, rows);
   if (things === 0) return { things, people, figures: 0 };
   if (rule.action === "generalise") {
     const cleared = telling(table).map((column) => `${column} = NULL`);

@@ -11,24 +11,28 @@ interface Stored {
   readonly id: number;
   readonly rule: string;
   readonly last_run_at: string | null;
+  readonly automatic_since: string | null;
 }
 
-function entryOf({ id, rule, last_run_at: ran }: Stored): KeepRuleEntry {
+const READ = "SELECT id, rule, last_run_at, automatic_since FROM keep_rules";
+
+function entryOf({ id, rule, last_run_at: ran, automatic_since: since }: Stored): KeepRuleEntry {
   return {
     id,
     rule: v.parse(keepRuleSchema, JSON.parse(rule)),
     ...(ran === null ? {} : { lastRunAt: ran }),
+    ...(since === null ? {} : { automaticSince: since }),
   };
 }
 
 /** Every rule, oldest first. */
 export function keepRules(db: Database): readonly KeepRuleEntry[] {
-  return db.rows<Stored>("SELECT id, rule, last_run_at FROM keep_rules ORDER BY id").map(entryOf);
+  return db.rows<Stored>(`${READ} ORDER BY id`).map(entryOf);
 }
 
 /** One rule; undefined where there is none of that number. */
 export function keepRule(db: Database, id: number): KeepRuleEntry | undefined {
-  const stored = db.first<Stored>("SELECT id, rule, last_run_at FROM keep_rules WHERE id = ?", [id]);
+  const stored = db.first<Stored>(`${READ} WHERE id = ?`, [id]);
   return stored === undefined ? undefined : entryOf(stored);
 }
 

@@ -1,5 +1,5 @@
 import type { PolicyPack } from "../../../terms/policy.ts";
-import { article, leaves, listed, use } from "./cases.ts";
+import { article, leaves, listed, mail, use } from "./cases.ts";
 
 /** The CAN-SPAM Act of 2003, in force since 1 January 2004. */
 const FROM = "2004-01-01";
@@ -34,6 +34,37 @@ export const canSpam: PolicyPack = {
       asks: { kind: "objection", purposes: ["email_marketing"] },
       passes: [use("email_marketing", "legitimate_interest", "unknown")],
       stops: [use("email_marketing", "legitimate_interest", "denied")],
+    },
+    {
+      id: "can_spam_statements",
+      article: article("合衆国法典15編7704条(a)(1)〜(3)・(5)", "15 U.S.C. 7704(a)(1) to (3) and (5)"),
+      from: FROM,
+      asks: {
+        kind: "message_says",
+        purposes: ["email_marketing"],
+        items: [
+          "true_header",
+          "true_subject",
+          "refusal_address",
+          "refusal_notice",
+          "advertisement",
+          "postal_address",
+        ],
+      },
+      passes: [
+        mail(
+          "true_header",
+          "true_subject",
+          "refusal_address",
+          "refusal_notice",
+          "advertisement",
+          "postal_address",
+        ),
+      ],
+      stops: [
+        mail("true_header", "true_subject", "refusal_address", "refusal_notice", "advertisement"),
+        mail("postal_address"),
+      ],
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { PolicyCase, PolicyRule } from "../../../terms/policy.ts";
+import type { MessageItem, PolicyCase, PolicyRule } from "../../../terms/policy.ts";
 import type { ConsentState, LegalBasis, PurposeCode, Recipient } from "../../../terms/purpose.ts";
 
 type Release = Extract<PolicyCase, { readonly kind: "release" }>;
@@ -32,6 +32,11 @@ export function leaves(shape: Release["shape"], more: Omit<Release, "kind" | "sh
 /** Evidence destroyed so many months after what it proves. */
 export function forgets(event: Extract<PolicyCase, { kind: "forget" }>["event"], months: number): PolicyCase {
   return { kind: "forget", event, months };
+}
+
+/** An advertising e-mail that says these things. */
+export function mail(...says: readonly MessageItem[]): PolicyCase {
+  return { kind: "message", purpose: "email_marketing", says: [...says] };
 }
 
 /** A request answered after so many days. */

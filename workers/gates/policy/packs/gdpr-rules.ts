@@ -66,6 +66,7 @@ export function gdprRules({ prefix, from, mail, adequate }: Jurisdiction): Polic
         kind: "answer_within",
         requests: ["access", "correction", "erasure", "restriction", "objection"],
         days: 30,
+        months: 1,
       },
       passes: [answers("access", 30)],
       stops: [answers("erasure", 31)],

@@ -65,6 +65,10 @@ function otherwise(asks: PolicyCondition): readonly PolicyCondition[] {
       ];
     case "refusal_stops":
       return [{ ...asks, businessDays: asks.businessDays + 1 }];
+    case "message_says":
+      return asks.items.length > 1
+        ? asks.items.map((item) => ({ ...asks, items: [item] }))
+        : [{ ...asks, purposes: ["service"] }];
     case "smallest_cell":
       return [
         { ...asks, k: asks.k + 1 },

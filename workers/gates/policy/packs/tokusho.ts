@@ -1,5 +1,5 @@
 import type { PolicyPack } from "../../../terms/policy.ts";
-import { article, forgets, listed, use } from "./cases.ts";
+import { article, forgets, listed, mail, use } from "./cases.ts";
 
 /** Consent has been asked since the amendment of 1 December 2008. */
 const FROM = "2008-12-01";
@@ -40,6 +40,14 @@ export const tokusho: PolicyPack = {
       asks: { kind: "evidence_kept", event: "last_sending", months: 36 },
       passes: [forgets("last_sending", 36)],
       stops: [forgets("last_sending", 35)],
+    },
+    {
+      id: "tokusho_statements",
+      article: article("第12条の3第4項", "Article 12-3(4)"),
+      from: FROM,
+      asks: { kind: "message_says", purposes: ["email_marketing"], items: ["refusal_address"] },
+      passes: [mail("refusal_address")],
+      stops: [mail("sender_name", "postal_address")],
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { PolicyPack } from "../../../terms/policy.ts";
-import { article, forgets, leaves, listed, use } from "./cases.ts";
+import { article, forgets, leaves, listed, mail, use } from "./cases.ts";
 
 /** Consent has been asked since the amendment of 1 December 2008. */
 const FROM = "2008-12-01";
@@ -38,6 +38,31 @@ export const tokuteiDenshiMail: PolicyPack = {
       asks: { kind: "refused_suppressed_only" },
       passes: [leaves("suppression", { recipient: "mailchimp", state: "denied" })],
       stops: [listed("email_marketing", "self", "denied"), listed("email_marketing", "mailchimp", "denied")],
+    },
+    {
+      // The name of who sends, an address that takes refusals; by the ordinance besides: that one may refuse, an address, a contact.
+      id: "mail_statements",
+      article: article("第4条・施行規則9条", "Article 4 and rule 9"),
+      from: FROM,
+      asks: {
+        kind: "message_says",
+        purposes: ["email_marketing"],
+        items: ["sender_name", "refusal_address", "refusal_notice", "postal_address", "contact"],
+      },
+      passes: [mail("sender_name", "refusal_address", "refusal_notice", "postal_address", "contact")],
+      stops: [
+        mail("sender_name", "refusal_notice", "postal_address", "contact"),
+        mail("refusal_address", "true_header"),
+      ],
+    },
+    {
+      // No message under another's name or address.
+      id: "mail_true_sender",
+      article: article("第5条", "Article 5"),
+      from: FROM,
+      asks: { kind: "message_says", purposes: ["email_marketing"], items: ["true_header"] },
+      passes: [mail("true_header", "true_subject")],
+      stops: [mail("sender_name")],
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { Language } from "../../../terms/language.ts";
-import type { AggregateTable } from "../../../terms/release.ts";
+import { moneyMeasures, type AggregateTable } from "../../../terms/release.ts";
 import { valueLabel } from "../segments/sentence-words.ts";
 import { word } from "../words.ts";
 import { minorDigits } from "../money.ts";
@@ -11,6 +11,10 @@ export interface AggregateFile {
   readonly header: readonly string[];
   readonly rows: readonly (readonly SpreadsheetCell[])[];
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the rows, which a chart of the first figure shows; none where there is nothing to compare. */
+  readonly charted: readonly number[];
+  /** Columns at the left that name a line. */
+  readonly naming: number;
 }
 
 /** Writes a table for people to read. Withheld cells carry one and the same mark: which rule withheld them is not told. */
@@ -24,7 +28,12 @@ export function aggregateFile(table: AggregateTable, language: Language): Aggreg
     }),
   ];
   const total = word(language, "total");
-  const label = (dimension: number, text: string) => valueLabel(language, dimensions[dimension] ?? "", text);
+  // Values told as one have a line each.
+  const label = (dimension: number, text: string) =>
+    text
+      .split("\n")
+      .map((one) => valueLabel(language, dimensions[dimension] ?? "", one))
+      .join(language === "ja" ? "・" : " + ");
   const rows = table.cells.map(({ labels, values, suppressed }) => [
     ...labels.map((text, dimension) => label(dimension, text)),
     ...numbers(
@@ -42,21 +51,33 @@ export function aggregateFile(table: AggregateTable, language: Language): Aggreg
   // Without dimensions the one cell is the whole.
   if (dimensions.length > 0)
     rows.push([...dimensions.map(() => total), ...numbers(table, table.totals, language, "total")]);
-  return { header, rows, bytes: spreadsheetCsv(header, rows) };
+  const cells = dimensions.length === 1 ? [...table.cells.keys()] : [];
+  const margins = table.margins.flatMap(({ dimension }, at) =>
+    dimension === 0 ? [table.cells.length + at] : [],
+  );
+  return {
+    header,
+    rows,
+    bytes: spreadsheetCsv(header, rows),
+    charted: [...cells, ...margins],
+    naming: dimensions.length,
+  };
 }
 
 /** The numbers of a line; where they have noise, each with half the width of its 95 % interval behind it, rounded up. */
 function numbers(
   { measures, currency, privacy }: AggregateTable,
-  values: readonly number[] | undefined,
+  values: readonly (number | null)[] | undefined,
   language: Language,
   kind: "cells" | "rowSums" | "columnSums" | "total",
 ): readonly SpreadsheetCell[] {
   if (values === undefined) return measures.map(() => word(language, "withheld"));
   const unit = 10 ** minorDigits(currency);
-  return measures.flatMap((measure, m) => {
-    const shown = (value: number) => (measure === "revenue" ? value / unit : value);
+  return measures.flatMap((measure, m): readonly SpreadsheetCell[] => {
+    const shown = (value: number) => (moneyMeasures.includes(measure) ? value / unit : value);
+    const value = values[m] ?? null;
+    if (value === null) return [word(language, "noFigure")];
     const width = privacy?.halfWidths[m]?.[kind];
-    return width === undefined ? [shown(values[m]!)] : [shown(values[m]!), shown(Math.ceil(width))];
+    return width === undefined ? [shown(value)] : [shown(value), shown(Math.ceil(width))];
   });
 }

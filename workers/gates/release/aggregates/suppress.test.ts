@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dominantShare, isSensitive, suppress, type Entry, type ProtectedTable } from "./suppress.ts";
+import {
+  dominantShare,
+  isSensitive,
+  rivalShare,
+  suppress,
+  type Entry,
+  type ProtectedTable,
+} from "./suppress.ts";
 
 const k = 10;
 
@@ -18,6 +25,9 @@ function tableOf(cells: readonly (readonly Entry[])[]): ProtectedTable {
     sums: (entries[0]?.sums ?? []).map((_, s) => ({
       magnitude: entries.reduce((sum, entry) => sum + entry.sums[s]!.magnitude, 0),
       largest: Math.max(...entries.map((entry) => entry.sums[s]!.largest)),
+      second: entries
+        .flatMap((entry) => [entry.sums[s]!.largest, entry.sums[s]!.second])
+        .toSorted((a, b) => b - a)[1]!,
     })),
   });
   const columnOf = (column: number) => cells.map((row) => row[column]!);
@@ -269,7 +279,7 @@ describe("suppression", () => {
   test("a sum that one person dominates is withheld, and stays hidden in what can be derived", () => {
     const entry = (people: number, magnitude: number, largest: number): Entry => ({
       people,
-      sums: [{ magnitude, largest }],
+      sums: [{ magnitude, largest, second: 0 }],
     });
     const cells = [entry(12, 1000, 900), entry(15, 100, 20), entry(30, 5000, 300), entry(40, 6000, 400)];
     const pattern = suppress(tableOf([cells]), k);
@@ -278,6 +288,43 @@ describe("suppression", () => {
     const sum = derivable.reduce((total, { sums }) => total + sums[0]!.magnitude, 0);
     expect(900).toBeLessThanOrEqual(dominantShare * sum);
     expect(pattern.cells[3]).toBeUndefined();
+  });
+
+  test("a sum whose second largest could work the largest out is withheld, and two cells do not tell of their two largest", () => {
+    const entry = (people: number, magnitude: number, largest: number, second: number): Entry => ({
+      people,
+      sums: [{ magnitude, largest, second }],
+    });
+    expect(isSensitive(entry(20, 1000, 500, 451), k)).toBe(true);
+    expect(isSensitive(entry(20, 1000, 500, 450), k)).toBe(false);
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 10, maxLength: 14 }), {
+          minLength: 3,
+          maxLength: 7,
+        }),
+        fc.array(fc.integer({ min: 100, max: 3000 }), { minLength: 3, maxLength: 7 }),
+        (small, large) => {
+          const people = small.map((own, at) => [...own, large[at] ?? 1].toSorted((a, b) => b - a));
+          const cells = people.map((own) =>
+            entry(
+              own.length,
+              own.reduce((sum, x) => sum + x, 0),
+              own[0]!,
+              own[1]!,
+            ),
+          );
+          const pattern = suppress(tableOf([cells]), k);
+          if (pattern.everything) return;
+          const hidden = people.flatMap((own, at) => (pattern.cells[at] === undefined ? [] : own));
+          if (!pattern.cells.includes("primary")) return;
+          const [first = 0, second = 0] = hidden.toSorted((a, b) => b - a);
+          const rest = hidden.reduce((sum, x) => sum + x, 0) - first - second;
+          expect(rest).toBeGreaterThanOrEqual(rivalShare * first - 1e-9);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 
   test("a table of 20 by 20 is done and keeps its total", () => {

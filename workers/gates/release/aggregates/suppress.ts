@@ -10,8 +10,9 @@ export interface Entry {
 /** What people contribute to a sum, by size, without sign: a return weighs as much as a sale. */
 export interface Contributions {
   readonly magnitude: number;
-  /** The largest contribution of one person. */
+  /** The largest contribution of one person, and the largest of any other. */
   readonly largest: number;
+  readonly second: number;
 }
 
 export type Suppression = "primary" | "complementary";
@@ -35,10 +36,18 @@ export interface SuppressionPattern {
   readonly columnMargins: readonly (Suppression | undefined)[];
   /** Not even the total can be told without giving somebody away. */
   readonly everything: boolean;
+  /** Cells whose sums are told but whose quantiles are not. */
+  readonly withoutQuantiles?: ReadonlySet<number>;
 }
 
 /** A person who makes more than this share of a sum dominates it: others who know him could read the sum as his. */
 export const dominantShare = 0.8;
+
+/**
+ * The second largest could work out what the largest adds to within this share of it, where all others together add less: the p% rule
+ * with p = 10 (Hundepool et al., 2012, 4.2.2; ONS and Eurostat use p of 5 to 20).
+ */
+export const rivalShare = 0.1;
 
 /**
  * Chooses the entries of a table of counts and sums to withhold so that nobody can work out a group
@@ -46,7 +55,8 @@ export const dominantShare = 0.8;
  *
  * Primary: an entry with 1 to k-1 people, or a sum that one person makes more than 80 % of (the
  * (n, k)-dominance rule with n = 1, k = 80; Hundepool et al., Statistical Disclosure Control, 2012,
- * 4.2.2). A zero speaks of nobody and is published.
+ * 4.2.2), or of which all but the two largest add less than 10 % of the largest (the p% rule). A zero speaks of nobody and is
+ * published.
  *
  * Complementary: entries are added until, for every entry withheld as primary, the published numbers
  * are consistent with it holding at least k people, even to a reader who knows that zeros are
@@ -55,8 +65,8 @@ export const dominantShare = 0.8;
  * minimum cut in the network whose nodes are rows and columns and whose arcs are the withheld entries
  * (Gusfield, SIAM J. Comput. 17(3), 1988; Fischetti and Salazar-González, Math. Programming 84,
  * 1999); every group of withheld cells whose total can be derived is such a cut. The same bound on
- * the sums keeps a dominant person's share of what can be derived at 80 % or less. A person is in one
- * cell only, so cells add up.
+ * the sums keeps a dominant person's share of what can be derived at 80 % or less, and leaves 10 % of what the largest adds to others
+ * than the two largest, whoever of the withheld entries is the second. A person is in one cell only, so cells add up.
  */
 export function suppress(table: ProtectedTable, k: number): SuppressionPattern {
   const network = new Network(table, k);
@@ -69,11 +79,26 @@ export function suppress(table: ProtectedTable, k: number): SuppressionPattern {
   return network.pattern();
 }
 
+/** A pattern in which nothing is told, zeros neither. */
+export function withholdingAll(pattern: SuppressionPattern): SuppressionPattern {
+  const all = (states: readonly (Suppression | undefined)[]) =>
+    states.map((state) => state ?? ("complementary" as const));
+  return {
+    cells: all(pattern.cells),
+    rowMargins: all(pattern.rowMargins),
+    columnMargins: all(pattern.columnMargins),
+    everything: true,
+  };
+}
+
 /** Whether an entry would by itself tell of fewer than k people, or mostly of one. */
 export function isSensitive(entry: Entry, k: number): boolean {
   return (
     (entry.people > 0 && entry.people < k) ||
-    entry.sums.some((sum) => sum.largest > dominantShare * sum.magnitude)
+    entry.sums.some(
+      ({ magnitude, largest, second }) =>
+        largest > dominantShare * magnitude || magnitude - largest - second < rivalShare * largest,
+    )
   );
 }
 
@@ -138,10 +163,22 @@ class Network {
     if (cut !== undefined) return cut;
     for (const [index, sum] of entry.sums.entries()) {
       const magnitudes = this.withheld((other) => other.sums[index]!.magnitude);
-      const dominated = separatingCut(this.nodes, magnitudes, from, to, sum.largest / dominantShare);
+      const second = Math.max(sum.second, this.rival(entry, index));
+      const required = Math.max(sum.largest / dominantShare, (1 + rivalShare) * sum.largest + second);
+      const dominated = separatingCut(this.nodes, magnitudes, from, to, required);
       if (dominated !== undefined) return dominated;
     }
     return undefined;
+  }
+
+  /** The most that somebody in another withheld entry can add as the second largest beside the largest of this one. */
+  private rival(entry: NetworkEntry, sum: number): number {
+    const { largest } = entry.sums[sum]!;
+    let most = 0;
+    for (const other of this.entries)
+      if (other !== entry && other.state !== undefined)
+        most = Math.max(most, Math.min(largest, other.sums[sum]!.largest));
+    return most;
   }
 
   /** Withholds one more entry across a cut: the one that costs the fewest people's worth of numbers. */

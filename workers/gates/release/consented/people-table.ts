@@ -1,3 +1,4 @@
+import { personColumns } from "../../../terms/person-columns.ts";
 import type { Database } from "../../../vault/database.ts";
 
 /** What the vault knows of people's names, addresses and keys, by person index. A field that is not asked for answers undefined. */
@@ -6,22 +7,10 @@ export interface PeopleTable {
   text(field: PersonField, person: number): string | undefined;
 }
 
-export const personFields = [
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
-  "email",
-  "phone",
-  "line_user_id",
-] as const;
+/** The table of the people from one person index to before another: no more of them than that is held. */
+export type PeopleSlices = (from: number, to: number) => PeopleTable;
+
+export const personFields = [...personColumns, "email", "phone", "line_user_id"] as const;
 export type PersonField = (typeof personFields)[number];
 
 /** SQL of each field over `customers c`. Of several addresses or numbers, the one learned of last. */
@@ -42,26 +31,34 @@ const expressions: Readonly<Record<PersonField, string>> = {
   line_user_id: latest("line_user_id"),
 };
 
-/** Reads the fields a release needs, and no others, for everybody in one pass: `customers` in order of id is the person index. */
+/**
+ * Reads the fields a release needs, and no others, of as many people as are asked for at once.
+ *
+ * @param ids customers.id by person index, rising
+ */
 export function readPeople(
   db: Database,
   fields: readonly PersonField[],
+  ids: ArrayLike<number>,
   indexOf: (customerId: number) => number,
-): PeopleTable {
-  const [ids, ...columns] = db.readColumns(
-    `SELECT c.id, ${fields.map((field) => expressions[field]).join(", ")} FROM customers c ORDER BY c.id`,
-    ["int32", ...fields.map(() => "text" as const)] as const,
-  );
-  const row = new Map<number, number>();
-  for (let r = 0; r < ids.length; r++) row.set(indexOf(ids[r]!), r);
-  const byField = new Map(fields.map((field, index) => [field, columns[index]!]));
-  return {
-    text: (field, person) => {
-      const column = byField.get(field);
-      const code = column?.codes[row.get(person) ?? -1] ?? -1;
-      const text = code < 0 ? "" : (column?.words[code] ?? "").trim();
-      return text === "" ? undefined : text;
-    },
+): PeopleSlices {
+  const kinds = ["int32", ...fields.map(() => "text" as const)] as const;
+  const select = `SELECT ${["c.id", ...fields.map((field) => expressions[field])].join(", ")} FROM customers c`;
+  return (from, to) => {
+    const range = `WHERE c.id BETWEEN ${String(ids[from])} AND ${String(ids[to - 1])} ORDER BY c.id`;
+    const [found, ...columns] = db.readColumns(`${select} ${range}`, kinds);
+    const row = new Int32Array(to - from).fill(-1);
+    // Somebody may have come since the index was made.
+    for (let r = 0; r < found.length; r++) row[indexOf(found[r]!) - from] = r;
+    const byField = new Map(fields.map((field, index) => [field, columns[index]!]));
+    return {
+      text: (field, person) => {
+        const column = byField.get(field);
+        const code = column?.codes[row[person - from] ?? -1] ?? -1;
+        const text = code < 0 ? "" : (column?.words[code] ?? "").trim();
+        return text === "" ? undefined : text;
+      },
+    };
   };
 }
 

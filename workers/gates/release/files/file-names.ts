@@ -1,12 +1,17 @@
 import type { Manifest } from "../../../terms/release.ts";
 import { topicsOfName } from "../segments/name-topics.ts";
 
-/** The names of a release's files, manifest and proof page: what, of whom, when (UTC) and a short id that keeps two apart. */
+/** The names of a release's files, its page for people, manifest and proof page: what, of whom, when (UTC) and a short id that keeps two apart. */
 export function releaseFileNames(
   { kind, createdAt, id }: Pick<Manifest, "kind" | "createdAt" | "id">,
   segment: { readonly id?: number; readonly name?: string },
   { parts, extension }: { readonly parts: number; readonly extension: string },
-): { readonly data: readonly string[]; readonly manifest: string; readonly proof: string } {
+): {
+  readonly data: readonly string[];
+  readonly page: string;
+  readonly manifest: string;
+  readonly proof: string;
+} {
   const moment = createdAt
     .replace(/\.\d+Z$/u, "")
     .replaceAll(/[-:]/gu, "")
@@ -15,7 +20,7 @@ export function releaseFileNames(
   const data = Array.from({ length: parts }, (_, part) =>
     parts === 1 ? `${stem}.${extension}` : `${stem}-${part + 1}-of-${parts}.${extension}`,
   );
-  return { data, manifest: `${stem}.manifest.json`, proof: `${stem}.verify.html` };
+  return { data, page: `${stem}.html`, manifest: `${stem}.manifest.json`, proof: `${stem}.verify.html` };
 }
 
 /**

@@ -1,33 +1,32 @@
 import type { Outcome } from "../../../base/fault.ts";
+import type { OutgoingPart } from "../../../ports.ts";
 import type { Act } from "../../../vault/vault.ts";
 import type { Workspace } from "../../../workspace.ts";
-
-/** A file on its way out. */
-export interface OutgoingPart {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+import { enterHandout, failHandout, type AboutFiles } from "./handouts.ts";
 
 /**
- * Lets files out that are no release of a segment: staged hidden, then told in the record, and only then given their names, together.
- * When they cannot appear, the record says that too. Faults: those of saving and of writing.
+ * Lets files out that are no release of a segment: staged hidden, then told in the record and entered in what left (as the first act is
+ * called, `about` whom), and only then given their names, together. When they cannot appear, both say that too. Faults: those of saving
+ * and of writing.
  */
 export async function handOut(
   workspace: Workspace,
   folder: string,
   files: readonly OutgoingPart[],
   acts: readonly Act[],
+  about: AboutFiles = {},
 ): Promise<Outcome<{ readonly paths: readonly string[] }>> {
   const { vault, releases } = workspace;
   const staged = await releases.stage(folder, files);
   if (!staged.ok) return staged;
   const { token } = staged.value;
-  const tell = (told: readonly Act[]): Promise<Outcome<null>> =>
-    vault.change(["record"], (note) => {
-      for (const act of told) note(act);
-      return null;
-    });
-  const noted = await tell(acts);
+  const [first] = acts;
+  const names = files.map(({ name }) => name);
+  const entry = { kind: first?.action ?? "", at: workspace.now(), folder, files: names };
+  const noted = await vault.change(["releases", "record"], (note) => {
+    for (const act of acts) note(act);
+    return enterHandout(vault.db, entry, about);
+  });
   if (!noted.ok) {
     await releases.discard(token);
     return noted;
@@ -36,9 +35,11 @@ export async function handOut(
   if (!published.ok) {
     await releases.discard(token);
     // Should this saving fail as well, memory is right and the next save carries it.
-    const [first] = acts;
-    if (first !== undefined)
-      await tell([{ gate: first.gate, action: "files-not-written", payload: { action: first.action } }]);
+    await vault.change(["releases", "record"], (note) => {
+      failHandout(vault.db, noted.value);
+      if (first !== undefined)
+        note({ gate: first.gate, action: "files-not-written", payload: { action: first.action } });
+    });
   }
   return published;
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Manifest, ReleaseEntry } from "../../../terms/release.ts";
 import type { Database } from "../../../vault/database.ts";
 import { parseManifest } from "./manifest.ts";
@@ -7,16 +8,21 @@ interface Row {
   readonly folder: string;
   readonly manifest: string;
   readonly state: string;
+  readonly withheld: string | null;
 }
+
+const counts = v.record(v.string(), v.number());
 
 /** What left this laptop, latest first. */
 export function readLedger(db: Database): readonly ReleaseEntry[] {
   return db
-    .rows<Row>("SELECT id, folder, manifest, state FROM releases ORDER BY id DESC")
-    .flatMap(({ id, folder, manifest: text, state }) => {
+    .rows<Row>("SELECT id, folder, manifest, state, withheld FROM releases ORDER BY id DESC")
+    .flatMap(({ id, folder, manifest: text, state, withheld: exact }) => {
       const manifest = parseManifest(text);
+      if (manifest === undefined) return [];
+      const withheld = exact === null ? manifest.withheld : v.parse(counts, JSON.parse(exact));
       const known = { id, folder, state: state === "failed" ? ("failed" as const) : ("released" as const) };
-      return manifest === undefined ? [] : [entryOfManifest(known, manifest)];
+      return [entryOfManifest({ ...known, withheld }, manifest)];
     });
 }
 
@@ -28,11 +34,12 @@ export function readManifest(db: Database, releaseId: number): Manifest | undefi
 
 /** The ledger's line of a manifest. */
 export function entryOfManifest(
-  known: Pick<ReleaseEntry, "id" | "folder" | "state">,
+  known: Pick<ReleaseEntry, "id" | "folder" | "state"> & Partial<Pick<ReleaseEntry, "withheld">>,
   manifest: Manifest,
 ): ReleaseEntry {
   const { createdAt, kind, segment, purpose, recipient, platform, people, rows, files, digest } = manifest;
   return {
+    withheld: manifest.withheld,
     ...known,
     at: createdAt,
     kind,

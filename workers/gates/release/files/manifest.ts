@@ -1,7 +1,16 @@
 import * as v from "valibot";
 import { canonicalJson, type Json } from "../../../base/canonical-json.ts";
+import {
+  choiceVerdicts,
+  fairnessAttributes,
+  messageClasses,
+  overCapChoices,
+  sendingEffects,
+} from "../../../terms/decision.ts";
+import { messageItems } from "../../../terms/policy.ts";
 import { legalBases, purposeCodes, recipients } from "../../../terms/purpose.ts";
-import { platforms, privacyMechanisms, releaseKinds, type Manifest } from "../../../terms/release.ts";
+import { privacyMechanisms, releaseKinds, type Manifest } from "../../../terms/release.ts";
+import { platforms } from "../../../terms/platform.ts";
 import type { Sha256 } from "./sha256.ts";
 import type { VaultSigner } from "./signature.ts";
 
@@ -19,6 +28,29 @@ const plainName = v.pipe(
   v.check((name) => name !== "." && name !== ".."),
 );
 
+const sendingSchema = v.strictObject({
+  class: v.picklist(messageClasses),
+  effect: v.exactOptional(v.picklist(sendingEffects)),
+  cap: v.exactOptional(v.strictObject({ most: count, days: count })),
+  overCap: v.exactOptional(v.picklist(overCapChoices)),
+  pressure: v.strictObject({
+    days: count,
+    none: v.exactOptional(count),
+    one: v.exactOptional(count),
+    twoOrThree: v.exactOptional(count),
+    fourOrMore: v.exactOptional(count),
+  }),
+  fairness: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({ attribute: v.picklist(fairnessAttributes), verdict: v.picklist(choiceVerdicts) }),
+      ),
+      v.minLength(1),
+    ),
+  ),
+  reason: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(400))),
+});
+
 /** The form of a manifest, version 1. Unknown members are refused: what the digest covers must be understood. */
 export const manifestSchema = v.strictObject({
   format: v.literal("kurabito-manifest/1"),
@@ -30,6 +62,7 @@ export const manifestSchema = v.strictObject({
   purpose: v.picklist(purposeCodes),
   recipient: v.picklist(recipients),
   platform: v.exactOptional(v.picklist(platforms)),
+  country: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/u))),
   basis: v.picklist(legalBases),
   people: count,
   rows: count,
@@ -54,6 +87,7 @@ export const manifestSchema = v.strictObject({
       levels: v.record(v.string(), count),
     }),
   ),
+  diversity: v.exactOptional(count),
   policies: v.exactOptional(
     v.pipe(
       v.array(v.strictObject({ id: v.string(), version: v.string() })),
@@ -61,7 +95,22 @@ export const manifestSchema = v.strictObject({
       v.maxLength(100),
     ),
   ),
+  sending: v.exactOptional(sendingSchema),
+  message: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          item: v.picklist(messageItems),
+          rules: v.pipe(v.array(v.string()), v.minLength(1)),
+          confirmed: v.boolean(),
+        }),
+      ),
+      v.minLength(1),
+    ),
+  ),
   withheld: v.record(v.string(), count),
+  withheldBelow: v.exactOptional(count),
+  countsIn: v.exactOptional(count),
   files: v.pipe(
     v.array(v.strictObject({ name: plainName, bytes: count, sha256: hash })),
     v.minLength(1),

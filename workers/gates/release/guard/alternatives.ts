@@ -8,16 +8,17 @@ const offered = 3;
 
 /**
  * The nearest requests to one that was refused: the same with more cells withheld, with a coarser dimension, with one dimension less,
- * with people only. Each is tried: only what passes (`withheldCells` answers a number) is offered.
+ * with people only. Each is tried: only what passes (`withheldCells`, told how many of how many were tried before, answers a number) is offered.
  */
 export function safeAlternatives(
   request: AggregateRequest,
-  withheldCells: (request: AggregateRequest) => number | undefined,
+  withheldCells: (request: AggregateRequest, tried: number, candidates: number) => number | undefined,
 ): readonly SafeAlternative[] {
   const found: SafeAlternative[] = [];
-  for (const candidate of candidates(request)) {
+  const all = candidates(request);
+  for (const [tried, candidate] of all.entries()) {
     if (found.length === offered) break;
-    const cells = withheldCells(candidate.request);
+    const cells = withheldCells(candidate.request, tried, all.length);
     if (cells !== undefined) found.push({ ...candidate, withheldCells: cells });
   }
   return found;

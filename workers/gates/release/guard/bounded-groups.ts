@@ -1,3 +1,4 @@
+import { Effort } from "./effort.ts";
 import { VertexWalk, type Equation } from "./vertex-walk.ts";
 
 /** A set of groups whose people were counted, or of which only is known that somebody is in it. */
@@ -7,7 +8,7 @@ export interface Told {
 }
 
 /** Multiplications of one judgement, at a few hundred million a second. */
-const mostWork = 1_500_000_000;
+const mostWork = 600_000_000;
 
 /** Directions tried for a group. */
 const attempts = 4;
@@ -19,9 +20,19 @@ export class CountKnowledge {
   private readonly groups: number;
   private readonly walk: VertexWalk;
   private readonly tooLarge: boolean;
+  private readonly effort: Effort;
+  private readonly walking: Effort;
+  private charged = 0;
 
-  /** @param people how many people each group holds in truth. */
-  constructor(told: readonly Told[], people: readonly number[]) {
+  /** @param people how many people each group holds in truth. @param walking what several judgements may spend on walks together. */
+  constructor(
+    told: readonly Told[],
+    people: readonly number[],
+    effort = new Effort(),
+    walking = new Effort(),
+  ) {
+    this.effort = effort;
+    this.walking = walking;
     const bounds = told.filter(({ counted }) => !counted);
     this.groups = people.length;
     this.start = Float64Array.from([
@@ -33,13 +44,13 @@ export class CountKnowledge {
       counted ? { plus: groups } : { plus: groups, surplus: surplus++ },
     );
     this.tooLarge = this.equations.length ** 2 * this.start.length > mostWork;
-    this.walk = new VertexWalk(this.tooLarge ? [] : this.equations, this.start);
+    this.walk = new VertexWalk(this.tooLarge ? [] : this.equations, this.start, () => effort.pause());
     if (!this.tooLarge) this.walk.toCorner();
   }
 
   /** Whether the bound of work was reached: what was not proved until then counts as not so. */
   get exhausted(): boolean {
-    return this.tooLarge || this.walk.work >= mostWork;
+    return this.tooLarge || this.walk.work >= mostWork || this.walking.exhausted;
   }
 
   /**
@@ -61,11 +72,21 @@ export class CountKnowledge {
       };
       // The best corner may be high enough, but not in whole numbers: others near it are tried, the same in every run.
       for (let attempt = 0; attempt < attempts && left.has(group) && !this.exhausted; attempt++) {
-        this.walk.walk(this.towards(group, attempt), done, mostWork);
+        this.stroll(this.towards(group, attempt), done);
         if (this.walk.x[group]! < k - 0.5) break;
       }
     }
     return left;
+  }
+
+  /** Walks until `enough`, as far as the bounds of work let it. */
+  private stroll(weight: Float64Array, enough: () => boolean): void {
+    const stop = (): boolean => {
+      this.walking.spend(this.walk.work - this.charged);
+      this.charged = this.walk.work;
+      return enough() || this.walking.exhausted;
+    };
+    this.walk.walk(weight, stop, mostWork);
   }
 
   private towards(group: number, attempt: number): Float64Array {
@@ -85,12 +106,13 @@ export class CountKnowledge {
     };
     const weight = new Float64Array(this.start.length);
     for (const group of groups) weight[group] = -1;
-    this.walk.walk(weight, empty, mostWork);
+    this.stroll(weight, empty);
     return empty();
   }
 
   /** The corner as a population in whole numbers, checked exactly; undefined where it is none. */
   private population(): Float64Array | undefined {
+    this.effort.spend(100 * this.start.length);
     const { x } = this.walk;
     const whole = x.map(Math.round);
     for (let i = 0; i < x.length; i++)

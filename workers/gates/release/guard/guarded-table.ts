@@ -1,11 +1,14 @@
+import { unwatched, type JobControl } from "../../../base/job.ts";
 import type { Columns } from "../../../columns/columns.ts";
 import type { AggregateFrame } from "../aggregates/aggregate-table.ts";
+import type { CellQuantiles } from "../aggregates/cell-quantiles.ts";
 import { suppress, type SuppressionPattern } from "../aggregates/suppress.ts";
 import type { RawTable } from "../aggregates/tabulate.ts";
-import { judge, type Refusal, type Verdict } from "./judge.ts";
+import { watchedEffort } from "./effort.ts";
+import { judge, type Verdict } from "./judge.ts";
 import { groupPeople, type Group } from "./population.ts";
 import { tableAmounts, tableTelling, withholding, type TableTelling } from "./table-sets.ts";
-import type { History, Telling } from "./told.ts";
+import type { History, Summed, Telling } from "./told.ts";
 
 /** A table as it would leave, and what the guard says of it beside everything before. */
 export interface GuardedTable {
@@ -15,8 +18,10 @@ export interface GuardedTable {
   readonly groups: readonly Group[];
 }
 
-/** How many more entries of a table are withheld to make it safe, and how often more people are supposed. */
-const mostWithheld = 120;
+/** How often entries of a table are withheld to make it safe, several at a time, and how often more people are supposed. */
+const mostTurns = 40;
+/** Multiplications all of it may take: a few seconds. What is not proved safe by then does not leave. */
+const mostWork = 500_000_000;
 const mostSupposed = 12;
 
 /**
@@ -29,19 +34,30 @@ export function guardTable(
   frame: AggregateFrame,
   raw: RawTable,
   withholdMore: boolean,
+  quantiles?: CellQuantiles,
+  job: JobControl = unwatched,
 ): GuardedTable {
+  const effort = watchedEffort(job, mostWork).part(mostWork);
   const amounts = tableAmounts(columns, frame);
   let pattern = suppress(raw, frame.k);
-  let told = tableTelling(frame, raw, pattern, amounts);
-  const groups = groupPeople(history, told.telling, columns);
-  const judged = () => judge([...history.releases.map((one) => one.told), told.telling], groups);
+  let told = tableTelling(frame, raw, pattern, amounts, quantiles);
+  const groups = groupPeople(history, told.telling, columns, job);
+  const passed = new Set<Summed | "people">();
+  const judged = () =>
+    judge([...history.releases.map((one) => one.told), told.telling], groups, {
+      effort,
+      passed,
+      ...(withholdMore && { leaveOut: (sets: readonly number[]) => smallest(told, sets) }),
+    });
   let verdict = judged();
-  for (let more = 0; withholdMore && !verdict.safe && more < mostWithheld; more++) {
-    const entry = smallest(told, verdict);
-    const next = entry && withholding(pattern, entry);
-    if (next === undefined) break;
+  for (let turn = 0; withholdMore && !verdict.safe && turn < mostTurns && !effort.exhausted; turn++) {
+    const found = verdict.leftOut.length > 0 ? verdict.leftOut : [smallest(told, verdict.sets)];
+    const next = found
+      .flatMap((set) => (set === undefined ? [] : [told.entries[set]!]))
+      .reduce<SuppressionPattern | undefined>((left, entry) => left && withholding(left, entry), pattern);
+    if (next === undefined || next === pattern) break;
     pattern = next;
-    told = tableTelling(frame, raw, pattern, amounts);
+    told = tableTelling(frame, raw, pattern, amounts, quantiles);
     verdict = judged();
   }
   return { pattern, telling: told.telling, verdict, groups };
@@ -54,6 +70,7 @@ export function guardTable(
 export function peopleMissing(
   history: History,
   { telling, verdict, groups }: GuardedTable,
+  job: JobControl = unwatched,
 ): number | undefined {
   const told = [...history.releases.map((one) => one.told), telling];
   const k = Math.min(...told.map((one) => one.k));
@@ -66,15 +83,14 @@ export function peopleMissing(
     const more = k - current.people;
     missing += more;
     supposed = supposed.map((one, index) => (index === group ? { ...one, people: one.people + more } : one));
-    current = judge(told, supposed);
+    current = judge(told, supposed, { effort: watchedEffort(job, mostWork) });
   }
   return missing;
 }
 
-/** Of the entries that take part in what is refused, the one whose loss costs least: cells before margins, few people first. */
-function smallest({ entries }: TableTelling, { sets }: Refusal) {
-  const order = ["cells", "rowMargins", "columnMargins", "total"];
-  return sets
-    .map((set) => entries[set]!)
-    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.people - b.people)[0];
+/** Of the entries that take part in what is refused, the one whose loss costs least: quantiles before cells, cells before margins, few people first. */
+function smallest({ entries }: TableTelling, sets: readonly number[]): number | undefined {
+  const order = ["parts", "cells", "rowMargins", "columnMargins", "total"];
+  const rank = (set: number) => order.indexOf(entries[set]!.kind);
+  return sets.toSorted((a, b) => rank(a) - rank(b) || entries[a]!.people - entries[b]!.people)[0];
 }

@@ -1,9 +1,13 @@
 import * as v from "valibot";
+import { unwatched, type JobControl } from "../../../base/job.ts";
 import type { Columns } from "../../../columns/columns.ts";
 import { aggregateMeasures } from "../../../terms/release.ts";
 import type { Database } from "../../../vault/database.ts";
 import { versionOf } from "./population.ts";
 import { summed, type History, type Place, type Summed, type Telling } from "./told.ts";
+
+/** Rows stored between two looks whether to stop. */
+const storedAtOnce = 8192;
 
 const cells = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const toldSchema = v.object({
@@ -11,6 +15,9 @@ const toldSchema = v.object({
   measures: v.array(v.picklist(aggregateMeasures)),
   sets: v.array(cells),
   withheld: v.array(cells),
+  runs: v.exactOptional(
+    v.array(v.object({ model: v.picklist(["lifetime", "churn", "card"]), run: v.number(), end: v.string() })),
+  ),
 });
 
 /** Reads what was told of the people of the vault. */
@@ -56,18 +63,25 @@ export function readHistory(db: Database, columns: Columns): History {
  * Keeps what a release tells, inside the change that lets it out. People it speaks of move to the class of those of whom the same was
  * told ever; nobody else's row changes.
  */
-export function keepTold(db: Database, releaseId: number, telling: Telling, columns: Columns): void {
-  const { k, measures, sets, withheld, cellOf } = telling;
+export function keepTold(
+  db: Database,
+  releaseId: number,
+  telling: Telling,
+  columns: Columns,
+  job: JobControl = unwatched,
+): void {
+  const { k, measures, sets, withheld, cellOf, runs } = telling;
   const history = readHistory(db, columns);
   db.run("INSERT INTO release_sets (release_id, told) VALUES (?, ?)", [
     releaseId,
-    JSON.stringify({ k, measures, sets, withheld }),
+    JSON.stringify({ k, measures, sets, withheld, ...(runs && { runs }) }),
   ]);
   const classIds = new Map<string, number>();
   const members: { readonly customer: number; readonly classId: number; readonly amounts: string[] }[] = [];
   const tells = new Set(sets.flat());
   for (const set of withheld) for (const cell of set) tells.add(cell);
   for (let person = 0; person < cellOf.length; person++) {
+    if (person % 8192 === 0) job.check();
     const cell = cellOf[person]!;
     if (cell < 0 || !tells.has(cell)) continue;
     const before = history.classes[history.classOf[person]!];
@@ -84,7 +98,11 @@ export function keepTold(db: Database, releaseId: number, telling: Telling, colu
     const amounts = summed.map((sum) => amountsAfter(history, telling, sum, person));
     members.push({ customer: columns.people.id[person]!, classId, amounts });
   }
-  store(db, members);
+  for (let from = 0; from < members.length; from += storedAtOnce) {
+    job.check();
+    store(db, members.slice(from, from + storedAtOnce));
+  }
+  job.check();
   db.run("DELETE FROM release_classes WHERE gone = 0 AND id NOT IN (SELECT class_id FROM release_members)");
 }
 
@@ -96,7 +114,6 @@ function store(
     readonly amounts: readonly string[];
   }[],
 ): void {
-  if (members.length === 0) return;
   // An upsert is no deletion: the trigger that counts who has gone stays silent.
   db.bulkInsert(
     `INSERT INTO release_members (customer_id, class_id, orders, revenue) VALUES (?, ?, ?, ?)

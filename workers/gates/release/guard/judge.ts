@@ -1,4 +1,5 @@
 import { CountKnowledge } from "./bounded-groups.ts";
+import type { Effort } from "./effort.ts";
 import { isolatingCombination, type Alike } from "./isolating-combination.ts";
 import type { Group } from "./population.ts";
 import { independentSets, summed, type Summed, type Told } from "./told.ts";
@@ -21,6 +22,19 @@ export interface Refusal {
   readonly releases: readonly number[];
   /** Sets of the new release that take part, by number. */
   readonly sets: readonly number[];
+  /** Sets that `leaveOut` chose, so that none of the combinations found is left. */
+  readonly leftOut: readonly number[];
+}
+
+/** What a judgement may be asked besides. */
+export interface JudgeOptions {
+  readonly effort?: Effort;
+  /** What several judgements may spend together on looking for other populations; what is left open then is undecided. */
+  readonly walking?: Effort;
+  /** Of the sets of the new release that take part in a combination, the one to withhold. */
+  readonly leaveOut?: (sets: readonly number[]) => number | undefined;
+  /** What was found safe of the same groups with more sets stays safe with fewer: it is not judged again. Written to. */
+  readonly passed?: Set<Summed | "people">;
 }
 
 /** A published number: a set of a release. */
@@ -34,14 +48,16 @@ interface Row {
  * factors, leave 1 to k - 1 people over, or when counts alone confine a group to fewer than k and more than none. The k is the smallest
  * of all releases, so that an earlier release that kept its word is never held against a stricter one.
  */
-export function judge(told: readonly Told[], groups: readonly Group[]): Verdict {
+export function judge(told: readonly Told[], groups: readonly Group[], options: JudgeOptions = {}): Verdict {
   const last = told.length - 1;
   const k = Math.min(...told.map((one) => one.k));
   for (const measure of [undefined, ...summed] as const) {
-    const verdict = combined(told, groups, measure, k);
+    if (options.passed?.has(measure ?? "people")) continue;
+    const verdict = combined(told, groups, measure, k, options);
     if (verdict !== undefined) return verdict;
+    options.passed?.add(measure ?? "people");
   }
-  return last === 0 ? { safe: true } : bounded(told, groups, k);
+  return last === 0 ? { safe: true } : bounded(told, groups, k, options);
 }
 
 function combined(
@@ -49,6 +65,7 @@ function combined(
   groups: readonly Group[],
   measure: Summed | undefined,
   k: number,
+  { effort, leaveOut }: JudgeOptions,
 ): Refusal | undefined {
   const last = told.length - 1;
   const telling = told.map(({ measures }) => measure === undefined || measures.includes(measure));
@@ -58,7 +75,17 @@ function combined(
   );
   const { alike, groupsOf } = alikeOf(told, rows, groups, measure);
   const old = rows.findIndex(({ release }) => release === last);
-  const search = isolatingCombination({ count: rows.length, old: old < 0 ? rows.length : old }, alike, k);
+  const newSets = (involved: readonly number[]): readonly number[] =>
+    involved.flatMap((row) => (rows[row]!.release === last ? [rows[row]!.set] : []));
+  const search = isolatingCombination({ count: rows.length, old: old < 0 ? rows.length : old }, alike, k, {
+    ...(effort && { effort }),
+    ...(leaveOut && {
+      leaveOut: (involved: readonly number[]) => {
+        const set = leaveOut(newSets(involved));
+        return involved.find((row) => rows[row]!.release === last && rows[row]!.set === set);
+      },
+    }),
+  });
   if (search.found === "nothing") return undefined;
   if (search.found === "undecided") return undecided(told);
   const { people, alike: left, rows: involved } = search.by;
@@ -71,7 +98,8 @@ function combined(
       involved.map((row) => rows[row]!.release),
       last,
     ),
-    sets: involved.flatMap((row) => (rows[row]!.release === last ? [rows[row]!.set] : [])),
+    sets: newSets(involved),
+    leftOut: newSets(search.withheld),
   };
 }
 
@@ -128,13 +156,20 @@ function rowsByCell(
   return byCell;
 }
 
-function bounded(told: readonly Told[], groups: readonly Group[], k: number): Verdict {
+function bounded(
+  told: readonly Told[],
+  groups: readonly Group[],
+  k: number,
+  { effort, walking }: JudgeOptions,
+): Verdict {
   const last = told.length - 1;
   const { people, known, groupsOf } = countKnowledge(told, groups);
   const knowledge = (of: (release: number) => boolean) =>
     new CountKnowledge(
       known.filter(({ release }) => of(release)),
       people,
+      effort,
+      walking,
     );
   const all = knowledge(() => true);
   let confined = [...all.boundedBelow(k, [...people.keys()])];
@@ -161,6 +196,7 @@ function bounded(told: readonly Told[], groups: readonly Group[], k: number): Ve
     groups: confined.flatMap((group) => groupsOf[group]!),
     releases: direct.length > 0 ? direct : [...Array(last).keys()],
     sets: touching.flatMap(({ release, set }) => (release === last ? [set] : [])),
+    leftOut: [],
   };
 }
 
@@ -196,7 +232,15 @@ function countKnowledge(told: readonly Told[], groups: readonly Group[]) {
 function undecided(told: readonly Told[]): Refusal {
   const last = told.length - 1;
   const sets = independentSets(told[last]!);
-  return { safe: false, why: "undecided", people: 0, groups: [], releases: [...Array(last).keys()], sets };
+  return {
+    safe: false,
+    why: "undecided",
+    people: 0,
+    groups: [],
+    releases: [...Array(last).keys()],
+    sets,
+    leftOut: [],
+  };
 }
 
 function earlier(releases: readonly number[], last: number): readonly number[] {

@@ -1,5 +1,9 @@
+import { unwatched, type JobControl } from "../../../base/job.ts";
 import type { Columns } from "../../../columns/columns.ts";
 import { summed, type History, type Place, type Summed, type Telling } from "./told.ts";
+
+/** People looked at between two looks whether to stop. */
+const between = 8192;
 
 /** People of whom every release, the new one included, told the same. */
 export interface Group {
@@ -12,12 +16,18 @@ export interface Group {
  * The vault's people and those who have gone since, by what was told of them and would be told now. A person adds the same amount to
  * two sums only if the amounts are equal: each amount that was told has a number.
  */
-export function groupPeople(history: History, telling: Telling, columns: Columns): readonly Group[] {
+export function groupPeople(
+  history: History,
+  telling: Telling,
+  columns: Columns,
+  job: JobControl = unwatched,
+): readonly Group[] {
   const counts = new Map<string, number>();
   const count = (key: string, people: number): void => {
     counts.set(key, (counts.get(key) ?? 0) + people);
   };
   for (let person = 0; person < columns.people.count; person++) {
+    if (person % between === 0) job.check();
     const cell = telling.cellOf[person]!;
     const of = history.classOf[person]!;
     if (cell < 0 && of < 0) continue;

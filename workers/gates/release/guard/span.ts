@@ -1,9 +1,18 @@
+import { Effort } from "./effort.ts";
+
 /**
  * The field calculations are done in: whole numbers modulo the largest prime below 2^26, so that every product is exact in a
  * double. A dependence over the rationals is one over this field as well: what an attacker can do, is found here. The other way
  * round a dependence can appear that is none, with a chance of about 1 in 67 million a pivot: then a release is refused needlessly.
  */
 const prime = 67_108_859;
+const inverse = 1 / prime;
+
+/** The remainder of a whole number from 0 to 2^53 - 1; the operator % on doubles is many times slower. */
+function modulo(value: number): number {
+  const rest = value - Math.floor(value * inverse) * prime;
+  return rest < 0 ? rest + prime : rest >= prime ? rest - prime : rest;
+}
 
 /** A vector over the field, its entries from 0 to prime - 1. */
 export type Vector = Float64Array;
@@ -18,24 +27,31 @@ export function indicator(length: number, positions: readonly number[]): Vector 
 /** Whether a·b is not 0. */
 export function touches(a: Vector, b: Vector): boolean {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) if (a[i] !== 0 && b[i] !== 0) sum = (sum + a[i]! * b[i]!) % prime;
+  for (let i = 0; i < a.length; i++) if (a[i] !== 0 && b[i] !== 0) sum = modulo(sum + a[i]! * b[i]!);
   return sum !== 0;
 }
+
+let scratch: Float64Array = new Float64Array(1024);
+
+/** What a look at a vector costs besides its entries, in multiplications. */
+const overhead = 100;
 
 /** A linear span, kept as vectors of which each begins (with a 1) at a position of its own. */
 export class Span {
   private readonly byLead: (Vector | undefined)[];
   private readonly length: number;
+  private readonly effort: Effort;
   size = 0;
 
-  constructor(length: number, from?: Span) {
+  constructor(length: number, effort: Effort = new Effort(), from?: Span) {
     this.length = length;
+    this.effort = effort;
     this.byLead = from === undefined ? new Array<Vector | undefined>(length) : from.byLead.slice();
     this.size = from?.size ?? 0;
   }
 
   clone(): Span {
-    return new Span(this.length, this);
+    return new Span(this.length, this.effort, this);
   }
 
   /** Adds a vector; false when the span held it already. */
@@ -43,8 +59,8 @@ export class Span {
     if (this.size === this.length) return false;
     const rest = this.rest(vector);
     if (rest === undefined) return false;
-    const inverse = power(rest.vector[rest.lead]!, prime - 2);
-    for (let i = rest.lead; i < this.length; i++) rest.vector[i] = (rest.vector[i]! * inverse) % prime;
+    const factor = power(rest.vector[rest.lead]!, prime - 2);
+    for (let i = rest.lead; i < this.length; i++) rest.vector[i] = modulo(rest.vector[i]! * factor);
     this.byLead[rest.lead] = rest.vector;
     this.size++;
     return true;
@@ -67,22 +83,31 @@ export class Span {
   reducedBasis(): readonly Vector[] {
     const leads = this.leads();
     const basis = leads.map((lead) => this.byLead[lead]!.slice());
-    for (let b = basis.length - 1; b >= 0; b--)
+    for (let b = basis.length - 1; b >= 0; b--) {
+      this.effort.pause();
       for (let later = b + 1; later < basis.length; later++)
         subtract(basis[b]!, basis[later]!, leads[later]!);
+    }
     return basis;
   }
 
   private rest(vector: Vector): { readonly vector: Vector; readonly lead: number } | undefined {
-    let own: Vector | undefined;
-    for (let i = 0; i < this.length; i++) {
-      if ((own ?? vector)[i] === 0) continue;
-      const known = this.byLead[i];
-      if (known === undefined) return { vector: own ?? vector.slice(), lead: i };
-      own ??= vector.slice();
-      subtract(own, known, i);
+    const { length, byLead } = this;
+    // Most vectors are only looked at: they are reduced in one place, and copied when they are kept.
+    const left = scratch.length < length ? (scratch = new Float64Array(2 * length)) : scratch;
+    left.set(vector);
+    let work = overhead + length;
+    let lead = 0;
+    for (; lead < length; lead++) {
+      if (left[lead] === 0) continue;
+      const known = byLead[lead];
+      if (known === undefined) break;
+      const times = prime - left[lead]!;
+      for (let i = lead; i < length; i++) if (known[i] !== 0) left[i] = modulo(left[i]! + times * known[i]!);
+      work += length - lead;
     }
-    return undefined;
+    this.effort.spend(work);
+    return lead === length ? undefined : { vector: left.slice(0, length), lead };
   }
 }
 
@@ -102,12 +127,12 @@ export function annihilator(span: Span, length: number): readonly Vector[] {
   return found;
 }
 
-/** Takes `by` so often that the entry at `lead`, where `by` is 1, becomes 0. */
-function subtract(from: Vector, by: Vector, lead: number): void {
+/** Takes `by`, which is 0 before `lead` and 1 there, from a vector so often that its entry at `lead` becomes 0. */
+export function subtract(from: Vector, by: Vector, lead: number): void {
   const factor = from[lead]!;
   if (factor === 0) return;
   const times = prime - factor;
-  for (let i = lead; i < from.length; i++) if (by[i] !== 0) from[i] = (from[i]! + times * by[i]!) % prime;
+  for (let i = lead; i < from.length; i++) if (by[i] !== 0) from[i] = modulo(from[i]! + times * by[i]!);
 }
 
 function power(base: number, exponent: number): number {

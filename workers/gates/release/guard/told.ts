@@ -12,6 +12,15 @@ export interface Told {
   readonly sets: readonly (readonly number[])[];
   /** Sets without a number of which a reader knows that somebody is in them: no zero is withheld. */
   readonly withheld: readonly (readonly number[])[];
+  /** Runs of models whose expectations of people it told. */
+  readonly runs?: readonly ToldRun[];
+}
+
+/** A run of a model, and the last day it knew of. */
+export interface ToldRun {
+  readonly model: "lifetime" | "churn" | "card";
+  readonly run: number;
+  readonly end: string;
 }
 
 /** Measures that add up amounts of people. */

@@ -23,8 +23,11 @@ export class VertexWalk {
   private readonly table: Float64Array[] = [];
   private readonly basis: number[] = [];
   private readonly basic: Uint8Array;
+  private readonly pause: () => void;
 
-  constructor(equations: readonly Equation[], start: ArrayLike<number>) {
+  /** @param pause called at every step; throws to stop. */
+  constructor(equations: readonly Equation[], start: ArrayLike<number>, pause: () => void = () => undefined) {
+    this.pause = pause;
     this.x = Float64Array.from(start);
     this.basic = new Uint8Array(start.length);
     for (const { plus, surplus } of equations) {
@@ -53,6 +56,7 @@ export class VertexWalk {
   }
 
   private enter(row: Float64Array): void {
+    this.pause();
     for (const [at, unknown] of this.basis.entries()) combine(row, this.table[at]!, unknown);
     let best = -1;
     for (let j = 0; j < row.length; j++)
@@ -89,6 +93,7 @@ export class VertexWalk {
 
   /** Moves an unknown outside the basis up or down as far as none becomes negative; false when nothing stops it: then a long way. */
   private move(j: number, sign: 1 | -1): boolean {
+    this.pause();
     let far = sign < 0 ? this.x[j]! : Infinity;
     let leaving = -1;
     for (const [at, unknown] of this.basis.entries()) {

@@ -142,8 +142,14 @@ describe("a release with a control", () => {
     expect(after.extraOfHundred.low).toBeGreaterThan(0);
     expect(after.extraOfHundred.high).toBeLessThanOrEqual((100 * after.treated.buyers) / 280);
 
+    const plain = { ...request, holdout: undefined };
+    const without = await value(shares.previewConsented(workspace, plain));
+    expect(without).toMatchObject({ releasable: 280, withheld: { "in-a-control": 119 } });
+    const later = { ...workspace, now: () => new Date("2026-03-04T03:00:00.000Z") };
+    expect((await value(shares.previewConsented(later, plain))).releasable).toBe(399);
+
     const again = await value(
-      shares.releaseConsented(workspace, { request: { ...request, holdout: undefined }, folder: "/x" }),
+      shares.releaseConsented(workspace, { request: { ...plain, reachControls: true }, folder: "/x" }),
     );
     expect(again.manifest.people).toBe(399);
     expect((await value(shares.holdoutResult(workspace, { releaseId: release.id }))).reachedElsewhere).toBe(

@@ -6,17 +6,23 @@ import { safeRatio, type LiftDay } from "../../../models/lift/safe-logrank.ts";
 import type { HeldOutPerson, HoldoutArm, HoldoutEntry, HoldoutResult } from "../../../terms/holdout.ts";
 import type { Methods, Workspace } from "../../../workspace.ts";
 import { customerRow } from "../../use/list-customers.ts";
+import { customersOf, watchedDays } from "./arms.ts";
+import { buyersProfile } from "./buyers-profile.ts";
 import { readHoldout, readHoldouts } from "./store.ts";
 
 const CONFIDENCE = 0.95;
-const MS_PER_DAY = 86_400_000;
 
 /** What releases with a control did. */
-export const holdoutMethods: Methods<"listHoldouts" | "holdoutResult" | "listHeldOut"> = {
+export const holdoutMethods: Methods<"listHoldouts" | "holdoutResult" | "buyersProfile" | "listHeldOut"> = {
   listHoldouts: async ({ vault }) => ok(readHoldouts(vault.db)),
   holdoutResult: async (workspace, { releaseId }) => {
     const entry = readHoldout(workspace.vault.db, releaseId);
     return entry === undefined ? fault("release-unknown") : ok(resultOf(workspace, entry));
+  },
+  buyersProfile: async (workspace, { releaseId, k }) => {
+    const entry = readHoldout(workspace.vault.db, releaseId);
+    if (entry === undefined) return fault("release-unknown");
+    return ok(buyersProfile(workspace, resultOf(workspace, entry), k));
   },
   listHeldOut: async (workspace, { releaseId, offset, limit }) => {
     const { db } = workspace.vault;
@@ -40,16 +46,14 @@ interface Arm {
   readonly revenue: number;
 }
 
-function resultOf(workspace: Workspace, entry: HoldoutEntry): HoldoutResult {
+/** What a release with a control did so far: orders of both arms from the day after. */
+export function resultOf(workspace: Workspace, entry: HoldoutEntry): HoldoutResult {
   const columns = workspace.columns();
   const { mask } = workspace.permitted("analytics");
-  // From the day after: of the day itself nobody can say what came first.
-  const from = Math.floor(Date.parse(entry.at) / MS_PER_DAY) + 1;
-  const to = lastDay(columns, mask);
-  const span = Math.max(0, to - from + 1);
-  const arm = (table: "release_people" | "holdout_people"): Arm =>
-    followArm(columns, mask, customersOf(workspace, table, entry.releaseId), from, span);
-  const [treated, control] = [arm("release_people"), arm("holdout_people")];
+  const { from, to, span } = watchedDays(columns, mask, entry);
+  const arm = (which: "treated" | "control"): Arm =>
+    followArm(columns, mask, customersOf(workspace, which, entry.releaseId), from, span);
+  const [treated, control] = [arm("treated"), arm("control")];
   const found = safeRatio(daysOf(treated, control, span), 1 - CONFIDENCE);
   const { low, high } = found;
   const said = describe(treated);
@@ -92,28 +96,6 @@ function extraOf(
     ...(low > 0 ? { low: extra(low) } : {}),
     high: extra(high),
   };
-}
-
-function customersOf(
-  { vault }: Workspace,
-  table: "release_people" | "holdout_people",
-  releaseId: number,
-): Int32Array {
-  const [customers] = vault.db.readColumns(
-    `SELECT customer_id FROM ${table} WHERE release_id = ${String(releaseId)}`,
-    ["int32"],
-  );
-  return customers;
-}
-
-/** The last day with an order of somebody whom analysis may consider. */
-function lastDay({ people, orders }: Columns, mask: Uint8Array): number {
-  let last = -Infinity;
-  for (let p = 0; p < people.count; p++) {
-    const end = orders.start[p + 1]!;
-    if (mask[p] === 1 && end > orders.start[p]!) last = Math.max(last, orders.day[end - 1]!);
-  }
-  return last;
 }
 
 function followArm(

@@ -5,6 +5,8 @@ import type { Database } from "../../../vault/database.ts";
 export interface Control {
   readonly share: number;
   readonly seed: number;
+  /** So long they are kept out of further releases for the same purpose. */
+  readonly days: number;
   /** customers.id of those who stay. */
   readonly customers: Int32Array;
 }
@@ -21,12 +23,13 @@ interface Row {
 
 /** Keeps who was held back. Call it inside the change that enters the release. */
 export function keepControl(db: Database, releaseId: number, treated: number, control: Control): void {
-  db.run("INSERT INTO holdouts (release_id, share, seed, treated, control) VALUES (?, ?, ?, ?, ?)", [
+  db.run("INSERT INTO holdouts (release_id, share, seed, treated, control, days) VALUES (?, ?, ?, ?, ?, ?)", [
     releaseId,
     control.share,
     control.seed,
     treated,
     control.customers.length,
+    control.days,
   ]);
   db.bulkInsert("INSERT INTO holdout_people (release_id, customer_id) VALUES (?, ?)", [
     new Int32Array(control.customers.length).fill(releaseId),

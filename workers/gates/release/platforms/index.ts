@@ -1,4 +1,5 @@
-import type { ConsentedRequest, Platform } from "../../../terms/release.ts";
+import type { ConsentedRequest } from "../../../terms/release.ts";
+import type { Platform } from "../../../terms/platform.ts";
 import { consentedWays } from "../../../terms/release.ts";
 import { googleCustomerMatch } from "./formats/google-customer-match.ts";
 import { hubspotContacts } from "./formats/hubspot-contacts.ts";

@@ -62,6 +62,16 @@ const rules = {
     fields: ["postal_code"],
     read: ({ people, person }) => people.text("postal_code", person)?.normalize("NFKC").trim(),
   },
+  /** Seven digits of Japan with their hyphen, as they are printed: without it a spreadsheet on the way takes the leading zero. */
+  "printed-postal-code": {
+    fields: ["postal_code"],
+    read: ({ people, person }) =>
+      people
+        .text("postal_code", person)
+        ?.normalize("NFKC")
+        .replaceAll(/[\s〒]/gu, "")
+        .replace(/^(\d{3})[-‐‑–—−ー]?(\d{4})$/u, "$1-$2"),
+  },
   "postal-code-as-held": {
     fields: ["postal_code"],
     read: ({ people, person }) => people.text("postal_code", person),

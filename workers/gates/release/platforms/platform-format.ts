@@ -17,6 +17,8 @@ export interface FileForm {
   readonly extension: "csv" | "txt";
   /** Cells for people are guarded against being run as formulas and their headings are words; a machine's are as they are. */
   readonly reader: "machine" | "person";
+  /** Texts a spreadsheet would turn into a date or another number are kept as texts, as leading zeros are. */
+  readonly keepsDateLike?: boolean;
   readonly encoding: "utf-8" | "windows-31j";
   readonly byteOrderMark: boolean;
   readonly lineEnd: "\n" | "\r\n";

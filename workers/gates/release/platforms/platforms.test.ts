@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { consentedWays, type Platform } from "../../../terms/release.ts";
-import type { PeopleTable, PersonField } from "../consented/people-table.ts";
+import {
+  nodeSha256 as sha256,
+  writePlatform,
+  type WrittenPerson as Person,
+} from "../../../../test/support/write-platform.ts";
+import { consentedWays } from "../../../terms/release.ts";
+import type { Platform } from "../../../terms/platform.ts";
 import { csvRecords } from "../files/csv-records.ts";
 import { forecastImport } from "../twin/forecast.ts";
 import { formatOf } from "./index.ts";
-import { layOut } from "./lay-out.ts";
-import { writeRows } from "./write-rows.ts";
-
-type Person = Readonly<Partial<Record<PersonField, string>>>;
-
-const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
+import { rowPieces, writeRows } from "./write-rows.ts";
 
 const taro: Person = {
   full_name: "髙﨑 太郎",
@@ -33,21 +32,9 @@ const attacker: Person = {
   email: "a@example.com",
 };
 
-function write(platform: Platform, people: readonly Person[], adjustments: string[] = []) {
-  const way = consentedWays.find((one) => one.platform === platform)!;
-  const format = formatOf(way)!;
-  const table: PeopleTable = { text: (field, person) => people[person]?.[field]?.trim() };
-  const laid = people.map((_, person) =>
-    layOut(
-      format,
-      { people: table, person, homeCountry: "JP", adjusted: (code) => adjustments.push(code) },
-      sha256,
-    ),
-  );
-  const headings = format.columns.map(({ heading }) => heading);
-  const rows = laid.flatMap((one) => ("cells" in one ? [one.cells] : []));
-  return { parts: writeRows(format.file, headings, rows), laid, format };
-}
+const wayOf = (platform: Platform) => consentedWays.find((one) => one.platform === platform)!;
+const write = (platform: Platform, people: readonly Person[], adjustments: string[] = []) =>
+  writePlatform(wayOf(platform), people, (code) => adjustments.push(code));
 
 const textOf = (bytes: Uint8Array, encoding = "utf-8"): string =>
   new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
@@ -83,11 +70,40 @@ const golden: Readonly<Record<Exclude<Platform, "spreadsheet" | "postal_labels">
     "Smith,John,[not provided],john+shop@example.com,0\r\n",
 };
 
+/** Japanese names that must survive every form that carries names: variants, half-width kana, marks that combine. */
+const hardNames = ["髙﨑", "渡邊", "齋藤", "𠮷野", "ｻﾄｳ", "が\u3099", "ヴィクトリア", "凜", "①"];
+
 describe("each platform's exact bytes", () => {
   test.each(Object.entries(golden) as [Platform, string][])("%s", (platform, expected) => {
     const { parts } = write(platform, [taro, plus, nobody]);
     expect(parts).toHaveLength(1);
+    expect(Buffer.from(parts[0]!.bytes).equals(Buffer.from(expected, "utf8"))).toBe(true);
     expect(textOf(parts[0]!.bytes)).toBe(expected);
+  });
+
+  test("a sheet for e-mail and one for letters: a mark, CRLF, dates and zeros kept, formulas quoted", () => {
+    const sheetOf = (purpose: "email_marketing" | "postal_marketing") => {
+      const way = consentedWays.find((one) => one.platform === "spreadsheet" && one.purpose === purpose)!;
+      const street = { ...taro, postal_code: "0600001", street: "1-2-3", full_reading: "タカサキ タロウ" };
+      return writePlatform(way, [street, { ...attacker, city: "x", street: "y" }, nobody]).parts;
+    };
+    expect(sheetOf("email_marketing").map(({ bytes }) => Buffer.from(bytes).toString("utf8"))).toEqual([
+      "\ufeffemail,name,reading\r\n" +
+        "Taro.Takasaki@Example.CO.JP,髙﨑 太郎,タカサキ タロウ\r\n" +
+        'a@example.com,"\'=HYPERLINK(1) A",\r\n',
+    ]);
+    expect(sheetOf("postal_marketing").map(({ bytes }) => Buffer.from(bytes).toString("utf8"))).toEqual([
+      "\ufeffname,postal_code,prefecture,city,street\r\n" +
+        '髙﨑 太郎,"\'0600001",北海道,札幌市中央区,"\'1-2-3"\r\n' +
+        '"\'=HYPERLINK(1) A",,,x,y\r\n',
+    ]);
+  });
+
+  test("address labels keep a street as it is, and print a postal code with its hyphen", () => {
+    const { parts } = write("postal_labels", [{ ...taro, postal_code: "〒０６００００１", street: "1-2-3" }]);
+    expect(textOf(parts[0]!.bytes, "shift_jis").split("\r\n")[1]).toBe(
+      "060-0001,北海道,札幌市中央区,1-2-3,髙﨑 太郎,様",
+    );
   });
 
   test("address labels are Windows-31J, with the name's own characters", () => {
@@ -105,6 +121,33 @@ describe("each platform's exact bytes", () => {
   test("a name the encoding cannot hold stays, and is listed with what is beyond it", () => {
     const { laid } = write("postal_labels", [{ ...taro, full_name: "𠮷野 花子", family_name: "𠮷野" }]);
     expect(laid).toEqual([{ withheld: "not-encodable", cell: "𠮷野 花子", characters: "𠮷" }]);
+  });
+
+  test.each(["mailchimp_audience", "klaviyo_list", "hubspot_contacts", "salesforce_leads"] as const)(
+    "%s keeps every Japanese name, letter by letter",
+    (platform) => {
+      const people = hardNames.map((name, n) => ({
+        family_name: name,
+        given_name: name,
+        email: `p${n}@example.jp`,
+      }));
+      const rows = [...csvRecords(textOf(write(platform, people).parts[0]!.bytes))].slice(1);
+      for (const [n, name] of hardNames.entries())
+        expect(rows[n]!.filter((cell) => cell === name)).toHaveLength(2);
+    },
+  );
+
+  test("names are hashed in their own script, folded only as the platform asks", () => {
+    const rows = [...csvRecords(textOf(write("google_customer_match", [
+      { family_name: "Ｓｍｉｔｈ", given_name: "Mary　Ann", country: "US", postal_code: " 94103 ", email: "M@Example.com" },
+      ...hardNames.map((name) => ({ family_name: name, given_name: name, country: "JP", postal_code: "060-0001" })),
+    ]).parts[0]!.bytes))].slice(1); // prettier-ignore
+    expect(rows[0]!.slice(2)).toEqual([sha256("maryann"), sha256("ｓｍｉｔｈ"), "US", "94103"]);
+    for (const [n, name] of hardNames.entries())
+      expect(rows[n + 1]!.slice(2, 4)).toEqual([
+        sha256(name.normalize("NFC")),
+        sha256(name.normalize("NFC")),
+      ]);
   });
 
   test("a name that reads like a formula is left out of a machine's file, and counted", () => {
@@ -138,6 +181,33 @@ describe("files as large as the platform takes", () => {
     for (const { bytes } of parts) expect(textOf(bytes.subarray(0, 20))).toBe("Last Name,First Name");
   });
 
+  test.each<[Platform, number | undefined, number | undefined, number | undefined]>([
+    ["spreadsheet", 1_048_575, undefined, undefined],
+    ["google_customer_match", undefined, undefined, undefined],
+    ["meta_customer_list", undefined, undefined, 100],
+    ["line_official_user_ids", 1_500_000, undefined, undefined],
+    ["line_ads_email", undefined, 60_000_000, undefined],
+    ["yahoo_display_email", undefined, 200_000_000, undefined],
+    ["tiktok_customer_file", undefined, 999_000_000, 1000],
+    ["klaviyo_list", undefined, 50_000_000, undefined],
+    ["salesforce_leads", 50_000, undefined, undefined],
+  ])("%s has the limits its document names", (platform, maxRows, maxBytes, minRows) => {
+    const { file } = formatOf(wayOf(platform))!;
+    expect([file.maxRows, file.maxBytes, file.minRows]).toEqual([maxRows, maxBytes, minRows]);
+  });
+
+  test("a list at its limit of bytes goes on in a second file", () => {
+    const { file } = formatOf(wayOf("line_ads_email"))!;
+    const row = [mail];
+    const parts = writeRows(
+      file,
+      ["email"],
+      Array.from({ length: 930_000 }, () => row),
+    );
+    expect(parts.map(({ rows }) => rows)).toEqual([923_076, 6_924]);
+    expect(parts[0]!.bytes.byteLength).toBe(59_999_940);
+  });
+
   test("by bytes: no part passes the limit, and no row is lost", () => {
     const form = { ...formatOf(consentedWays[3])!.file, headings: true, maxBytes: 1000 };
     fc.assert(
@@ -150,6 +220,28 @@ describe("files as large as the platform takes", () => {
         const back = parts.flatMap(({ bytes }) => [...csvRecords(textOf(bytes))].slice(1));
         expect(back.map(([first]) => first)).toEqual(texts.map((text) => text.replaceAll("\r\n", "\r\n")));
         for (const { bytes, rows } of parts) expect(bytes.byteLength <= 1000 || rows === 1).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("files in pieces", () => {
+  test("are the same files, whatever the length of a piece", () => {
+    const form = { ...formatOf(consentedWays[0])!.file, maxRows: 9, maxBytes: 700 };
+    const table = fc.array(fc.array(fc.string({ maxLength: 30 }), { minLength: 2, maxLength: 2 }), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(table, fc.integer({ min: 1, max: 900 }), (rows, length) => {
+        const joined: Uint8Array[] = [];
+        const counts: number[] = [];
+        for (const piece of rowPieces(form, ["a", "b"], rows, length)) {
+          joined[piece.part] = Buffer.concat([joined[piece.part] ?? new Uint8Array(0), piece.bytes]);
+          if (piece.rows !== undefined) counts[piece.part] = piece.rows;
+        }
+        const whole = writeRows(form, ["a", "b"], rows);
+        expect(counts).toEqual(whole.map((part) => part.rows));
+        expect(joined.map((bytes) => textOf(bytes))).toEqual(whole.map(({ bytes }) => textOf(bytes)));
       }),
     );
   });

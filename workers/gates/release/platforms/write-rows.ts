@@ -9,7 +9,16 @@ export interface WrittenPart {
   readonly rows: number;
 }
 
-/** Written as it was built: bytes gathered in slabs, so that a large file is never one giant string. */
+/** Bytes of one of several files: the pieces of a file follow one another, and the files do. */
+export interface RowPiece {
+  /** Which file, from 0. */
+  readonly part: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Only on the last piece of a file: how many rows it holds. */
+  readonly rows?: number;
+}
+
+/** Bytes are gathered in slabs, so that a large file is never one giant string. */
 const slabLength = 262_144;
 
 /**
@@ -22,66 +31,100 @@ export function writeRows(
   headings: readonly string[],
   rows: Iterable<readonly SpreadsheetCell[]>,
 ): readonly WrittenPart[] {
-  const encode = encoderOf(form);
-  const cellText = form.reader === "person" ? guardedCell : plainCell;
-  const lineOf = (cells: readonly SpreadsheetCell[]): string => cells.map(cellText).join(",") + form.lineEnd;
-  const mark = form.byteOrderMark ? Uint8Array.of(0xef, 0xbb, 0xbf) : new Uint8Array(0);
-  const head = form.headings ? encode(lineOf(headings)) : new Uint8Array(0);
-  const { maxRows = Infinity, maxBytes = Infinity } = form;
   const parts: WrittenPart[] = [];
-  let open = newPart(mark, head);
-  for (const cells of rows) {
-    const line = encode(lineOf(cells));
-    if (open.rows > 0 && (open.rows >= maxRows || open.length + line.byteLength > maxBytes)) {
-      parts.push(finish(open));
-      open = newPart(mark, head);
-    }
-    append(open, line);
-    open.rows++;
+  let slabs: Uint8Array[] = [];
+  for (const piece of rowPieces(form, headings, rows)) {
+    slabs.push(piece.bytes);
+    if (piece.rows === undefined) continue;
+    parts.push({ bytes: joined(slabs), rows: piece.rows });
+    slabs = [];
   }
-  parts.push(finish(open));
   return parts;
 }
 
-interface OpenPart {
-  readonly slabs: Uint8Array[];
-  slab: Uint8Array<ArrayBuffer>;
-  filled: number;
-  length: number;
-  rows: number;
-}
-
-function newPart(...first: readonly Uint8Array[]): OpenPart {
-  const part = { slabs: [], slab: new Uint8Array(slabLength), filled: 0, length: 0, rows: 0 };
-  for (const bytes of first) append(part, bytes);
-  return part;
-}
-
-function append(part: OpenPart, bytes: Uint8Array): void {
-  if (part.filled + bytes.byteLength > part.slab.byteLength) {
-    part.slabs.push(part.slab.subarray(0, part.filled));
-    part.slab = new Uint8Array(Math.max(slabLength, bytes.byteLength));
-    part.filled = 0;
+/** The same files in pieces of about `pieceLength` bytes, each made when it is asked for: rows are taken no earlier. */
+export function* rowPieces(
+  form: FileForm,
+  headings: readonly string[],
+  rows: Iterable<readonly SpreadsheetCell[]>,
+  pieceLength = slabLength,
+): Generator<RowPiece> {
+  const encode = encoderOf(form);
+  const cellText = form.reader === "person" ? guardedBy(form) : plainCell;
+  const lineOf = (cells: readonly SpreadsheetCell[]): string => {
+    let line = "";
+    for (let place = 0; place < cells.length; place++)
+      line += place === 0 ? cellText(cells[place]!) : `,${cellText(cells[place]!)}`;
+    return line + form.lineEnd;
+  };
+  const mark = form.byteOrderMark ? Uint8Array.of(0xef, 0xbb, 0xbf) : new Uint8Array(0);
+  const head = joined([mark, form.headings ? encode(lineOf(headings)) : new Uint8Array(0)]);
+  const { maxRows = Infinity, maxBytes = Infinity } = form;
+  let part = 0;
+  let slab = new Slab(pieceLength, head);
+  let [length, count] = [head.byteLength, 0];
+  for (const cells of rows) {
+    const line = encode(lineOf(cells));
+    if (count > 0 && (count >= maxRows || length + line.byteLength > maxBytes)) {
+      yield { part, bytes: slab.filled(), rows: count };
+      part++;
+      slab = new Slab(pieceLength, head);
+      [length, count] = [head.byteLength, 0];
+    }
+    if (!slab.add(line)) {
+      yield { part, bytes: slab.filled() };
+      slab = new Slab(pieceLength, line);
+    }
+    length += line.byteLength;
+    count++;
   }
-  part.slab.set(bytes, part.filled);
-  part.filled += bytes.byteLength;
-  part.length += bytes.byteLength;
+  yield { part, bytes: slab.filled(), rows: count };
 }
 
-function finish(part: OpenPart): WrittenPart {
-  const bytes = new Uint8Array(part.length);
+/** Bytes with room for more. */
+class Slab {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  #filled: number;
+
+  constructor(room: number, first: Uint8Array) {
+    this.#bytes = new Uint8Array(Math.max(room, first.byteLength));
+    this.#bytes.set(first);
+    this.#filled = first.byteLength;
+  }
+
+  /** False where there is no room for them. */
+  add(bytes: Uint8Array): boolean {
+    if (this.#filled + bytes.byteLength > this.#bytes.byteLength) return false;
+    this.#bytes.set(bytes, this.#filled);
+    this.#filled += bytes.byteLength;
+    return true;
+  }
+
+  filled(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#filled);
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
   let at = 0;
-  for (const slab of [...part.slabs, part.slab.subarray(0, part.filled)]) {
-    bytes.set(slab, at);
-    at += slab.byteLength;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
   }
-  return { bytes, rows: part.rows };
+  return bytes;
 }
 
+/** The bytes of a text, good until the next is asked for. */
 function encoderOf({ encoding }: FileForm): (text: string) => Uint8Array {
   if (encoding === "utf-8") {
     const encoder = new TextEncoder();
-    return (text) => encoder.encode(text);
+    let room = new Uint8Array(4096);
+    // A line is copied at once, so all of them are encoded in one place.
+    return (text) => {
+      if (room.byteLength < 3 * text.length) room = new Uint8Array(6 * text.length);
+      return room.subarray(0, encoder.encodeInto(text, room).written);
+    };
   }
   return (text) => {
     const bytes = encodeWindows31J(text);
@@ -96,7 +139,9 @@ function plainCell(cell: SpreadsheetCell): string {
 }
 
 /** What was neutralised is always quoted. */
-function guardedCell(cell: SpreadsheetCell): string {
-  const shown = shownCell(cell);
-  return typeof cell === "string" ? quoteCell(shown, shown !== cell) : shown;
+function guardedBy({ keepsDateLike = false }: FileForm): (cell: SpreadsheetCell) => string {
+  return (cell) => {
+    const shown = shownCell(cell, keepsDateLike);
+    return typeof cell === "string" ? quoteCell(shown, shown !== cell) : shown;
+  };
 }

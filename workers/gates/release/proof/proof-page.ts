@@ -32,6 +32,8 @@ const own = [
   "rows",
   "people",
   "withheld",
+  "withheldAbout",
+  "withheldTens",
   "k",
   "fingerprint",
   "limits",

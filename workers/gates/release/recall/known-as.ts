@@ -1,19 +1,7 @@
 import type { Database } from "../../../vault/database.ts";
+import { personColumns } from "../../../terms/person-columns.ts";
 import type { PeopleTable, PersonField } from "../consented/people-table.ts";
 
-const columns = [
-  "full_name",
-  "family_name",
-  "given_name",
-  "full_reading",
-  "family_reading",
-  "given_reading",
-  "postal_code",
-  "prefecture",
-  "city",
-  "street",
-  "country",
-] as const;
 const contacts = ["email", "phone", "line_user_id"] as const;
 
 type Row = Partial<Record<PersonField, string>>;
@@ -45,12 +33,12 @@ export function knownAs(db: Database, customerIds: readonly number[]): KnownAs {
 
 function rowsOf(db: Database, id: number): readonly Row[] {
   const stored = db.first<Record<string, string | null>>(
-    `SELECT ${columns.join(", ")} FROM customers WHERE id = ?`,
+    `SELECT ${personColumns.join(", ")} FROM customers WHERE id = ?`,
     [id],
   );
   if (stored === undefined) return [];
   const base: Row = {};
-  for (const column of columns) {
+  for (const column of personColumns) {
     const text = stored[column]?.trim();
     if (text !== undefined && text !== "") base[column] = text;
   }

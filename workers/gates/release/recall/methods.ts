@@ -4,14 +4,16 @@ import type { Input } from "../../../contract.ts";
 import { languages } from "../../../terms/language.ts";
 import type { RecallOutcome, RecallPreview, RecallTarget } from "../../../terms/rights.ts";
 import type { Act } from "../../../vault/vault.ts";
+import type { OutgoingPart } from "../../../ports.ts";
 import type { Methods, Workspace } from "../../../workspace.ts";
-import { handOut, outgoingStem, type OutgoingPart } from "../files/hand-out.ts";
+import { handOut, outgoingStem } from "../files/hand-out.ts";
 import { sha256 as loadSha256, type Sha256 } from "../files/sha256.ts";
 import { knownAs } from "./known-as.ts";
 import { recallLetter } from "./letter.ts";
 import { recallForm, type RecallForm, type RecallWish } from "./recall-forms.ts";
 import { recallFiles, recallRows, type RecallList } from "./recall-rows.ts";
-import { receivedBy, type Received } from "./recall-targets.ts";
+import { refusalDue } from "./refusal-due.ts";
+import { receivedBy, releasedTo, type Received } from "./recall-targets.ts";
 
 /** A recipient, the form of its list, and the list. */
 interface Prepared {
@@ -22,9 +24,9 @@ interface Prepared {
 
 /** The release gate's share for calling back what was given out. */
 export const recallMethods: Methods<"recallPreview" | "recallRelease"> = {
-  recallPreview: async (workspace, { customerIds, wish }) => {
-    const prepared = prepare(workspace, customerIds, wish, await loadSha256());
-    return ok(previewOf(prepared));
+  recallPreview: async (workspace, { wish, ...whom }) => {
+    const prepared = prepare(workspace, whom, wish, await loadSha256());
+    return prepared === undefined ? fault("release-unknown") : ok(previewOf(workspace, prepared));
   },
   recallRelease,
 };
@@ -32,14 +34,16 @@ export const recallMethods: Methods<"recallPreview" | "recallRelease"> = {
 /**
  * Writes, for every recipient that received any of these people, the list on which it is asked to opt them out or delete them, in its own
  * form, and the letter in Japanese and English (GDPR art. 19). Nobody is in a list whose recipient did not have them before.
- * Faults: `recall-nobody`, those of saving and of writing.
+ * With a release it is about whoever is in that one (or those of them who are named), and its recipient alone.
+ * Faults: `recall-nobody`, `release-unknown`, those of saving and of writing.
  */
 async function recallRelease(
   workspace: Workspace,
-  { customerIds, wish, folder, language }: Input<"recallRelease">,
+  { wish, folder, language, ...whom }: Input<"recallRelease">,
 ): Promise<Outcome<RecallOutcome>> {
   const sha256 = await loadSha256();
-  const prepared = prepare(workspace, customerIds, wish, sha256);
+  const prepared = prepare(workspace, whom, wish, sha256);
+  if (prepared === undefined) return fault("release-unknown");
   if (prepared.length === 0) return fault("recall-nobody");
   const now = workspace.now();
   const holder = workspace.vault.info().name;
@@ -66,26 +70,33 @@ async function recallRelease(
     }));
     return [...lists, ...letters];
   });
-  const written = await handOut(workspace, folder, files, actsOf(workspace, prepared, wish, files, sha256));
-  return written.ok ? ok({ ...previewOf(prepared), paths: written.value.paths }) : written;
+  const acts = actsOf(workspace, prepared, wish, files, sha256);
+  const written = await handOut(workspace, folder, files, acts, {
+    recipients: prepared.map(({ received }) => received.recipient),
+    people: peopleOf(prepared),
+  });
+  return written.ok ? ok({ ...previewOf(workspace, prepared), paths: written.value.paths }) : written;
 }
 
 function prepare(
   workspace: Workspace,
-  customerIds: readonly number[],
+  { customerIds, releaseId }: Pick<Input<"recallPreview">, "customerIds" | "releaseId">,
   wish: RecallWish,
   sha256: Sha256,
-): readonly Prepared[] {
+): readonly Prepared[] | undefined {
   const { db } = workspace.vault;
+  const only = releaseId === undefined ? undefined : releasedTo(db, releaseId);
+  if (releaseId !== undefined && only === undefined) return undefined;
+  const people = [...new Set(customerIds ?? only?.customers ?? [])];
   const homeCountry = workspace.columns().orders.currency === "JPY" ? "JP" : undefined;
-  return receivedBy(db, [...new Set(customerIds)]).flatMap((received): Prepared[] => {
+  return receivedBy(db, people, only).flatMap((received): Prepared[] => {
     const form = recallForm(received.platform, wish);
     if (form === undefined) return [];
     return [{ received, form, list: recallRows(form, knownAs(db, received.customers), homeCountry, sha256) }];
   });
 }
 
-function previewOf(prepared: readonly Prepared[]): RecallPreview {
+function previewOf(workspace: Workspace, prepared: readonly Prepared[]): RecallPreview {
   return {
     people: peopleOf(prepared).length,
     targets: prepared.map(({ received, form, list }): RecallTarget => {
@@ -97,6 +108,7 @@ function previewOf(prepared: readonly Prepared[]): RecallPreview {
         unlisted: list.unlisted,
         documented: form.source !== undefined,
         ...(form.source === undefined ? {} : { source: form.source }),
+        ...refusalDue(workspace, received),
       };
     }),
   };

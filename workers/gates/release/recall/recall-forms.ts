@@ -1,4 +1,4 @@
-import type { Platform } from "../../../terms/release.ts";
+import type { Platform } from "../../../terms/platform.ts";
 import { formatOf } from "../platforms/index.ts";
 import type { PlatformColumn, PlatformFormat } from "../platforms/platform-format.ts";
 import { consentedWays } from "../../../terms/release.ts";

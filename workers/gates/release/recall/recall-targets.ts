@@ -1,4 +1,4 @@
-import { platforms, type Platform } from "../../../terms/release.ts";
+import { platforms, type Platform } from "../../../terms/platform.ts";
 import { purposeCodes, recipients, type PurposeCode, type Recipient } from "../../../terms/purpose.ts";
 import type { RecallTarget } from "../../../terms/rights.ts";
 import type { Database } from "../../../vault/database.ts";
@@ -18,13 +18,35 @@ interface Row {
   readonly customer_id: number;
 }
 
-/** Every recipient outside the firm, and the firm's own files last: they lie somewhere, too. */
-export function receivedBy(db: Database, customerIds: readonly number[]): readonly Received[] {
-  const marks = customerIds.map(() => "?").join(",");
+/** Who received a release, and who of those in it is still in the vault; undefined where there is no such release of people. */
+export function releasedTo(
+  db: Database,
+  releaseId: number,
+):
+  | { readonly recipient: string; readonly platform: string | null; readonly customers: readonly number[] }
+  | undefined {
+  const release = db.first<{ recipient: string; platform: string | null }>(
+    "SELECT recipient, platform FROM releases WHERE id = ? AND kind = 'consented' AND state = 'released'",
+    [releaseId],
+  );
+  if (release === undefined) return undefined;
+  const customers = db
+    .rows<{ id: number }>("SELECT customer_id AS id FROM release_people WHERE release_id = ?", [releaseId])
+    .map(({ id }) => id);
+  return { ...release, customers };
+}
+
+/** Every recipient outside the firm, and the firm's own files last: they lie somewhere, too. `only`: that recipient alone. */
+export function receivedBy(
+  db: Database,
+  customerIds: readonly number[],
+  only?: { readonly recipient: string; readonly platform: string | null },
+): readonly Received[] {
   const rows = db.rows<Row>(
     `SELECT id, at, recipient, platform, purpose, customer_id FROM release_people JOIN releases ON releases.id = release_id
-     WHERE state = 'released' AND customer_id IN (${marks}) ORDER BY id`,
-    customerIds,
+     WHERE state = 'released' AND customer_id IN (SELECT value FROM json_each(?1))
+       AND (?2 IS NULL OR recipient = ?2 AND platform IS ?3) ORDER BY id`,
+    [JSON.stringify(customerIds), only?.recipient ?? null, only?.platform ?? null],
   );
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
 import type { Outcome } from "../../../base/fault.ts";
-import { platforms } from "../../../terms/release.ts";
+import { platforms } from "../../../terms/platform.ts";
 import { rightsMethods } from "../../keep/rights/methods.ts";
 import { releaseMethods, segmentMethods } from "../index.ts";
 import { recallMethods } from "./methods.ts";

@@ -1,7 +1,7 @@
 import { anonymityChecks } from "../../../analysis/anonymity/checks.ts";
 import { personScores } from "../../../analysis/person-scores.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
-import { unwatched } from "../../../base/job.ts";
+import { unwatched, type JobControl } from "../../../base/job.ts";
 import { ok } from "../../../base/result.ts";
 import type { Columns } from "../../../columns/columns.ts";
 import { anonymise, type Anonymised, type AnonymityTask } from "../../../models/anonymity/anonymise.ts";
@@ -14,8 +14,10 @@ import {
 } from "../../../terms/research-file.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { policyInForce, smallestCell } from "../../policy/in-force.ts";
+import { stopping } from "../../policy/judge.ts";
 import { basisOf } from "../../use/permitted-people.ts";
 import type { Prepared } from "../files/carry-out.ts";
+import { watchedEffort } from "../guard/effort.ts";
 import { readHistory } from "../guard/history.ts";
 import { judge } from "../guard/judge.ts";
 import { groupPeople } from "../guard/population.ts";
@@ -28,9 +30,16 @@ import { anonymousRows, researchFile, researchHeader } from "./research-file.ts"
 
 const sampleRows = 5;
 
+/** Multiplications that judging a file seldom goes beyond. */
+const usualWork = 400_000_000;
+
 /** How a research file would be, and whether it may leave beside what left before. Faults: "bad-arguments", "segment-unknown". */
-export function previewResearch(workspace: Workspace, request: ResearchRequest): Outcome<ResearchPreview> {
-  const found = make(workspace, request);
+export function previewResearch(
+  workspace: Workspace,
+  request: ResearchRequest,
+  job: JobControl = unwatched,
+): Outcome<ResearchPreview> {
+  const found = make(workspace, request, job);
   if (!found.ok) return found;
   const { table, made, task } = found.value;
   const people = table.persons.length;
@@ -47,6 +56,7 @@ export function previewResearch(workspace: Workspace, request: ResearchRequest):
     workspace,
     found.value.columns,
     telling(found.value.columns, table, made, task.k),
+    job,
   );
   const { measures, before, levels, recoded } = made;
   return ok({
@@ -77,15 +87,27 @@ export function previewResearch(workspace: Workspace, request: ResearchRequest):
  * A research file made ready to leave. How many people were left out is told to nobody: it may be a few. Faults: those of the preview,
  * "release-too-few" where nobody's row can leave, "release-differencing".
  */
-export function prepareResearch(workspace: Workspace, request: ResearchRequest): Outcome<Prepared> {
-  const found = make(workspace, request);
+export function prepareResearch(
+  workspace: Workspace,
+  request: ResearchRequest,
+  job: JobControl = unwatched,
+): Outcome<Prepared> {
+  const found = make(workspace, request, job);
   if (!found.ok) return found;
   const { table, made, task, segment, columns } = found.value;
   const language = request.language ?? "ja";
   const rows = made === undefined ? [] : anonymousRows(table, made, language);
   if (made === undefined || rows.length < task.k) return fault("release-too-few", { k: task.k });
+  // A class of one would be a value that leads to a person.
+  const carries = made.measures.smallest < 2 ? (["rare_value"] as const) : [];
+  const stopped = stopping(policyInForce(workspace.vault.db, workspace.now()), {
+    ...{ kind: "release", shape: "anonymised" },
+    carries: [...carries],
+  });
+  if (stopped.length > 0)
+    return fault("release-stopped-by-law", { rules: stopped.map(({ rule }) => rule.id).join(", ") });
   const told = telling(columns, table, made, task.k);
-  const beside = refusedBeside(workspace, columns, told);
+  const beside = refusedBeside(workspace, columns, told, job);
   if (beside.length > 0) return fault("release-differencing", { k: task.k, releases: beside.join(", ") });
   const header = researchHeader(request);
   const levels = Object.fromEntries(request.columns.map((column, at) => [column, made.levels?.[at] ?? 0]));
@@ -124,7 +146,9 @@ interface Found {
 }
 
 /** The rows of segment ∩ the people analytics may consider, as of now, made coarse enough. */
-function make(workspace: Workspace, request: ResearchRequest): Outcome<Found> {
+function make(workspace: Workspace, request: ResearchRequest, job: JobControl): Outcome<Found> {
+  job.progress({ phase: "tabulating", done: 0 });
+  job.check();
   const { db } = workspace.vault;
   const { columns: quasi, facts, l = researchDefaults.l, t, suppress = researchDefaults.suppress } = request;
   if (new Set(quasi).size < quasi.length || new Set(facts).size < facts.length) return fault("bad-arguments");
@@ -148,7 +172,7 @@ function make(workspace: Workspace, request: ResearchRequest): Outcome<Found> {
     ...(asked && l > 1 && { l }),
     ...(asked && t !== undefined && { t }),
   };
-  const made = table.persons.length === 0 ? undefined : anonymise(table.data, task, unwatched);
+  const made = table.persons.length === 0 ? undefined : anonymise(table.data, task, job);
   return ok({ table, made, task, segment, columns });
 }
 
@@ -167,11 +191,19 @@ function telling(columns: Columns, { persons }: ResearchTable, { recoded }: Anon
 }
 
 /** Releases that would, beside this one, tell of too few people; all of them where it could not be proved safe. */
-function refusedBeside(workspace: Workspace, columns: Columns, told: Telling): readonly number[] {
+function refusedBeside(
+  workspace: Workspace,
+  columns: Columns,
+  told: Telling,
+  job: JobControl,
+): readonly number[] {
+  job.check();
   const history = readHistory(workspace.vault.db, columns);
   if (history.releases.length === 0) return [];
-  const groups = groupPeople(history, told, columns);
-  const verdict = judge([...history.releases.map((one) => one.told), told], groups);
+  const groups = groupPeople(history, told, columns, job);
+  const verdict = judge([...history.releases.map((one) => one.told), told], groups, {
+    effort: watchedEffort(job, usualWork),
+  });
   if (verdict.safe) return [];
   const beside = verdict.releases.map((release) => history.releases[release]!.id);
   return beside.length > 0 ? beside : history.releases.map(({ id }) => id);

@@ -32,7 +32,8 @@ export function wordsOf(
   { columns, scores }: Pick<SegmentSource, "columns" | "scores">,
   attribute: Exclude<ChoiceCondition["attribute"], "channel" | "product">,
 ): WordColumn {
-  return attribute === "rfmGroup" ? scores.rfmGroup : columns.people[attribute];
+  if (attribute === "rfmGroup" || attribute === "customerGroup") return scores[attribute];
+  return columns.people[attribute];
 }
 
 /** Attributes of which a person may have many words: one of them is enough. */

@@ -9,6 +9,26 @@ export const scoreAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttri
   "expectedPurchases",
   "lifetimeValue",
   "churnRisk",
+  "lookalike",
+  "lookalikeRank",
+  "firstPurchase",
+  "renewal",
+  "newProduct",
+  "openChance",
+  "clickChance",
+  "bestHour",
+]);
+
+/** Attributes that are chances, from 0 to 1. */
+export const chanceAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttribute>([
+  "pAlive",
+  "churnRisk",
+  "lookalike",
+  "firstPurchase",
+  "renewal",
+  "newProduct",
+  "openChance",
+  "clickChance",
 ]);
 
 /** Attributes in minor units of the main currency. */

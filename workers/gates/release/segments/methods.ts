@@ -16,11 +16,13 @@ import { segmentSentence } from "./sentence.ts";
 import type { Reading } from "./sentence-words.ts";
 import { prepareSource, segmentSource, type SegmentSource } from "./source.ts";
 import { readSegment, readSegments, type StoredSegment } from "./stored-segment.ts";
+import { vaultTemplates } from "./templates.ts";
 import { segmentVocabulary } from "./vocabulary.ts";
 
 /** The segment builder's share of the vault contract. */
 export const segmentMethods: Methods<
   | "segmentVocabulary"
+  | "segmentTemplates"
   | "segmentActs"
   | "previewSegment"
   | "explainMembership"
@@ -31,6 +33,11 @@ export const segmentMethods: Methods<
   segmentVocabulary: async (workspace) => {
     await workspace.vault.prefetch(["order_lines"]);
     return ok(segmentVocabulary(segmentSource(workspace)));
+  },
+  segmentTemplates: async (workspace, { language }) => {
+    const reading = readingOf(workspace, language);
+    const made = await vaultTemplates(workspace);
+    return ok(made.map((one) => ({ ...one, sentence: segmentSentence(one.definition, reading) })));
   },
   segmentActs: async (workspace, { what }) => {
     await workspace.vault.prefetch([what === "order" ? "order_lines" : `${what}s`]);

@@ -2,7 +2,7 @@ import type { Condition, SegmentDefinition } from "../../../terms/segment.ts";
 import type { StoredSegment } from "./stored-segment.ts";
 
 /** The segments a definition itself asks of. */
-function segmentsIn({ groups }: SegmentDefinition): readonly number[] {
+export function segmentsIn({ groups }: SegmentDefinition): readonly number[] {
   return groups.flatMap(({ anyOf }) =>
     anyOf.flatMap((condition: Condition) => (condition.kind === "segment" ? [condition.segmentId] : [])),
   );

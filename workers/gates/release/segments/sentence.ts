@@ -1,7 +1,12 @@
 import type { Language } from "../../../terms/language.ts";
 import type { Condition, NumberAttribute, SegmentDefinition } from "../../../terms/segment.ts";
 import { findWord, word } from "../words.ts";
-import { moneyAttributes, type ChoiceCondition, type NumberCondition } from "./conditions.ts";
+import {
+  chanceAttributes,
+  moneyAttributes,
+  type ChoiceCondition,
+  type NumberCondition,
+} from "./conditions.ts";
 import { didText, sequenceText } from "./sentence-acts.ts";
 import { moneyText, namesText, numberText, valueLabel, type Reading } from "./sentence-words.ts";
 
@@ -134,7 +139,7 @@ function unit(attribute: NumberAttribute, value: number, language: Language): st
 }
 
 function bareText(reading: Reading, attribute: NumberAttribute, value: number): string {
-  if (attribute === "pAlive" || attribute === "churnRisk") {
+  if (chanceAttributes.has(attribute)) {
     const percent = new Intl.NumberFormat(reading.language, { style: "percent", maximumFractionDigits: 1 });
     return percent.format(value);
   }

@@ -18,6 +18,7 @@ export function segmentVocabulary(source: SegmentSource): SegmentVocabulary {
     ageBand: one("ageBand"),
     source: one("source"),
     rfmGroup: one("rfmGroup"),
+    customerGroup: one("customerGroup"),
     channel: countSpans(source.permitted, orders.start, orders.channel),
     product: countSpans(source.permitted, purchases.start, purchases.product),
   };

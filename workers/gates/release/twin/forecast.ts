@@ -1,41 +1,19 @@
-import type { ForecastCode, ImportForecast, Platform } from "../../../terms/release.ts";
-import { csvRecords } from "../files/csv-records.ts";
-import { importerRules, type CellForm, type CellRule, type ImporterRules } from "./importer-rules.ts";
-
-const forms: Readonly<Record<CellForm, { readonly fits: RegExp; readonly code: ForecastCode }>> = {
-  sha256: { fits: /^[0-9a-f]{64}$/u, code: "hash-form" },
-  email: { fits: /^[^\s@,;"]+@[^\s@,;"]+\.[^\s@,;"]+$/u, code: "address-form" },
-  "line-email": { fits: /^[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+$/u, code: "address-form" },
-  "line-user-id": { fits: /^U[0-9a-f]{32}$/u, code: "value-form" },
-  e164: { fits: /^\+[1-9]\d{7,14}$/u, code: "phone-form" },
-  country: { fits: /^[A-Z]{2}$/u, code: "value-form" },
-  text: { fits: /^/u, code: "value-form" },
-};
-
-/** SHA-256 of the empty text (FIPS 180-4): a match of everybody who has no value with each other. */
-const hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/** What a finding does to its row. */
-const alters: ReadonlySet<ForecastCode> = new Set(["too-long", "duplicate", "hash-form", "phone-form"]);
+import type { ForecastCode, ImportForecast } from "../../../terms/release.ts";
+import type { Platform } from "../../../terms/platform.ts";
+import { CsvReader } from "../files/csv-records.ts";
+import { importerRules, type CellRule, type ImporterRules } from "./importer-rules.ts";
+import { rowJudge, type NamedRule } from "./judge-row.ts";
+import { Tally } from "./tally.ts";
 
 /**
  * Foretells what a platform's importer would do with a file, from the written bytes alone and by its
  * documented rules. `whole` is false for the first rows of a longer file: what only the length of a list
- * decides is not judged then. A platform without an importer accepts what it is given.
+ * decides is not judged then. A person's own sheet is judged as Excel opens it, letters as address software reads them.
  */
 export function forecastImport(platform: Platform, bytes: Uint8Array, whole = true): ImportForecast {
-  const rules = importerRules[platform];
-  if (rules === undefined) return nothingToSay;
-  const tally = new Tally();
-  const text = textOf(bytes, rules, tally);
-  if (text === undefined) return tally.refusedWhole(0);
-  const rows = [...csvRecords(text)];
-  const cellRules = columnsOf(rules, rows, tally);
-  if (cellRules === undefined) return tally.refusedWhole(rows.length);
-  judgeSize(rules, bytes, rows.length, whole, tally);
-  if (tally.refusesAll) return tally.refusedWhole(rows.length);
-  judgeRows(rules, cellRules, rows, tally);
-  return tally.forecast(rows.length);
+  const twin = new ImportTwin(platform);
+  twin.write(bytes);
+  return twin.finish(whole);
 }
 
 /** The forecast of a list that was split into several files. */
@@ -53,86 +31,141 @@ export function joinForecasts(parts: readonly ImportForecast[]): ImportForecast 
   };
 }
 
-const nothingToSay: ImportForecast = { accepted: 0, refused: 0, altered: 0, findings: [] };
+/** Decoded at once. */
+const sliceLength = 4_194_304;
 
-interface NamedRule {
-  readonly name: string | number;
-  readonly rule: CellRule;
-}
+/** An importer that reads a file in pieces, as they are written. */
+export class ImportTwin {
+  readonly #rules: ImporterRules;
+  readonly #tally = new Tally();
+  readonly #text: TextReader;
+  readonly #reader = new CsvReader();
+  #judge: ((cells: readonly string[]) => readonly ForecastCode[]) | undefined;
+  #started = false;
+  #bytes = 0;
+  #rows = 0;
 
-class Tally {
-  readonly #rows = new Map<ForecastCode, number>();
-  readonly #whole = new Set<ForecastCode>();
-  refused = 0;
-  altered = 0;
-
-  refuseAll(code: ForecastCode): void {
-    this.#whole.add(code);
+  constructor(platform: Platform) {
+    this.#rules = importerRules[platform];
+    this.#text = new TextReader(this.#rules, this.#tally);
   }
 
-  /** Said of the file, without refusing it. */
-  remark(code: ForecastCode): void {
-    this.#rows.set(code, 0);
+  write(bytes: Uint8Array): void {
+    this.#bytes += bytes.byteLength;
+    if (this.#bytes > (this.#rules.maxBytes ?? Infinity)) this.#tally.refuseAll("too-large");
+    for (let at = 0; at < bytes.length; at += sliceLength)
+      this.#read(this.#reader.push(this.#text.read(bytes.subarray(at, at + sliceLength))));
   }
 
-  get refusesAll(): boolean {
-    return this.#whole.size > 0;
+  finish(whole: boolean): ImportForecast {
+    this.#read(this.#reader.push(this.#text.end()));
+    this.#read(this.#reader.end());
+    if (!this.#started && !this.#tally.refusesAll) this.#start([]);
+    const { maxRows = Infinity, minRows = 0, beyondMaxRows } = this.#rules;
+    if (this.#rows > maxRows && beyondMaxRows === "lost")
+      this.#tally.lose(this.#rows - maxRows, "too-many-rows");
+    else if (this.#rows > maxRows) this.#tally.refuseAll("too-many-rows");
+    // A short list is taken, but the platform cannot use it: said, and nobody's row is called refused.
+    if (whole && this.#rows < minRows) this.#tally.remark("too-few-rows");
+    return this.#tally.forecast(this.#rows);
   }
 
-  row(codes: ReadonlySet<ForecastCode>): void {
-    if (codes.size === 0) return;
-    for (const code of codes) this.#rows.set(code, (this.#rows.get(code) ?? 0) + 1);
-    if ([...codes].every((code) => alters.has(code))) this.altered++;
-    else this.refused++;
-  }
-
-  refusedWhole(rows: number): ImportForecast {
-    const findings = [...this.#whole].map((code) => ({ code, rows: 0, refuses: true }));
-    return { accepted: 0, refused: rows, altered: 0, findings };
-  }
-
-  forecast(rows: number): ImportForecast {
-    return {
-      accepted: rows - this.refused - this.altered,
-      refused: this.refused,
-      altered: this.altered,
-      findings: [...this.#rows].map(([code, count]) => ({
-        code,
-        rows: count,
-        refuses: count > 0 && !alters.has(code),
-      })),
-    };
-  }
-}
-
-/** The text as the importer reads it; undefined when it cannot. */
-function textOf(bytes: Uint8Array, rules: ImporterRules, tally: Tally): string | undefined {
-  for (const encoding of rules.encodings)
-    try {
-      const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
-      if (!text.startsWith("\ufeff")) return text;
-      if (rules.byteOrderMark === "skipped") return text.slice(1);
-      tally.refuseAll("byte-order-mark");
-      return text;
-    } catch {
-      continue;
+  #read(records: Iterable<readonly string[]>): void {
+    const { maxRows = Infinity } = this.#rules;
+    for (const cells of records) {
+      if (!this.#started && this.#start(cells)) continue;
+      if (++this.#rows > maxRows || this.#judge === undefined || this.#tally.refusesAll) continue;
+      const codes = this.#judge(cells);
+      if (codes.length > 0) this.#tally.row(codes);
     }
-  tally.refuseAll("encoding");
-  return undefined;
+  }
+
+  /** Reads the first record; whether it was headings. */
+  #start(first: readonly string[]): boolean {
+    this.#started = true;
+    const columns = columnsOf(this.#rules, first, this.#tally);
+    if (columns !== undefined) this.#judge = rowJudge(this.#rules, columns);
+    return !isList(this.#rules.cells) || this.#rules.anyHeadings === true;
+  }
 }
 
-/** The rule of each column; takes the heading row off `rows`. Undefined when no column can be told. */
-function columnsOf(rules: ImporterRules, rows: (readonly string[])[], tally: Tally): NamedRule[] | undefined {
-  const { cells } = rules;
-  if (isList(cells)) return cells.map((rule, name) => ({ name, rule }));
-  const headings = rows.shift() ?? [];
-  const columns = headings.map((heading) => {
+/** Bytes in pieces, as an importer reads them; what it cannot read refuses the file. */
+class TextReader {
+  readonly #rules: ImporterRules;
+  readonly #tally: Tally;
+  readonly #left: string[];
+  #decoder: TextDecoder;
+  #begun = false;
+  #marked = false;
+  #ascii = true;
+
+  constructor(rules: ImporterRules, tally: Tally) {
+    this.#rules = rules;
+    this.#tally = tally;
+    const [first, ...others] = rules.encodings;
+    this.#left = others;
+    this.#decoder = decoderOf(first!);
+  }
+
+  read(bytes: Uint8Array): string {
+    return this.#decode((decoder) => decoder.decode(bytes, { stream: true }));
+  }
+
+  end(): string {
+    return this.#decode((decoder) => decoder.decode());
+  }
+
+  #decode(decode: (decoder: TextDecoder) => string): string {
+    for (;;)
+      try {
+        return this.#unmarked(decode(this.#decoder));
+      } catch {
+        // Until here every encoding has said the same only where all was ASCII.
+        const next = this.#ascii ? this.#left.shift() : undefined;
+        if (next === undefined) {
+          this.#tally.refuseAll("encoding");
+          return "";
+        }
+        this.#decoder = decoderOf(next);
+      }
+  }
+
+  #unmarked(text: string): string {
+    if (text === "") return text;
+    const { byteOrderMark } = this.#rules;
+    const marked = !this.#begun && text.startsWith("\ufeff");
+    if (marked && byteOrderMark === "taken-for-data") this.#tally.refuseAll("byte-order-mark");
+    // eslint-disable-next-line no-control-regex -- ASCII reads the same in every encoding
+    if (this.#ascii) this.#ascii = !/[^\u0000-\u007f]/u.test(marked ? text.slice(1) : text);
+    if (!this.#begun) this.#marked = marked;
+    this.#begun = true;
+    if (byteOrderMark === "needed" && !this.#marked && !this.#ascii)
+      this.#tally.refuseAll("byte-order-mark-missing");
+    return marked ? text.slice(1) : text;
+  }
+}
+
+function decoderOf(encoding: string): TextDecoder {
+  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+}
+
+/** The rule of each column; undefined when no column can be told. */
+function columnsOf(
+  { cells, anyHeadings, others = anyText }: ImporterRules,
+  first: readonly string[],
+  tally: Tally,
+): readonly NamedRule[] | undefined {
+  if (isList(cells)) {
+    const width = anyHeadings ? first.length : cells.length;
+    return Array.from({ length: width }, (_, name) => ({ name, rule: cells[name] ?? others }));
+  }
+  const columns = first.map((heading) => {
     const name = heading.trim().toLowerCase();
     const rule = Object.hasOwn(cells, name) ? cells[name] : undefined;
     if (rule === undefined) tally.remark("headings");
-    return { name, rule: rule ?? { form: "text" as const } };
+    return { name, rule: rule ?? others };
   });
-  const known = columns.some(({ name }) => typeof name === "string" && Object.hasOwn(cells, name));
+  const known = columns.some(({ name }) => Object.hasOwn(cells, name));
   const missing = Object.entries(cells).some(
     ([name, rule]) => rule.required && !columns.some((column) => column.name === name),
   );
@@ -141,54 +174,8 @@ function columnsOf(rules: ImporterRules, rows: (readonly string[])[], tally: Tal
   return undefined;
 }
 
+const anyText: CellRule = { form: "text" };
+
 function isList(cells: ImporterRules["cells"]): cells is readonly CellRule[] {
   return Array.isArray(cells);
-}
-
-function judgeSize(
-  { maxRows = Infinity, maxBytes = Infinity, minRows = 0 }: ImporterRules,
-  bytes: Uint8Array,
-  rows: number,
-  whole: boolean,
-  tally: Tally,
-): void {
-  if (rows > maxRows) tally.refuseAll("too-many-rows");
-  if (bytes.byteLength > maxBytes) tally.refuseAll("too-large");
-  // A short list is taken, but the platform cannot use it: said, and nobody's row is called refused.
-  if (whole && rows < minRows) tally.remark("too-few-rows");
-}
-
-function judgeRows(
-  rules: ImporterRules,
-  columns: readonly NamedRule[],
-  rows: readonly (readonly string[])[],
-  tally: Tally,
-): void {
-  const seen = new Set<string>();
-  const keyPlace = columns.findIndex(({ name }) => name === rules.key);
-  for (const cells of rows) {
-    const codes = new Set<ForecastCode>();
-    if (cells.length !== columns.length) codes.add("cells-missing");
-    for (const [place, { rule }] of columns.entries()) judgeCell(rule, cells[place] ?? "", codes);
-    const filled = new Set(columns.filter((_, place) => (cells[place] ?? "") !== "").map(({ name }) => name));
-    const matches =
-      rules.matchesBy?.some((group) => group.every((name) => filled.has(name))) ?? filled.size > 0;
-    if (!matches) codes.add("nothing-to-match");
-    const key = cells[keyPlace] ?? "";
-    if (key !== "" && seen.has(key)) codes.add("duplicate");
-    seen.add(key);
-    tally.row(codes);
-  }
-}
-
-function judgeCell(rule: CellRule, cell: string, codes: Set<ForecastCode>): void {
-  if (cell === "") {
-    if (rule.required) codes.add("required-missing");
-    return;
-  }
-  const { fits, code } = forms[rule.form];
-  if (!fits.test(cell)) codes.add(code);
-  else if (rule.form === "sha256" && cell === hashOfNothing) codes.add("hash-of-nothing");
-  if (rule.keepsBytes !== undefined && new TextEncoder().encode(cell).byteLength > rule.keepsBytes)
-    codes.add("too-long");
 }

@@ -1,3 +1,5 @@
+import { isDateLike } from "./date-like.ts";
+
 /** A cell for a human's spreadsheet: text, a number, or nothing. */
 export type SpreadsheetCell = string | number | null;
 
@@ -35,12 +37,14 @@ export function guardFormula(text: string): string {
 }
 
 /**
- * What a reader of the file sees in a cell. Leading zeros (codes, postal codes) and digit runs longer
+ * What a reader of the file sees in a cell. With `keepsDateLike` a text that a spreadsheet would take for a date stays as it is, too.
+ * Leading zeros (codes, postal codes) and digit runs longer
  * than a spreadsheet can hold get an apostrophe: a quoted "0600001" would still be read as a number
  * and lose its zero.
  */
-export function shownCell(cell: SpreadsheetCell): string {
+export function shownCell(cell: SpreadsheetCell, keepsDateLike = false): string {
   if (cell === null) return "";
   if (typeof cell === "number") return Number.isFinite(cell) ? String(cell) : "";
-  return digitsKeptAsText.test(cell) ? `'${cell}` : guardFormula(cell);
+  const asText = digitsKeptAsText.test(cell) || (keepsDateLike && isDateLike(cell));
+  return asText ? `'${cell}` : guardFormula(cell);
 }

@@ -1,8 +1,10 @@
 import type { Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { DataDiet, DietAdvice, DietField, DietLoss } from "../../../terms/data-diet.ts";
+import type { FieldLoss, FieldLosses } from "../../../terms/field-losses.ts";
 import type { MapUse } from "../../../terms/data-map.ts";
 import type { FieldClass } from "../../../terms/field.ts";
+import type { Database } from "../../../vault/database.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { catalogue } from "../catalogue.ts";
 import { countFields, type CountedField } from "./fields.ts";
@@ -35,16 +37,37 @@ export async function dataDiet(workspace: Workspace): Promise<Outcome<DataDiet>>
   );
   const apart = toldApart(vault.db, quasi);
   const inUse = readInUse(vault.db);
+  const losses = standingLosses(vault.db);
   const fields = countFields(vault.db)
     .flatMap(({ fields: counted }) => counted)
     .filter(
       ({ working, filled, class: kind }) => !working && filled > 0 && kind !== "consent" && kind !== "none",
     )
-    .map((field) => dietOf(field, apart, inUse));
-  return ok({ risk: apart.risk, fields });
+    .map((field) =>
+      dietOf(
+        field,
+        apart,
+        inUse,
+        losses?.fields.find(({ id }) => id === field.id),
+      ),
+    );
+  return ok({ risk: apart.risk, fields, ...(losses && { losses }) });
 }
 
-function dietOf(field: CountedField, apart: ToldApart, inUse: InUse): DietField {
+/** The comparison made for the churn run that stands. */
+function standingLosses(db: Database): FieldLosses | undefined {
+  const stored = db.first<{ document: string }>(
+    "SELECT document FROM field_losses WHERE run_id = (SELECT max(id) FROM runs WHERE model = 'churn')",
+  );
+  return stored === undefined ? undefined : (JSON.parse(stored.document) as FieldLosses);
+}
+
+function dietOf(
+  field: CountedField,
+  apart: ToldApart,
+  inUse: InUse,
+  measured: FieldLoss | undefined,
+): DietField {
   const { id, table, name, class: kind, filled } = field;
   const uses = usesOf(field, inUse);
   const isQuasi = table === "customers" && apart.risk.quasiIdentifiers.includes(name);
@@ -53,19 +76,29 @@ function dietOf(field: CountedField, apart: ToldApart, inUse: InUse): DietField 
   return {
     ...{ id, table, name, class: kind, filled, uses },
     ...(risk === undefined ? {} : { risk }),
-    loss: lossOf(id, uses),
-    advice: adviceOf(kind, uses, telling),
+    loss: lossOf(id, uses, measured),
+    ...(measured && { measured }),
+    advice: adviceOf(kind, uses, telling, measured),
   };
 }
 
-function lossOf(id: string, uses: readonly MapUse[]): DietLoss {
+function lossOf(id: string, uses: readonly MapUse[], measured: FieldLoss | undefined): DietLoss {
+  if (measured !== undefined) return "measured";
   const read = uses.some((use) => models.has(use));
   if (!read) return "nothing";
   return purchases.has(id) ? "everything" : "not-measured";
 }
 
-/** Names and contacts serve the person by being shown; of anything else that is no use. */
-function adviceOf(kind: FieldClass, uses: readonly MapUse[], telling: boolean): DietAdvice {
+/** Names and contacts serve the person by being shown; of anything else that is no use, nor is one without which a forecast is as good. */
+function adviceOf(
+  kind: FieldClass,
+  uses: readonly MapUse[],
+  telling: boolean,
+  measured: FieldLoss | undefined,
+): DietAdvice {
   if (kind !== "identifier" && uses.every((use) => passive.has(use))) return "drop";
+  // Only the forecast reads it, and the forecast is as good without.
+  const spare = measured !== undefined && measured.verdict !== "worse";
+  if (spare && uses.every((use) => passive.has(use) || use === "churn")) return "drop";
   return telling ? "coarsen" : "keep";
 }

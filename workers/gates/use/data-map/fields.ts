@@ -2,7 +2,8 @@ import type { MapField } from "../../../terms/data-map.ts";
 import { declarationOf } from "../../../terms/declarations.ts";
 import { fieldTargets } from "../../../terms/field.ts";
 import type { Database } from "../../../vault/database.ts";
-import { catalogueTables, type TableDeclaration, type TableName } from "../catalogue.ts";
+import { catalogueTables, type TableName } from "../catalogue.ts";
+import type { TableDeclaration } from "../catalogue/declaration.ts";
 import { countTable, type SourceCount } from "./count-table.ts";
 
 /** A field as counted, before it is said what uses it. */

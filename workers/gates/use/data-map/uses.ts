@@ -17,6 +17,17 @@ const segmentAttributes: Readonly<Record<string, readonly string[]>> = {
   "scores.expected_purchases": ["expectedPurchases"],
   "scores.lifetime_value": ["lifetimeValue"],
   "churn_scores.churn_risk": ["churnRisk"],
+  "customer_groups.group_number": ["customerGroup"],
+  "propensity_scores.chance": [
+    "lookalike",
+    "lookalikeRank",
+    "firstPurchase",
+    "renewal",
+    "newProduct",
+    "openChance",
+    "clickChance",
+  ],
+  "reach_habits.best_hour": ["bestHour"],
 };
 
 const models: Readonly<Record<string, readonly MapUse[]>> = {
@@ -30,7 +41,9 @@ const models: Readonly<Record<string, readonly MapUse[]>> = {
   "messages.event": ["churn", "groups"],
   "messages.at": ["churn", "groups"],
   "events.at": ["churn", "groups"],
+  "events.seconds": ["churn"],
   "reviews.day": ["churn"],
+  "reviews.text": ["churn"],
 };
 
 /** Models that are in use once they have run. */
@@ -94,9 +107,17 @@ export function usesOf(
   if (table === "identifiers") uses.push("matching");
   if (table === "consents" || table === "restrictions") uses.push("consent-gate");
   if (
-    ["customers", "identifiers", "orders", "order_lines", "scores", "churn_scores", "attributes"].includes(
-      table,
-    )
+    [
+      "customers",
+      "identifiers",
+      "orders",
+      "order_lines",
+      "scores",
+      "churn_scores",
+      "propensity_scores",
+      "reach_habits",
+      "attributes",
+    ].includes(table)
   )
     uses.push("customer-view");
   if (compared.has(id) && inUse.resolved) uses.push("identity");

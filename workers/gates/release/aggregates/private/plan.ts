@@ -5,6 +5,7 @@ import type { NoisePlan } from "../../../../models/privacy/noisy-table.ts";
 import type { AggregateMeasure, PrivacyOption, PrivacyPromise } from "../../../../terms/release.ts";
 import type { SegmentDefinition } from "../../../../terms/segment.ts";
 import { minorDigits } from "../../money.ts";
+import { isCounted } from "../measures.ts";
 
 /** What one release spends, and the noise of each of its measures. */
 export interface PrivacyPlan {
@@ -23,13 +24,15 @@ const usualSpend = (currency: string): number => (currency === "JPY" || currency
  * Plans the noise of a release. Neighbours are vaults that differ by one person; that person is in one cell, so each measure changes
  * by at most its bound in one cell. The measures share the budget evenly (composition: Bun & Steinke 2016, lemma 1.7 for rho;
  * epsilons of pure differential privacy add up). Fault "bad-arguments" unless exactly one of epsilon and rho is given and people
- * are counted, and when rho is asked of the Laplace mechanism.
+ * are counted, and when rho is asked of the Laplace mechanism; "privacy-measure" where a measure does not add up over people.
  */
 export function privacyPlan(
   option: PrivacyOption,
-  measures: readonly AggregateMeasure[],
+  asked: readonly AggregateMeasure[],
   currency: string,
 ): Outcome<PrivacyPlan> {
+  const measures = asked.filter(isCounted);
+  if (measures.length < asked.length) return fault("privacy-measure");
   const { epsilon, rho, mechanism = "gaussian" } = option;
   if ((epsilon === undefined) === (rho === undefined) || !measures.includes("people"))
     return fault("bad-arguments");

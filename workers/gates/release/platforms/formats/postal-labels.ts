@@ -16,7 +16,7 @@ export const postalLabels: PlatformFormat = {
     headings: true,
   },
   columns: [
-    { heading: "postal_code", value: "postal-code" },
+    { heading: "postal_code", value: "printed-postal-code" },
     { heading: "prefecture", value: "prefecture" },
     { heading: "city", value: "city" },
     { heading: "street", value: "street" },

@@ -19,7 +19,7 @@ export const salesforceLeads: PlatformFormat = {
     { heading: "Last Name", value: "family-or-full-name", maxCharacters: 80 },
     { heading: "First Name", value: "given-name", maxCharacters: 40 },
     { heading: "Company", value: { constant: "[not provided]" } },
-    { heading: "Email", value: "email" },
+    { heading: "Email", value: "email", maxCharacters: 80 },
     { heading: "Email Opt Out", value: { constant: "0" } },
   ],
   needs: [["Last Name", "Email"]],

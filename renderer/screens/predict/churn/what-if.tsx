@@ -1,0 +1,135 @@
+import { useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { ChurnField } from "../../../../workers/terms/churn.ts";
+import type { WhatIf as Answer, WhatIfField } from "../../../../workers/terms/what-if.ts";
+import { Asked, Button, Select } from "../../../components/index.ts";
+import { useFormat } from "../../../i18n/format.ts";
+import { useWords } from "../../../i18n/words.ts";
+import { useVaultQuery } from "../../../state/use-vault-query.ts";
+import { entryText } from "./field-text.ts";
+import { ReasonList } from "./reason-list.tsx";
+
+type Changes = Readonly<Partial<Record<ChurnField, number | string>>>;
+
+/** What the chance of leaving would be were some things otherwise, in people out of a hundred on one scale. */
+export function WhatIf({
+  customerId,
+  currency,
+}: {
+  readonly customerId: number;
+  readonly currency: string;
+}): ReactElement {
+  const { t } = useTranslation("what-if");
+  const [open, setOpen] = useState(false);
+  if (!open) return <Button onPress={() => setOpen(true)}>{t("open")}</Button>;
+  return <Asking customerId={customerId} currency={currency} />;
+}
+
+function Asking({
+  customerId,
+  currency,
+}: {
+  readonly customerId: number;
+  readonly currency: string;
+}): ReactElement {
+  const { t } = useTranslation("what-if");
+  const [changes, setChanges] = useState<Changes>({});
+  const list = Object.entries(changes).map(([field, value]) => ({ field: field as ChurnField, value }));
+  const query = useVaultQuery("churnWhatIf", { customerId, changes: list }, ["insight", "people"]);
+  return (
+    <Asked query={query}>
+      {(answer) => (
+        <div className="stack-tight">
+          <Result answer={answer} currency={currency} changed={list.length > 0} />
+          <div className="row">
+            {answer.fields
+              .filter(({ choices }) => choices.length > 1)
+              .map((field) => (
+                <FieldChoice
+                  key={field.field}
+                  field={field}
+                  currency={currency}
+                  chosen={changes[field.field]}
+                  onChange={(value) => setChanges(changedBy(changes, field.field, value))}
+                />
+              ))}
+          </div>
+          {list.length > 0 && <Button onPress={() => setChanges({})}>{t("reset")}</Button>}
+          <p className="note">{t("note")}</p>
+        </div>
+      )}
+    </Asked>
+  );
+}
+
+function changedBy(changes: Changes, field: ChurnField, value: number | string | undefined): Changes {
+  const others = Object.entries(changes).filter(([name]) => name !== field);
+  return Object.fromEntries(value === undefined ? others : [...others, [field, value]]);
+}
+
+function Result({
+  answer: { now, then, base, reasons, others },
+  currency,
+  changed,
+}: {
+  readonly answer: Answer;
+  readonly currency: string;
+  readonly changed: boolean;
+}): ReactElement {
+  const { t } = useTranslation("what-if");
+  const format = useFormat();
+  const hundred = (share: number): string => format.count(100 * share);
+  return (
+    <div role="status" className="stack-tight">
+      <p>
+        <strong>
+          {changed ? t("then", { now: hundred(now), then: hundred(then) }) : t("now", { now: hundred(now) })}
+        </strong>
+      </p>
+      {/* As things are the reasons stand above. */}
+      {changed && (
+        <>
+          <p className="note">{t("base", { base: hundred(base) })}</p>
+          <ReasonList score={{ reasons }} currency={currency} />
+          <p className="note">{t("others", { others: format.difference(Math.round(100 * others)) })}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The option that leaves a field as it is. */
+const AS_IS = "as-is";
+
+function FieldChoice({
+  field: { field, value, choices },
+  currency,
+  chosen,
+  onChange,
+}: {
+  readonly field: WhatIfField;
+  readonly currency: string;
+  readonly chosen: number | string | undefined;
+  readonly onChange: (value: number | string | undefined) => void;
+}): ReactElement {
+  const { t } = useTranslation("what-if");
+  const format = useFormat();
+  const words = useWords();
+  const entry = (one: number | string | undefined): string =>
+    entryText(field, one, currency, { format, words });
+  const at = choices.findIndex((choice) => choice.value === chosen);
+  return (
+    <Select
+      label={words.label("churnField", field)}
+      value={at < 0 ? AS_IS : String(at)}
+      options={[
+        { value: AS_IS, label: t("asIs", { value: entry(value) }) },
+        ...choices.map((choice, place) => ({
+          value: String(place),
+          label: t("choice", { value: entry(choice.value), chance: format.count(100 * choice.chance) }),
+        })),
+      ]}
+      onChange={(key) => onChange(key === AS_IS ? undefined : choices[Number(key)]?.value)}
+    />
+  );
+}

@@ -1,0 +1,5 @@
+import { deepCases } from "../support/deep-cases.ts";
+import { fuzzMessages, fuzzSmallFiles } from "./suites.ts";
+
+fuzzSmallFiles(deepCases);
+fuzzMessages(deepCases);

@@ -1,0 +1,46 @@
+import { dirichletPrecision } from "../../stats/dirichlet.ts";
+import { z975 } from "../../stats/normal.ts";
+import type { Ranged } from "../../terms/ranged.ts";
+
+/** Groups the precision is fitted on, at most. */
+const MOST_GROUPS = 20_000;
+
+/** Messages of a group, and how many had the outcome. */
+interface Tally {
+  readonly hits: number;
+  readonly n: number;
+}
+
+/** Rates of several groups, each drawn towards all together by a Beta prior whose precision is the likeliest. */
+export function shrunkenRates(tallies: readonly Tally[]): Ranged[] {
+  const { prior, mean } = betaPrior(tallies);
+  return tallies.map(({ hits, n }) => {
+    const a = prior * mean + hits;
+    const all = prior + n;
+    const value = a / all;
+    const half = z975 * Math.sqrt((value * (1 - value)) / (all + 1));
+    return { value, low: Math.max(0, value - half), high: Math.min(1, value + half) };
+  });
+}
+
+/** A Beta distribution by its mean and the sum of its two counts. */
+export interface BetaPrior {
+  readonly prior: number;
+  readonly mean: number;
+}
+
+/** Mean and precision of the Beta prior of rates, from the groups they were seen in. */
+export function betaPrior(tallies: readonly Tally[]): BetaPrior {
+  const total = tallies.reduce((sum, { n }) => sum + n, 0);
+  const hits = tallies.reduce((sum, own) => sum + own.hits, 0);
+  const mean = (hits + 0.5) / (total + 1);
+  const step = Math.max(1, tallies.length / MOST_GROUPS);
+  const used = Array.from(
+    { length: Math.min(tallies.length, MOST_GROUPS) },
+    (_, k) => tallies[Math.floor(k * step)]!,
+  );
+  const start = Int32Array.from({ length: used.length + 1 }, (_, g) => 2 * g);
+  const kind = Int32Array.from({ length: 2 * used.length }, (_, e) => e % 2);
+  const count = Float64Array.from(used.flatMap((own) => [own.hits, own.n - own.hits]));
+  return { prior: dirichletPrecision({ start, kind, count }, Float64Array.of(mean, 1 - mean)), mean };
+}
