@@ -1,7 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
-import type { Outcome } from "../../workers/base/fault.ts";
 import { ok } from "../../workers/base/result.ts";
 import { erasureMethods } from "../../workers/gates/keep/erasure/index.ts";
 import { openWorkspace } from "../../workers/open-workspace.ts";
@@ -10,6 +9,7 @@ import { createVault } from "../../workers/vault/open-vault.ts";
 import { SqliteDatabase } from "../../workers/vault/sqlite.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
 import { memoryVaultFile } from "../support/memory-vault-file.ts";
+import { value } from "../support/value.ts";
 
 /** A native SQLite: opens the file, runs the statements with secure_delete in one transaction, then VACUUM; answers the seconds of both. */
 export type EraseNative = (
@@ -165,11 +165,6 @@ function fill({ db }: Vault, people: number): void {
      VALUES (?, 'email_marketing', 'self', 'granted', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'shop')`,
     [ids],
   );
-}
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
 }
 
 function print(what: string, figure: number): void {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../test/support/test-workspace.ts";
+import { value } from "../../test/support/value.ts";
 import { parseIsoDate } from "../base/calendar.ts";
 import { cancelJob, newJobTicket } from "../base/job.ts";
-import type { Outcome } from "../base/fault.ts";
 import { inlinePool } from "../pool/inline-pool.ts";
 import { randomStream } from "../stats/random.ts";
 import { repeatPurchaseNames } from "../models/repeat-families.ts";
@@ -22,11 +22,6 @@ async function open(customers: readonly TestCustomer[]): Promise<TestWorkspace> 
   });
   if (!changed.ok) throw new Error(changed.error.code);
   return workspace;
-}
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
 }
 
 /** Customers who buy and leave as BG/NBD says, over two years. */

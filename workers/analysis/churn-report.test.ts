@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../test/support/test-workspace.ts";
+import { value } from "../../test/support/value.ts";
 import { parseIsoDate } from "../base/calendar.ts";
-import type { Outcome } from "../base/fault.ts";
 import { cancelJob, newJobTicket } from "../base/job.ts";
 import { churnOf, listChurn } from "../gates/use/churn-people.ts";
 import { featureRun } from "../gates/use/feature-run.ts";
@@ -18,11 +18,6 @@ const now = () => new Date("2026-11-21T09:00:00Z");
 const first = parseIsoDate("2025-01-01")!;
 const end = parseIsoDate("2026-10-31")!;
 const denied = { purpose: "profiling", state: "denied", heldFrom: "2026-01-01T00:00:00.000Z" };
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 /** Two kinds: who buys often and small, and who buys seldom and much; half of each stop some day. */
 function shop(count: number): TestCustomer[] {

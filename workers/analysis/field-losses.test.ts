@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../test/support/test-workspace.ts";
+import { value } from "../../test/support/value.ts";
 import { parseIsoDate } from "../base/calendar.ts";
-import { fault, type Outcome } from "../base/fault.ts";
+import { fault } from "../base/fault.ts";
 import { Cancelled, newJobTicket } from "../base/job.ts";
 import { dataDiet } from "../gates/use/data-map/diet.ts";
 import { inlinePool } from "../pool/inline-pool.ts";
@@ -12,11 +13,6 @@ import { fitChurn } from "./churn-report.ts";
 import { measureFieldLosses } from "./field-losses.ts";
 
 const FIRST = parseIsoDate("2025-01-01") ?? Number.NaN;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 /** After each order, whoever comes by the channel "flash" leaves far more often than who comes by "club"; the product is drawn at random. */
 function shop(): TestCustomer[] {

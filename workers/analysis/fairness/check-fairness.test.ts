@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import { fault, type Outcome } from "../../base/fault.ts";
+import { fault } from "../../base/fault.ts";
 import { modelCard } from "../model-card/model-card.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { shares } from "../../shares.ts";
@@ -22,11 +23,6 @@ import { fitLifetime } from "../lifetime-report.ts";
 import { checkFairness } from "./check-fairness.ts";
 
 const FIRST = parseIsoDate("2025-01-01") ?? Number.NaN;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 /** Who comes by "flash" leaves far more often, and more of Osaka do; gender is drawn at random; a few live in Naha. */
 function shop(): TestCustomer[] {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import type { Outcome } from "../../base/fault.ts";
 import { cancelJob, newJobTicket } from "../../base/job.ts";
 import { evaluateSegment } from "../../gates/release/segments/evaluate.ts";
 import { segmentMethods } from "../../gates/release/segments/methods.ts";
@@ -22,11 +22,6 @@ const end = parseIsoDate("2026-10-31")!;
 const denied = { purpose: "profiling", state: "denied", heldFrom: "2026-01-01T00:00:00.000Z" };
 const PEOPLE = 900;
 const DAY = 86_400;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 /** A fifth begin with a dear order and become good customers; one of twenty objects. */
 function shop(): TestCustomer[] {

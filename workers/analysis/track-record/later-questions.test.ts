@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { isoDate, parseIsoDate } from "../../base/calendar.ts";
-import type { Outcome } from "../../base/fault.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { randomStream } from "../../stats/random.ts";
 import type { PropensityOptions } from "../../terms/propensity.ts";
@@ -12,11 +12,6 @@ import { trackRecord } from "./track-record.ts";
 
 const end = parseIsoDate("2026-10-31")!;
 const from = end - 90;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 /** A shop of regulars who order in time or stop, who try new products or never do, and of newcomers who begin large or small. */
 function shop(count: number) {

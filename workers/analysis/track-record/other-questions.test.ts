@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { insertCustomers } from "../../../test/support/customers.ts";
 import { testWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { isoDate, parseIsoDate } from "../../base/calendar.ts";
-import type { Outcome } from "../../base/fault.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { randomStream } from "../../stats/random.ts";
 import { fitPropensity } from "../propensity/fit.ts";
@@ -11,11 +11,6 @@ import { trackRecord } from "./track-record.ts";
 
 const end = parseIsoDate("2026-10-31")!;
 const PEOPLE = 400;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 test("who opens the next e-mail: counted on the first that went out after, of those who were sent one", async () => {
   const random = randomStream(5);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import type { Outcome } from "../../base/fault.ts";
 import { ok } from "../../base/result.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { randomStream } from "../../stats/random.ts";
@@ -24,11 +24,6 @@ const end = parseIsoDate("2026-10-31")!;
 /** The day forecasts are made on: three months of what then happened lie in the vault, too. */
 const FORECAST = "2026-07-25";
 const denied = { purpose: "profiling", state: "denied", heldFrom: "2026-01-01T00:00:00.000Z" };
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 /** Newcomers all the time who buy at a pace of their own and drop out at a chance of their own, as BG/NBD has it. */
 function shop(count: number): TestCustomer[] {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
 import { unwatched } from "../../base/job.ts";
 import type { ImportOutcome, ImportPlan } from "../../terms/intake.ts";
 import { takeAway } from "../keep/take-away.ts";
@@ -11,11 +11,6 @@ import { normalizeLineUserId } from "./parse/person.ts";
 const NOW = new Date("2026-11-21T03:00:00Z");
 const ANN = `U${"0123456789abcdef".repeat(2)}`;
 const BOB = `U${"fedcba9876543210".repeat(2)}`;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 let workspace: TestWorkspace;
 const count = (sql: string): number => workspace.vault.db.count(sql);

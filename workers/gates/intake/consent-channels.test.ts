@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
 import type { FieldTarget } from "../../terms/field.ts";
 import type { ImportPlan } from "../../terms/intake.ts";
 import { consentChannels, type ConsentChannel } from "../../terms/consent.ts";
@@ -14,11 +14,6 @@ import { previewTable } from "./profile/preview.ts";
 import { EVERY, StandingLedger } from "./store/consent-standing.ts";
 
 const NOW = new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 let workspace: TestWorkspace;
 

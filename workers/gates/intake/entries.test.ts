@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
 import { unwatched } from "../../base/job.ts";
 import type { ImportOutcome, ImportPlan } from "../../terms/intake.ts";
 import { takeAway } from "../keep/take-away.ts";
@@ -9,11 +9,6 @@ import { customerEntries } from "../use/customer-entries.ts";
 import { intakeMethods } from "./index.ts";
 
 const NOW = new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 let workspace: TestWorkspace;
 

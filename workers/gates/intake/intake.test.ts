@@ -5,16 +5,12 @@ import { cancelJob, newJobTicket } from "../../base/job.ts";
 import type { Outcome } from "../../base/fault.ts";
 import type { ImportOutcome, ImportPlan } from "../../terms/intake.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { intakeMethods } from "./index.ts";
 
 const shared = (path: string): string =>
   fileURLToPath(new URL(`../../../../shared/data/${path}`, import.meta.url));
 const now = () => new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 async function bringIn(
   workspace: TestWorkspace,

@@ -3,7 +3,8 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
+import { fault } from "../../base/fault.ts";
 import { unwatched } from "../../base/job.ts";
 import { ok } from "../../base/result.ts";
 import type { ReleasePort } from "../../ports.ts";
@@ -41,11 +42,6 @@ function memoryReleases(faults: { publish?: boolean } = {}) {
     },
   };
   return { port, staged, published };
-}
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
 }
 
 function shopCustomers(): TestCustomer[] {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import { unwatched } from "../../../base/job.ts";
 import { takeAway } from "../../keep/take-away.ts";
@@ -34,11 +35,6 @@ beforeEach(async () => {
     pair(3, 4, 0.1, 0);
   });
 });
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 const queue = async () =>
   value(await identityMethods.listDuplicateGroups(workspace, { offset: 0, limit: 10 }));

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Outcome } from "../../../base/fault.ts";
 import { unwatched } from "../../../base/job.ts";
 import { previewTable } from "../profile/preview.ts";
 import { guessDelimiter } from "../profile/sniff.ts";
@@ -14,6 +13,7 @@ import { decodeSample, guessEncoding, sampleFile } from "../read/encoding.ts";
 import { splitText } from "../read/read-records.ts";
 import { readTable } from "../read-table.ts";
 import { openTable } from "../unpack/open-table.ts";
+import { value } from "../../../../test/support/value.ts";
 
 const shared = fileURLToPath(new URL("../../../../../shared/data/csv_nasty/", import.meta.url));
 const there = existsSync(shared);
@@ -27,11 +27,6 @@ interface Nasty {
   readonly bytes: Uint8Array;
   /** The rows a reader can recover, heading included. */
   readonly rows: Rows;
-}
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
 }
 
 /** As the gate reads: encoding and delimiter found by itself. */

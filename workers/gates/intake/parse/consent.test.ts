@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { intakeMethods } from "../index.ts";
 import { parseConsent, parseRefusal } from "./consent.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 describe("statuses of the tools", () => {
   test.each([

@@ -1,15 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { HeldRepair } from "../../../terms/held-repair.ts";
 import { intakeMethods } from "../index.ts";
 
 const now = () => new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const amounts = Array.from(
   { length: 30 },

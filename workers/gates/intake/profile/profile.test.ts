@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { unwatched } from "../../../base/job.ts";
 import { intakeMethods } from "../index.ts";
 import { readTable } from "../read-table.ts";
@@ -11,11 +11,6 @@ import { KeptMinima } from "./kept-minima.ts";
 import { headingsKey } from "./own-mapping.ts";
 import { previewTable } from "./preview.ts";
 import { profileFile } from "./profile-file.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const profiled = async (text: string, name = "orders.csv") => {
   const file = new Blob([text]);

@@ -1,17 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { RepairRule } from "../../../terms/quarantine.ts";
 import { quarantineReportMethods } from "../../release/quarantine-report.ts";
 import { intakeMethods } from "../index.ts";
 import { repaired } from "./repair-rules.ts";
 
 const now = () => new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const good = Array.from({ length: 6 }, (_, index) => `C${String(index)},2026-01-05,${String(index)}00`);
 const file = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { Outcome } from "../../../base/fault.ts";
 import type { ImportOutcome, ImportPlan } from "../../../terms/intake.ts";
 import { tombstoneHash } from "../../keep/tombstones.ts";
@@ -7,11 +8,6 @@ import { intakeMethods } from "../index.ts";
 import { keyedHash } from "./keyed-hash.ts";
 
 const now = () => new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 async function bringIn(
   workspace: TestWorkspace,

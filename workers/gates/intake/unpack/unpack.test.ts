@@ -3,17 +3,12 @@ import readXlsxFile from "read-excel-file/universal";
 import { describe, expect, test } from "vitest";
 import { unwatched } from "../../../base/job.ts";
 import { makeXlsx } from "../../../../test/support/make-xlsx.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { previewTable } from "../profile/preview.ts";
 import { validUtf8 } from "../read/source.ts";
 import { readTable } from "../read-table.ts";
 import { cellFormat, numberText } from "./cell-format.ts";
 import { openTable } from "./open-table.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const now = new Date("2026-11-21T03:00:00Z");
 const textOf = async (bytes: BlobPart, part?: string): Promise<string> => {

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { SqlValue } from "../../../vault/database.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { catalogueTables } from "../../use/catalogue.ts";
@@ -11,11 +11,6 @@ import type { TableDeclaration } from "../../use/catalogue/declaration.ts";
 import { rightsMethods } from "./methods.ts";
 
 const NOW = new Date("2026-11-21T09:00:00.000Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const personTables = catalogueTables().filter(([, { person }]) => person.kind !== "nobody");
 

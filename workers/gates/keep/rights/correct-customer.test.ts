@@ -1,17 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { ImportOutcome } from "../../../terms/intake.ts";
 import { intakeMethods } from "../../intake/index.ts";
 import { rightsMethods } from "./methods.ts";
 
 const now = () => new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 async function bringIn(workspace: TestWorkspace, content: string, source = "shop"): Promise<ImportOutcome> {
   const file = new Blob([content]);

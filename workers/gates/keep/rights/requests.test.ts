@@ -1,15 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { mayUse } from "../../use/may-use.ts";
 import { keepMethods } from "../index.ts";
 import { rightsMethods } from "./methods.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 let made: Awaited<ReturnType<typeof workspaceWithFiles>>;
 beforeEach(async () => {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
 import { governanceDocuments, type ReadinessCheck } from "../../../terms/governance.ts";
 import type { Workspace } from "../../../workspace.ts";
@@ -27,11 +28,6 @@ const shares = {
 };
 const now = new Date("2026-11-20T03:00:00.000Z");
 const day = (iso: string): number => parseIsoDate(iso) ?? 0;
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 /** What tells of one person, wherever it may have got to: none of it may be in a document. */
 const canaries = [

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import type { Incident, IncidentDuty, IncidentStep } from "../../../terms/incident.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { enact } from "../enact.ts";
@@ -10,11 +11,6 @@ import { incidentDuties } from "./incident-duties.ts";
 import { governanceMethods as shares } from "./methods.ts";
 
 const clock = { now: new Date("2026-11-20T03:00:00.000Z") };
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const noticed = "2026-11-19T16:00:00Z";
 const lost: Incident = { kind: "lost", noticedAt: noticed, scope: { of: "all" } };

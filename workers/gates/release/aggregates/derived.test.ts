@@ -1,16 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { AggregateRequest } from "../../../terms/release.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { figureMethods, releaseMethods } from "../index.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 const customer = (index: number, prefecture: string, amount: number): TestCustomer => ({
   prefecture,

@@ -2,14 +2,10 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import { keyMethods } from "../../../keys.ts";
 import { copyMethods, releaseMethods, verifyManifest } from "../index.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 test("cells of people are not copied until the vault is told to, and each copy is then a line of the ledger", async () => {
   const workspace = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));

@@ -2,18 +2,13 @@ import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
+import { value } from "../../../../test/support/value.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
-import { type Outcome } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import { basketGroups } from "../../../models/association/baskets.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { groupsToTell } from "../guard/overlapping.ts";
 import { figureMethods, releaseMethods, verifyManifest } from "../index.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 const day = (text: string): number => parseIsoDate(text) ?? 0;
 

@@ -1,17 +1,13 @@
 import { expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import { shares } from "../../../shares.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { handouts as migration } from "../../../vault/migrations/0022-handouts.ts";
 
 const NOW = new Date("2026-11-21T09:00:00.000Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const customers: readonly TestCustomer[] = Array.from({ length: 6 }, (_, at) => ({
   name: `山田 花子${String(at)}`,

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { AggregateRequest } from "../../../terms/release.ts";
 import type { Workspace } from "../../../workspace.ts";
@@ -11,11 +12,6 @@ import { releaseMethods, segmentMethods } from "../index.ts";
 const now = new Date("2026-11-21T10:20:30.000Z");
 const byPrefecture: AggregateRequest = { dimensions: ["prefecture"], measures: ["people", "revenue"] };
 const people: AggregateRequest = { dimensions: [], measures: ["people"] };
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 const customer = (index: number, prefecture: string): TestCustomer => ({
   family: "佐藤",

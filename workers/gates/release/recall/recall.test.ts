@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { workspaceWithFiles } from "../../../../test/support/memory-files.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { platforms } from "../../../terms/platform.ts";
 import { rightsMethods } from "../../keep/rights/methods.ts";
 import { releaseMethods, segmentMethods } from "../index.ts";
@@ -12,11 +12,6 @@ import { recallForm } from "./recall-forms.ts";
 
 const NOW = new Date("2026-11-21T09:00:00.000Z");
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const yes = (purpose: string, recipient: string) => ({
   purpose,

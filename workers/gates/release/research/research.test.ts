@@ -2,17 +2,13 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
+import { fault } from "../../../base/fault.ts";
 import { ok } from "../../../base/result.ts";
 import type { ReleasePort } from "../../../ports.ts";
 import type { ResearchRequest } from "../../../terms/research-file.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { releaseMethods, verifyManifest } from "../index.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 const day = 20_000;
 

@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import type { DataMap, MapField } from "../../../terms/data-map.ts";
 import { intakeMethods } from "../../intake/index.ts";
 import { dataMapMethods } from "./index.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 const now = () => new Date("2026-11-21T03:00:00Z");
 const shop =

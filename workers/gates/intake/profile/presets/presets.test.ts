@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { testWorkspace, type TestWorkspace } from "../../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../../base/fault.ts";
+import { value } from "../../../../../test/support/value.ts";
 import type { ImportOutcome } from "../../../../terms/intake.ts";
 import { intakeMethods } from "../../index.ts";
 import { splitText } from "../../read/read-records.ts";
@@ -10,11 +10,6 @@ import { matchPreset, presets } from "./index.ts";
 
 const folder = new URL("fixtures/", import.meta.url);
 const now = () => new Date("2026-11-21T03:00:00Z");
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-}
 
 async function bringIn(workspace: TestWorkspace, name: string): Promise<ImportOutcome> {
   const file = new Blob([readFileSync(new URL(name, folder))]);

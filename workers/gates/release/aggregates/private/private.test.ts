@@ -2,7 +2,8 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../../test/support/customers.ts";
 import { testWorkspace } from "../../../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../../../base/fault.ts";
+import { value } from "../../../../../test/support/value.ts";
+import { fault } from "../../../../base/fault.ts";
 import { ok } from "../../../../base/result.ts";
 import type { ReleasePort } from "../../../../ports.ts";
 import { aggregateDimensions, publicDimensions, type AggregateRequest } from "../../../../terms/release.ts";
@@ -12,11 +13,6 @@ import { releaseMethods, segmentMethods, verifyManifest } from "../../index.ts";
 import { spentRho, vaultRho } from "./budget.ts";
 import { isOwnFacts } from "./plan.ts";
 import { publicLabels } from "./public-labels.ts";
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-}
 
 const day = 20_000;
 const yes = {
