@@ -6,7 +6,8 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { insertCustomers } from "../../test/support/customers.ts";
 import { failingFileSystem } from "../../test/support/failing-file-system.ts";
 import { testWorkspace, type TestWorkspace } from "../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../workers/base/fault.ts";
+import { value } from "../../test/support/value.ts";
+import { fault } from "../../workers/base/fault.ts";
 import { cancelJob, newJobTicket } from "../../workers/base/job.ts";
 import { releaseMethods, segmentMethods, verifyManifest } from "../../workers/gates/release/index.ts";
 import type { ReleasePieces } from "../../workers/ports.ts";
@@ -20,10 +21,6 @@ let base: TestWorkspace;
 let segmentId: number;
 let folder: string;
 
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
 const request = () =>
   ({
     segmentId,

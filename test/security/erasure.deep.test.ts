@@ -11,6 +11,7 @@ import type { VaultApi } from "../../workers/contract.ts";
 import { createService } from "../../workers/service.ts";
 import { deriveVaultKey } from "../../workers/vault/key.ts";
 import { decryptImage, saltOf } from "../../workers/vault/page-codec.ts";
+import { value } from "../support/value.ts";
 
 /*
  * A thousand people are erased from a vault on the disk that is large enough to be read where it lies. All of them carry
@@ -31,11 +32,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
 
 async function inVault<T>(
   enter: (api: VaultApi) => Promise<Outcome<unknown>>,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { erasureWorld, type ErasureWorld } from "../../../test/support/erasure-world.ts";
+import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import { fault, type Outcome } from "../../base/fault.ts";
+import { fault } from "../../base/fault.ts";
 import { cancelJob, newJobTicket } from "../../base/job.ts";
 import { erasureMethods } from "../../gates/keep/erasure/index.ts";
 import { shares } from "../../shares.ts";
@@ -16,11 +17,6 @@ const FIRST = parseIsoDate("2024-01-01") ?? Number.NaN;
 const PEOPLE = 600;
 /** Whoever is erased below: they order far more and for far more than anybody else. */
 const WHALES = [1, 2, 3, 4, 5, 6];
-
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
 
 /** Purchases at a rate of the person's own until they drop out: what models of lifetime take people to do. */
 function shop(): TestCustomer[] {

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import { fault, type Outcome } from "../../base/fault.ts";
+import { fault } from "../../base/fault.ts";
 import { cancelJob, newJobTicket, unwatched } from "../../base/job.ts";
 import type { RetentionRule } from "../../terms/keep.ts";
 import { SqliteDatabase } from "../../vault/sqlite.ts";
@@ -16,10 +17,6 @@ import { personCondition } from "./person-statements.ts";
 
 const NOW = new Date("2026-06-01T09:00:00.000Z");
 const day = (text: string): number => parseIsoDate(text) ?? Number.NaN;
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
 const rule = (facts: Partial<RetentionRule> = {}): RetentionRule => ({
   inactiveDays: 365,
   action: "erase",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
 import type { PolicyCondition, PolicyPack } from "../../terms/policy.ts";
 import { basisAct } from "../intake/treat/bases.ts";
 import { lawfulPlan } from "../intake/treat/lawful-plan.ts";
@@ -18,11 +18,6 @@ import { releasablePeople } from "../use/permitted-people.ts";
 import { enact } from "./enact.ts";
 
 const NOW = new Date("2026-06-10T09:00:00.000Z");
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
-
 let workspace: TestWorkspace;
 
 /** 1 said yes to all; 2 refused; 3 was in a list for Meta and refused afterwards; 4's data are frozen; 5 said nothing. */

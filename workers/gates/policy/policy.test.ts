@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import type { UseAnswer } from "../../terms/consent.ts";
 import type { PolicyPack, PolicyPreview } from "../../terms/policy.ts";
 import { legalBases, purposeCodes, recipients, type PurposeCode } from "../../terms/purpose.ts";
@@ -56,11 +57,6 @@ async function shop(statements: readonly (Said | undefined)[]): Promise<TestWork
 
 const ads = (workspace: TestWorkspace) =>
   releasablePeople(workspace.vault, workspace.columns(), AD, "google_ads", NOW);
-const value = <T>(outcome: { ok: true; value: T } | { ok: false; error: { code: string } }): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
-
 describe("APPI art. 28 at the release gate", () => {
   let workspace: TestWorkspace;
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
 } from "../../../test/support/consent-reference.ts";
 import { insertCustomers } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
 import type { PolicyPack } from "../../terms/policy.ts";
 import { consentStates, defaultBases, recipients } from "../../terms/purpose.ts";
 import { enact } from "../policy/enact.ts";
@@ -16,11 +16,6 @@ import { policyMethods } from "../policy/methods.ts";
 import { forgetLedger } from "./consent-ledger.ts";
 import { useMethods } from "./index.ts";
 import { setRestriction } from "./restrictions.ts";
-
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
 
 const START = Date.UTC(2026, 4, 1);
 const HALF_DAY = 43_200_000;

@@ -1,14 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
-import { fault, type Outcome } from "../../base/fault.ts";
+import { value } from "../../../test/support/value.ts";
+import { fault } from "../../base/fault.ts";
 import { appendConsent, retractConsents } from "./append-consent.ts";
 import { releasablePeople, useMethods } from "./index.ts";
-
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
 
 const OLD = "新商品の案内をメールで受け取ります。";
 const NEW = "新商品と催しの案内をメールで受け取ります。いつでもやめられます。";

@@ -1,19 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
+import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import type { Outcome } from "../../base/fault.ts";
 import { fault } from "../../base/fault.ts";
 import { unwatched } from "../../base/job.ts";
 import { consentLedger } from "./consent-ledger.ts";
 import { releasablePeople, useMethods } from "./index.ts";
 
 const day = (text: string): number => parseIsoDate(text) ?? Number.NaN;
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
-
 let clock = new Date("2026-06-01T00:00:00.000Z");
 let workspace: TestWorkspace;
 

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
+import { value } from "../../../../test/support/value.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
-import { fault, type Outcome } from "../../../base/fault.ts";
+import { fault } from "../../../base/fault.ts";
 import { cancelJob, newJobTicket } from "../../../base/job.ts";
 import type { RuleFamily } from "../../../terms/keep-due.ts";
 import type { KeepRule } from "../../../terms/keep-rules.ts";
@@ -11,11 +12,6 @@ import { keepRuleMethods } from "../rules/methods.ts";
 import { dueMethods } from "./methods.ts";
 
 const day = (iso: string): number => parseIsoDate(iso) ?? NaN;
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
-
 let clock = new Date("2026-11-22T03:00:00.000Z");
 let workspace: TestWorkspace;
 const count = (sql: string): number => workspace.vault.db.count(sql);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { unwatched } from "../../../base/job.ts";
 import { putSetting } from "../../../vault/settings.ts";
 import { policyMethods } from "../../policy/methods.ts";
@@ -11,10 +11,6 @@ import { tombstoneHash } from "../tombstones.ts";
 import { dropExpiredEvidence, hasExpiredEvidence, previewEvidence } from "./consent-evidence.ts";
 
 const NOW = new Date("2026-06-01T09:00:00.000Z");
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
 const second = (iso: string): number => Date.parse(iso) / 1000;
 
 let workspace: TestWorkspace;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { erasureWorld, type ErasureWorld } from "../../../../test/support/erasure-world.ts";
+import { value } from "../../../../test/support/value.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { cancelJob, newJobTicket, unwatched } from "../../../base/job.ts";
@@ -15,11 +16,6 @@ import { erasureMethods } from "./index.ts";
 
 const NOW = new Date("2026-06-01T09:00:00.000Z");
 const day = (text: string): number => parseIsoDate(text) ?? Number.NaN;
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
-
 const hanako: TestCustomer = {
   id: 11,
   name: "山田 花子",

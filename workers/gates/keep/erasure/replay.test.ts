@@ -1,15 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
 import { erasureWorld, type ErasureWorld } from "../../../../test/support/erasure-world.ts";
-import type { Outcome } from "../../../base/fault.ts";
+import { value } from "../../../../test/support/value.ts";
 import { unwatched } from "../../../base/job.ts";
 import type { VaultApi } from "../../../contract.ts";
 import type { Vault } from "../../../vault/vault.ts";
 
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
 const at = (text: string): Date => new Date(`${text}T09:00:00.000Z`);
 
 let world: ErasureWorld;

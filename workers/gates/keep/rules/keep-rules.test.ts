@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers } from "../../../../test/support/customers.ts";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
+import { value } from "../../../../test/support/value.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
-import type { Outcome } from "../../../base/fault.ts";
 import { newJobTicket } from "../../../base/job.ts";
 import type { KeepRule } from "../../../terms/keep-rules.ts";
 import { policyMethods } from "../../policy/methods.ts";
@@ -10,10 +10,6 @@ import { keepRuleMethods } from "./methods.ts";
 
 const NOW = new Date("2026-11-22T03:00:00.000Z");
 const day = (iso: string): number => parseIsoDate(iso) ?? NaN;
-const value = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
-};
 const age = (rule: Partial<Extract<KeepRule, { kind: "age" }>>): KeepRule => ({
   ...{ kind: "age", table: "orders", purpose: "analytics", days: 365, action: "delete", active: true },
   ...rule,
