@@ -15,7 +15,6 @@ import { LifetimeOptionsForm, type Options } from "./lifetime-options.tsx";
 import { ModelCard } from "./model-card.tsx";
 import { ParameterTable } from "./parameter-table.tsx";
 import { QuestionScreen } from "./question-screen.tsx";
-import { NoRunYet } from "./no-run-yet.tsx";
 
 /** Who is about to leave, and who matters most: the lifetime model, with what it can and cannot say. */
 export function LifetimeScreen(): ReactElement {
@@ -29,6 +28,7 @@ export function LifetimeScreen(): ReactElement {
     <QuestionScreen
       namespace="lifetime"
       model="lifetime"
+      latest={query}
       running={job}
       options={
         <Asked query={query}>
@@ -43,9 +43,7 @@ export function LifetimeScreen(): ReactElement {
         </Asked>
       }
     >
-      <Asked query={query}>
-        {(report) => (report ? <Run report={report} /> : <NoRunYet namespace="lifetime" />)}
-      </Asked>
+      {(report) => <Run report={report} />}
     </QuestionScreen>
   );
 }

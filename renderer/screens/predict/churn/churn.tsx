@@ -17,7 +17,6 @@ import { ChurnPeople } from "./churn-people.tsx";
 import { ContactCard } from "./contact-card.tsx";
 import { GainCard } from "./gain-card.tsx";
 import { FieldShapes } from "./field-shapes.tsx";
-import { NoRunYet } from "../no-run-yet.tsx";
 
 /** Who is likely to leave, why, and what contacting them would bring. */
 export function ChurnScreen(): ReactElement {
@@ -31,6 +30,7 @@ export function ChurnScreen(): ReactElement {
     <QuestionScreen
       namespace="churn"
       model="churn"
+      latest={query}
       running={job}
       options={
         <Asked query={query}>
@@ -45,9 +45,7 @@ export function ChurnScreen(): ReactElement {
         </Asked>
       }
     >
-      <Asked query={query}>
-        {(report) => (report ? <Run report={report} /> : <NoRunYet namespace="churn" />)}
-      </Asked>
+      {(report) => <Run report={report} />}
     </QuestionScreen>
   );
 }

@@ -2,7 +2,6 @@ import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { GroupOptions, GroupReport } from "../../../../workers/terms/groups.ts";
 import {
-  Asked,
   Button,
   Card,
   JaNumberField,
@@ -18,7 +17,6 @@ import { QuestionScreen } from "../question-screen.tsx";
 import { GroupChart, StabilityTable } from "./group-charts.tsx";
 import { ModelCardButton } from "../model-cards/model-card-button.tsx";
 import { GroupCards } from "./group-cards.tsx";
-import { NoRunYet } from "../no-run-yet.tsx";
 
 /** What kinds of customers there are, each named by what it does. */
 export function GroupsScreen(): ReactElement {
@@ -32,12 +30,11 @@ export function GroupsScreen(): ReactElement {
     <QuestionScreen
       namespace="groups"
       model="groups"
+      latest={query}
       running={job}
       options={<OptionsForm running={job.job !== undefined} onRun={run} />}
     >
-      <Asked query={query}>
-        {(report) => (report ? <Run report={report} /> : <NoRunYet namespace="groups" />)}
-      </Asked>
+      {(report) => <Run report={report} />}
     </QuestionScreen>
   );
 }

@@ -5,7 +5,6 @@ import { Asked, Button, Card, JaNumberField, Select } from "../../../components/
 import { useSession } from "../../../state/session.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { QuestionScreen } from "../question-screen.tsx";
-import { NoRunYet } from "../no-run-yet.tsx";
 import { PropensityRun } from "./propensity-run.tsx";
 import { useQuestion } from "./use-question.ts";
 
@@ -17,12 +16,11 @@ export function LookalikeScreen(): ReactElement {
     <QuestionScreen
       namespace="lookalike"
       model="propensity-lookalike"
+      latest={query}
       running={job}
       options={<SeedForm running={job.job !== undefined} onRun={run} />}
     >
-      <Asked query={query}>
-        {(report) => (report ? <PropensityRun report={report} /> : <NoRunYet namespace="propensity" />)}
-      </Asked>
+      {(report) => <PropensityRun report={report} />}
     </QuestionScreen>
   );
 }

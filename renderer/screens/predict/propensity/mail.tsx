@@ -1,8 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Asked, Button, Card, Choices } from "../../../components/index.ts";
+import { Button, Card, Choices } from "../../../components/index.ts";
 import { QuestionScreen } from "../question-screen.tsx";
-import { NoRunYet } from "../no-run-yet.tsx";
 import { PropensityRun } from "./propensity-run.tsx";
 import { useQuestion } from "./use-question.ts";
 
@@ -17,6 +16,7 @@ export function MailScreen(): ReactElement {
     <QuestionScreen
       namespace="mail"
       model={`propensity-${question}`}
+      latest={query}
       running={job}
       options={
         <Card title={t("options")}>
@@ -38,9 +38,7 @@ export function MailScreen(): ReactElement {
         </Card>
       }
     >
-      <Asked query={query}>
-        {(report) => (report ? <PropensityRun report={report} /> : <NoRunYet namespace="propensity" />)}
-      </Asked>
+      {(report) => <PropensityRun report={report} />}
     </QuestionScreen>
   );
 }

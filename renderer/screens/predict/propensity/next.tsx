@@ -1,8 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Asked, Button, Card, JaNumberField, Select } from "../../../components/index.ts";
+import { Button, Card, JaNumberField, Select } from "../../../components/index.ts";
 import { QuestionScreen } from "../question-screen.tsx";
-import { NoRunYet } from "../no-run-yet.tsx";
 import { PropensityRun } from "./propensity-run.tsx";
 import { useQuestion } from "./use-question.ts";
 
@@ -18,6 +17,7 @@ export function NextScreen(): ReactElement {
     <QuestionScreen
       namespace="next"
       model={`propensity-${question}`}
+      latest={query}
       running={job}
       options={
         <Card title={t("options")}>
@@ -50,9 +50,7 @@ export function NextScreen(): ReactElement {
         </Card>
       }
     >
-      <Asked query={query}>
-        {(report) => (report ? <PropensityRun report={report} /> : <NoRunYet namespace="propensity" />)}
-      </Asked>
+      {(report) => <PropensityRun report={report} />}
     </QuestionScreen>
   );
 }
