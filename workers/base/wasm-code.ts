@@ -113,6 +113,11 @@ export const lanes = {
   choose: simd(0x52),
   shiftLeft: (bits: number): Code => [constant(bits), simd(0xcb)],
   shiftRight: (bits: number): Code => [constant(bits), simd(0xcd)],
+  /** Of one pair of 64-bit floats: without its signs, with its signs turned, its square roots. */
+  absoluteFloats: simd(0xec),
+  negateFloats: simd(0xed),
+  rootFloats: simd(0xef),
+  divideFloats: simd(0xf3),
 } as const;
 
 /** A function that answers nothing; its name is ASCII. Locals are numbered from 0: its parameters, `integers` of i32, `wide` of 128 bits. */
