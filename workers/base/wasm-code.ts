@@ -7,6 +7,7 @@
 export type Code = number | readonly Code[];
 
 const i32 = 0x7f;
+const i64 = 0x7e;
 const v128 = 0x7b;
 
 const end = 0x0b;
@@ -54,6 +55,8 @@ export const getLocal = (local: number): Code => [0x20, leb(local)];
 export const setLocal = (local: number): Code => [0x21, leb(local)];
 export const constant = (value: number): Code => [0x41, signedLeb(value)];
 export const addI32: Code = [0x6a];
+export const subtractI32: Code = [0x6b];
+export const multiplyI32: Code = [0x6c];
 export const differI32: Code = [0x47];
 
 /** Repeats `body` while the i32 it leaves is not zero. */
@@ -78,6 +81,12 @@ export const shiftRightI32 = (bits: number): Code => [constant(bits), 0x76];
 export const andI32 = (mask: number): Code => [constant(mask), 0x71];
 /** Reads at the address on the stack. */
 export const loadI32: Code = [0x28, at(2, 0)];
+export const loadByte: Code = [0x2d, at(0, 0)];
+export const storeI32: Code = [0x36, at(2, 0)];
+export const storeByte: Code = [0x3a, at(0, 0)];
+export const loadI64 = (offset: number): Code => [0x29, at(3, offset)];
+export const storeI64 = (offset: number): Code => [0x37, at(3, offset)];
+export const addI64: Code = [0x7c];
 
 /** Operations on 128 bits, or on their two halves of 64. */
 export const lanes = {
@@ -100,10 +109,15 @@ export const lanes = {
   and: simd(0x4e),
   xor: simd(0x51),
   add: simd(0xce),
+  subtract: simd(0xd1),
   /** Of two 64-bit floats each. */
   addFloats: simd(0xf0),
   subtractFloats: simd(0xf1),
   multiplyFloats: simd(0xf2),
+  divideFloats: simd(0xf3),
+  magnitudes: simd(0xec),
+  /** The nearest whole number, the even one of two. */
+  nearestFloats: simd(0x94),
   /** The smaller, and the larger: the first of two that are equal. */
   smallerFloats: simd(0xf6),
   largerFloats: simd(0xf7),
@@ -120,13 +134,14 @@ export const lanes = {
   divideFloats: simd(0xf3),
 } as const;
 
-/** A function that answers nothing; its name is ASCII. Locals are numbered from 0: its parameters, `integers` of i32, `wide` of 128 bits. */
+/** A function that answers nothing; its name is ASCII. Locals are numbered from 0: its parameters, `integers` of i32, `wide` of 128 bits, `long` of i64. */
 export interface WasmFunction {
   readonly name: string;
   /** All i32. */
   readonly parameters: number;
   readonly integers: number;
   readonly wide: number;
+  readonly long?: number;
   readonly code: Code;
 }
 
@@ -140,8 +155,8 @@ export function wasmModule(pages: number, functions: readonly WasmFunction[]): U
     Array<number>(parameters).fill(i32),
     0,
   ]);
-  const bodies = functions.map(({ integers, wide, code }) =>
-    sized([2, leb(integers), i32, leb(wide), v128, code, end]),
+  const bodies = functions.map(({ integers, wide, long = 0, code }) =>
+    sized([3, leb(integers), i32, leb(wide), v128, leb(long), i64, code, end]),
   );
   return Uint8Array.from(
     bytesOf([
