@@ -114,8 +114,6 @@ export const lanes = {
   addFloats: simd(0xf0),
   subtractFloats: simd(0xf1),
   multiplyFloats: simd(0xf2),
-  divideFloats: simd(0xf3),
-  magnitudes: simd(0xec),
   /** The nearest whole number, the even one of two. */
   nearestFloats: simd(0x94),
   /** The smaller, and the larger: the first of two that are equal. */
