@@ -122,6 +122,41 @@ describe("Gaussian mixture", () => {
     expect(fits[2]!.weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 8);
   });
 
+  test("where nothing is to be found it ends, and says so: too many components on one cloud, on a uniform column", () => {
+    const random = randomStream(3);
+    const drawn = (next: () => number) => Float64Array.from({ length: 1000 }, next);
+    const cloud = [drawn(() => random.normal()), drawn(() => random.normal())];
+    const one = gaussianMixture(cloud, 1, 1, unwatched);
+    const two = gaussianMixture(cloud, 2, 1, unwatched);
+    expect(two.converged).toBe(true);
+    expect(two.logLikelihood).toBeGreaterThan(one.logLikelihood);
+    expect(two.bic).toBeGreaterThan(one.bic);
+    let checks = 0;
+    const counting = {
+      ...unwatched,
+      check: () => {
+        checks++;
+      },
+    };
+    expect(gaussianMixture([drawn(() => random.uniform())], 5, 1, counting).converged).toBe(true);
+    // Of single steps from each start there are 58,921.
+    expect(checks).toBeLessThan(20_000);
+  });
+
+  test("in whatever units the columns are", () => {
+    const { columns } = blobs([[0, 0], [8, 0], [0, 8]], 100, 1, 7); // prettier-ignore
+    const small = gaussianMixture(columns, 3, 1, unwatched);
+    const large = gaussianMixture(
+      columns.map((column) => column.map((x) => 1e12 + 1e9 * x)),
+      3,
+      1,
+      unwatched,
+    );
+    expect(large.assignments).toEqual(small.assignments);
+    const units = columns.length * columns[0]!.length * Math.log(1e9);
+    expect(large.logLikelihood + units).toBeCloseTo(small.logLikelihood, 3);
+  });
+
   test("a component on hardly any points is called out", () => {
     const columns = [
       Float64Array.of(0, 0, 0.1, 0.2, 0.1, 50, 50.1, 100),

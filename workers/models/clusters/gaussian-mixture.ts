@@ -1,15 +1,22 @@
 import type { JobControl } from "../../base/job.ts";
 import { inParts, type Part } from "../../base/parts.ts";
-import { cholesky } from "../../stats/linear.ts";
-import { checkEvery } from "../cancel.ts";
+import { sharedInts } from "../../base/shared-arrays.ts";
+import { squarem, type Climb } from "../../stats/squarem.ts";
 import { kMeans, sizesOf } from "./k-means.ts";
+import {
+  componentsOf,
+  expectation,
+  maximisation,
+  mixtureLength,
+  type Component,
+} from "./normal-components.ts";
 import { pointsOf, type Points } from "./points.ts";
 
-const MAX_ROUNDS = 2000;
-/** Gain of the mean log-likelihood of a round below which the search has converged. */
+/** Steps from each start, then those of the climb that stands highest (short runs, Biernacki, Celeux & Govaert 2003). */
+const TRIAL_STEPS = 200;
+const MAX_STEPS = 3000;
+/** Gain of the mean log-likelihood of two steps below which the search has converged. */
 const ENOUGH = 1e-10;
-/** Added to each variance in units of the columns' own variance, as scikit-learn does, so that no component collapses. */
-const FLOOR = 1e-7;
 
 /** Numbers before the components in what a start answers. */
 const CLIMB_HEAD = 2;
@@ -30,8 +37,9 @@ export interface GaussianMixture {
 }
 
 /**
- * Gaussian mixture by expectation and maximisation (Dempster, Laird & Rubin 1977), the best of several starts from
- * k-means. Works on standardised columns; the log-likelihood is given for the columns as they are. O(n k d^2) a round.
+ * Gaussian mixture by expectation and maximisation (Dempster, Laird & Rubin 1977) with leaps (`squarem`), from the best of several starts by
+ * k-means. Starts that are one grouping are climbed from once. Works on standardised columns; the log-likelihood is given for the
+ * columns as they are. O(n k d^2) a step.
  * @throws Cancelled
  */
 export function gaussianMixture(
@@ -42,14 +50,12 @@ export function gaussianMixture(
 ): GaussianMixture {
   const points = pointsOf(columns, "standard");
   const { count, width } = points;
-  const starts = count <= 2000 ? 5 : 2;
+  const input: Mixture = { points, k, starts: distinctStarts(points, k, seed, job) };
+  const starts = input.starts.length;
   const told = (done: number) => job.progress({ phase: "starts", done, total: starts });
-  const length = CLIMB_HEAD + k * componentLength(width);
-  const found = inParts(mixtureStart, { points, k, seed }, { count: starts, length, told }, job).map((own) =>
-    climbed(own, count, width),
-  );
-  const sound = found.filter(({ collapsed }) => !collapsed);
-  const best = (sound.length > 0 ? sound : found).reduce((a, b) => (b.value > a.value ? b : a));
+  const length = CLIMB_HEAD + mixtureLength(k, width);
+  const trials = inParts(mixtureStart, input, { count: starts, length, told }, job);
+  const best = bestEnd(input, trials, job);
   const posterior = new Float64Array(count * k);
   expectation(points, best.components, posterior, job);
   const logLikelihood = best.value - count * logScale(columns);
@@ -72,164 +78,83 @@ function logScale(columns: readonly Float64Array[]): number {
   }, 0);
 }
 
-interface Climb {
-  readonly value: number;
-  readonly components: readonly Component[];
-  readonly converged: boolean;
-  readonly collapsed: boolean;
-}
-
 interface Mixture {
   readonly points: Points;
   readonly k: number;
-  readonly seed: number;
+  readonly starts: readonly Int32Array[];
 }
 
-/** One start: its log-likelihood, whether it converged, then its components one after the other. */
+/** Groupings by k-means, no two alike: the first is the best there is, the others are of single starts. */
+function distinctStarts(points: Points, k: number, seed: number, job: JobControl): readonly Int32Array[] {
+  const quiet: JobControl = { ...job, progress: () => undefined };
+  const starts: Int32Array[] = [];
+  for (let at = 0; at < (points.count <= 2000 ? 5 : 2); at++) {
+    const { assignments } = kMeans(points, { k, seed: seed + at, ...(at > 0 && { starts: 1 }) }, quiet);
+    if (starts.some((other) => other.every((own, i) => own === assignments[i]))) continue;
+    const start = sharedInts(points.count);
+    start.set(assignments);
+    starts.push(start);
+  }
+  return starts;
+}
+
+/** The first steps from one start: its log-likelihood, whether it converged, then the point that stands for its components. */
 export const mixtureStart: Part<Mixture> = {
   name: "mixture-start",
-  run: ({ points, k, seed }, index, into, job) => {
-    // The first start is the best k-means there is, the others are single ones.
-    const options = { k, seed: seed + index, ...(index === 0 ? {} : { starts: 1 }) };
-    const { value, converged, components } = climb(points, kMeans(points, options, job).assignments, k, job);
+  run: (input, index, into, job) => {
+    const { points, k, starts } = input;
+    const { count } = points;
+    const posterior = new Float64Array(count * k);
+    starts[index]!.forEach((own, i) => (posterior[own * count + i] = 1));
+    const start = maximisation(points, posterior, k, job);
+    const { value, converged, point } = climb(input, start, TRIAL_STEPS, job);
     into.set([value, converged ? 1 : 0]);
-    components.forEach(({ weight, constant, mean, lower }, c) =>
-      into.set([weight, constant, ...mean, ...lower], CLIMB_HEAD + c * componentLength(points.width)),
-    );
+    into.set(point, CLIMB_HEAD);
   },
 };
 
-function componentLength(width: number): number {
-  return 2 + width + width * width;
-}
-
-/** What `mixtureStart` wrote. */
-function climbed(own: Float64Array, count: number, width: number): Climb {
-  const length = componentLength(width);
-  const components = Array.from({ length: (own.length - CLIMB_HEAD) / length }, (_, c): Component => {
-    const part = own.slice(CLIMB_HEAD + c * length, CLIMB_HEAD + (c + 1) * length);
-    const [mean, lower] = [part.subarray(2, 2 + width), part.subarray(2 + width)];
-    return { weight: part[0]!, constant: part[1]!, mean, lower };
-  });
-  const collapsed = components.some(({ weight }) => weight * count < width + 2);
-  return { value: own[0]!, converged: own[1] === 1, components, collapsed };
-}
-
-function climb(points: Points, start: Int32Array, k: number, job: JobControl): Omit<Climb, "collapsed"> {
-  const { count } = points;
+/** From where a climb stands up to so many steps further. */
+function climb({ points, k }: Mixture, start: Float64Array, maxSteps: number, job: JobControl): Climb {
+  const { count, width } = points;
   const posterior = new Float64Array(count * k);
-  start.forEach((own, i) => (posterior[i * k + own] = 1));
-  let value = -Infinity;
-  for (let round = 0; ; round++) {
-    const components = maximisation(points, posterior, k, job);
-    const next = expectation(points, components, posterior, job);
-    const converged = next - value < ENOUGH * count;
-    value = next;
-    if (!converged && round < MAX_ROUNDS) continue;
-    return { value, components, converged };
+  const step = (point: Float64Array) => {
+    const value = expectation(points, componentsOf(point, k, width), posterior, job);
+    return { value, next: maximisation(points, posterior, k, job) };
+  };
+  return squarem(start, step, { enough: ENOUGH * count, maxSteps });
+}
+
+interface End extends Climb {
+  readonly components: readonly Component[];
+  readonly collapsed: boolean;
+}
+
+/** The climb that stands highest goes on to its end; should another then stand higher or it have collapsed, the next one does. */
+function bestEnd(input: Mixture, trials: readonly Float64Array[], job: JobControl): End {
+  const ends = trials.map((own) =>
+    endOf(input, { value: own[0]!, converged: own[1] === 1, point: own.subarray(CLIMB_HEAD) }),
+  );
+  const ended = ends.map(({ converged }) => converged);
+  for (;;) {
+    const sound = ends.filter(({ collapsed }) => !collapsed);
+    const best = (sound.length > 0 ? sound : ends).reduce((a, b) => (b.value > a.value ? b : a));
+    const at = ends.indexOf(best);
+    if (ended[at] === true) return best;
+    ends[at] = endOf(input, climb(input, best.point, MAX_STEPS, job));
+    ended[at] = true;
   }
 }
 
-interface Component {
-  readonly weight: number;
-  readonly mean: Float64Array;
-  readonly lower: Float64Array;
-  /** ln weight - d/2 ln 2 pi - ln |L|. */
-  readonly constant: number;
-}
-
-function maximisation(points: Points, posterior: Float64Array, k: number, job: JobControl): Component[] {
-  const { values, count, width } = points;
-  return Array.from({ length: k }, (_, c) => {
-    job.check();
-    const mean = new Float64Array(width);
-    let total = 0;
-    for (let i = 0; i < count; i++) {
-      const weight = posterior[i * k + c]!;
-      total += weight;
-      for (let d = 0; d < width; d++) mean[d] = mean[d]! + weight * values[i * width + d]!;
-    }
-    const mass = total + 1e-10;
-    for (let d = 0; d < width; d++) mean[d] = mean[d]! / mass;
-    const covariance = scatter(points, posterior, { k, c }, mean, mass);
-    const lower = cholesky(covariance, width) ?? identity(width);
-    let logRoot = 0;
-    for (let d = 0; d < width; d++) logRoot += Math.log(lower[d * width + d]!);
-    const weight = mass / count;
-    const constant = Math.log(weight) - 0.5 * width * Math.log(2 * Math.PI) - logRoot;
-    return { weight, mean, lower, constant };
-  });
-}
-
-function scatter(
-  { values, count, width }: Points,
-  posterior: Float64Array,
-  { k, c }: { readonly k: number; readonly c: number },
-  mean: Float64Array,
-  mass: number,
-): Float64Array {
-  const covariance = new Float64Array(width * width);
-  const apart = new Float64Array(width);
-  for (let i = 0; i < count; i++) {
-    const weight = posterior[i * k + c]! / mass;
-    if (weight < 1e-300) continue;
-    for (let d = 0; d < width; d++) apart[d] = values[i * width + d]! - mean[d]!;
-    for (let a = 0; a < width; a++) {
-      const wa = weight * apart[a]!;
-      for (let b = 0; b <= a; b++) covariance[a * width + b] = covariance[a * width + b]! + wa * apart[b]!;
-    }
-  }
-  for (let a = 0; a < width; a++) {
-    covariance[a * width + a] = covariance[a * width + a]! + FLOOR;
-    for (let b = 0; b < a; b++) covariance[b * width + a] = covariance[a * width + b]!;
-  }
-  return covariance;
-}
-
-function identity(n: number): Float64Array {
-  const matrix = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) matrix[i * n + i] = 1;
-  return matrix;
-}
-
-/** Fills the posterior; the log-likelihood. */
-function expectation(
-  { values, count, width }: Points,
-  components: readonly Component[],
-  posterior: Float64Array,
-  job: JobControl,
-): number {
-  const k = components.length;
-  const solved = new Float64Array(width);
-  let total = 0;
-  for (let i = 0; i < count; i++) {
-    checkEvery(job, i);
-    let most = -Infinity;
-    for (let c = 0; c < k; c++) {
-      const { mean, lower, constant } = components[c]!;
-      let square = 0;
-      for (let a = 0; a < width; a++) {
-        let sum = values[i * width + a]! - mean[a]!;
-        for (let b = 0; b < a; b++) sum -= lower[a * width + b]! * solved[b]!;
-        solved[a] = sum / lower[a * width + a]!;
-        square += solved[a]! ** 2;
-      }
-      const log = constant - 0.5 * square;
-      posterior[i * k + c] = log;
-      if (log > most) most = log;
-    }
-    let sum = 0;
-    for (let c = 0; c < k; c++) sum += posterior[i * k + c] = Math.exp(posterior[i * k + c]! - most);
-    for (let c = 0; c < k; c++) posterior[i * k + c] = posterior[i * k + c]! / sum;
-    total += most + Math.log(sum);
-  }
-  return total;
+function endOf({ points: { count, width }, k }: Mixture, own: Climb): End {
+  const components = componentsOf(own.point, k, width);
+  return { ...own, components, collapsed: components.some(({ weight }) => weight * count < width + 2) };
 }
 
 function numberedBySize(posterior: Float64Array, components: readonly Component[], k: number) {
-  const own = Int32Array.from({ length: posterior.length / k }, (_, i) => {
+  const count = posterior.length / k;
+  const own = Int32Array.from({ length: count }, (_, i) => {
     let best = 0;
-    for (let c = 1; c < k; c++) if (posterior[i * k + c]! > posterior[i * k + best]!) best = c;
+    for (let c = 1; c < k; c++) if (posterior[c * count + i]! > posterior[best * count + i]!) best = c;
     return best;
   });
   const sizes = sizesOf(own, k);
