@@ -11,14 +11,20 @@ interface Tally {
   readonly n: number;
 }
 
-/** Rates of several groups, each drawn towards all together by a Beta prior whose precision is the likeliest. */
+/**
+ * Rates of several groups, each drawn towards all together by a Beta prior whose precision is the likeliest, with 95 % ranges. The
+ * mean they are drawn to is itself only estimated, and its error comes in by the part of it that a group takes over (Morris 1983):
+ * groups that are all alike, or a single one, are known as well as all together and no better.
+ */
 export function shrunkenRates(tallies: readonly Tally[]): Ranged[] {
   const { prior, mean } = betaPrior(tallies);
+  const total = tallies.reduce((sum, { n }) => sum + n, 0);
+  const ofMean = (mean * (1 - mean)) / (total + 1);
   return tallies.map(({ hits, n }) => {
     const a = prior * mean + hits;
     const all = prior + n;
     const value = a / all;
-    const half = z975 * Math.sqrt((value * (1 - value)) / (all + 1));
+    const half = z975 * Math.sqrt((value * (1 - value)) / (all + 1) + (prior / all) ** 2 * ofMean);
     return { value, low: Math.max(0, value - half), high: Math.min(1, value + half) };
   });
 }
