@@ -1,17 +1,28 @@
-import { isMainThread } from "node:worker_threads";
-import { cancelJob } from "../../workers/base/job.ts";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { forbidCoreDumps } from "../hostservice/no-core-dumps.ts";
-import { helperThreads, servePieces } from "./core/helper-thread.ts";
-import { processIo } from "./core/io.ts";
-import { run } from "./run.ts";
+import { keepTerminal, terminalOver, type CommandThread } from "./core/terminal.ts";
 
+/*
+ * Three kinds of threads run this program: the first keeps the terminal, the second runs the command, and where there are cores, a third
+ * takes pieces of its fits. Each loads only what it runs.
+ */
 if (isMainThread) {
   forbidCoreDumps();
-  const io = processIo(helperThreads(import.meta.url));
-  // The first interrupt asks the work to stop and leave the vault as it was; the second ends the process.
-  process.once("SIGINT", () => {
-    cancelJob(io.job);
-    process.once("SIGINT", () => process.exit(130));
-  });
+  keepTerminal(import.meta.url);
+} else if (workerData === null) void servePieces();
+else void runCommand(workerData as CommandThread);
+
+async function runCommand({ job }: CommandThread): Promise<void> {
+  const [{ run }, { processIo }, { helperThreads }] = await Promise.all([
+    import("./run.ts"),
+    import("./core/io.ts"),
+    import("./core/helper-thread.ts"),
+  ]);
+  const io = processIo(terminalOver(parentPort!), job, helperThreads(import.meta.url));
   process.exitCode = await run(process.argv.slice(2), io);
-} else servePieces();
+}
+
+async function servePieces(): Promise<void> {
+  const pieces = await import("./core/helper-thread.ts");
+  pieces.servePieces();
+}

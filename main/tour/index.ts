@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { newJobTicket } from "../../workers/base/job.ts";
 import { processIo } from "../cli/core/io.ts";
+import { ownTerminal } from "../cli/core/terminal.ts";
 import { chooseLanguage, wordsOf } from "../cli/core/words.ts";
 import { runTour } from "./run-tour.ts";
 import { TourStopped } from "./steps.ts";
@@ -10,7 +12,7 @@ import { TourStopped } from "./steps.ts";
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const io = processIo([]);
+  const io = processIo(ownTerminal, newJobTicket("tour"), []);
   const language = chooseLanguage(undefined, io.env) ?? "ja";
   const words = wordsOf(language);
   const stamp = io.now().toISOString().slice(0, 19).replaceAll(":", "");

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
 import { expect, test } from "vitest";
+import { buildCommandLine } from "./built-command-line.ts";
 import { random } from "./random.ts";
 
 /*
@@ -19,8 +18,6 @@ const mostTries = 10 * kills;
 const rowsPerFile = 2_000;
 const first = "wagtail lantern oyster nineteen";
 const second = "cobalt harbour thimble forty-two";
-// Beside the dependencies, where the bundle finds them.
-const outDir = fileURLToPath(new URL("../../node_modules/.cache/kurabito-kill", import.meta.url));
 
 interface Holding {
   readonly customers: number;
@@ -34,14 +31,16 @@ interface Ending {
 
 /** One command line on one vault. */
 class Shell {
+  readonly program: string;
   readonly vault: string;
   passphrase = first;
-  constructor(vault: string) {
+  constructor(program: string, vault: string) {
+    this.program = program;
     this.vault = vault;
   }
 
   words(command: readonly string[]): string[] {
-    return [join(outDir, "cli.mjs"), ...command, "--vault", this.vault, "--json"];
+    return [this.program, ...command, "--vault", this.vault, "--json"];
   }
 
   env(next = second): NodeJS.ProcessEnv {
@@ -100,18 +99,7 @@ test(`${String(kills)} kills of the command line: the vault holds what it held b
   const chance = random(99);
   const counts = { done: 0, kept: 0, further: 0 };
   try {
-    mkdirSync(outDir, { recursive: true });
-    await build({
-      configFile: false,
-      logLevel: "error",
-      build: {
-        ssr: fileURLToPath(new URL("../../main/cli/index.ts", import.meta.url)),
-        outDir,
-        target: "node20",
-        rolldownOptions: { output: { entryFileNames: "cli.mjs" } },
-      },
-    });
-    const shell = new Shell(join(folder, "shop.kura"));
+    const shell = new Shell(await buildCommandLine(), join(folder, "shop.kura"));
     expect(shell.ask("vault", "create")).toBeDefined();
     let holds = shell.holding(first);
     /** How long each kind of command took when last it was done, in milliseconds. */

@@ -55,6 +55,11 @@ export function newJobTicket(id: string): JobTicket {
   return { id, flag: new SharedArrayBuffer(4) };
 }
 
+/** Whether the job of a ticket was asked to stop. */
+export function isCancelled({ flag }: JobTicket): boolean {
+  return Atomics.load(new Int32Array(flag), 0) !== 0;
+}
+
 /** Asks the job of a ticket to stop. */
 export function cancelJob(ticket: JobTicket): void {
   Atomics.store(new Int32Array(ticket.flag), 0, 1);

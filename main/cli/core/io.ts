@@ -1,15 +1,11 @@
-import { newJobTicket, type JobTicket, type Progress } from "../../../workers/base/job.ts";
+import { isatty } from "node:tty";
+import type { JobTicket, Progress } from "../../../workers/base/job.ts";
 import type { Helper } from "../../../workers/base/helper.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What a command sees of the process it runs in; tests hand in their own. */
-export interface Io {
-  /** Writes to standard output. */
-  out(text: string): void;
-  /** Writes to standard error. */
-  err(text: string): void;
+export interface Io extends Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Standard input to its end, or undefined when a person sits at it. */
-  readInput(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   readonly now: () => Date;
   /** The ticket of whatever long work runs; raised when the user interrupts. */
   readonly job: JobTicket;
@@ -19,27 +15,22 @@ export interface Io {
   readonly progress?: (progress: Progress, line?: string) => void;
 }
 
-/** The io of the running process. */
-export function processIo(helpers: readonly Helper[]): Io {
+/** The io of the running process at its terminal. */
+export function processIo(terminal: Terminal, job: JobTicket, helpers: readonly Helper[]): Io {
   return {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+    ...terminal,
     env: process.env,
-    readInput: async () => {
-      if (process.stdin.isTTY) return undefined;
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-      return new Uint8Array(Buffer.concat(chunks));
-    },
     now: () => new Date(),
-    job: newJobTicket("command"),
+    job,
     helpers,
-    ...(process.stderr.isTTY ? { progress: showLine } : {}),
+    ...(isatty(2) ? { progress: lineOn(terminal) } : {}),
   };
 }
 
 /** One line that is written over; taken away when the work is done. */
-function showLine({ done, total }: Progress, line = ""): void {
-  const ended = total !== undefined && done >= total;
-  process.stderr.write(`\r${ended ? "" : line}\u001b[K`);
+function lineOn(terminal: Terminal): (progress: Progress, line?: string) => void {
+  return ({ done, total }, line = "") => {
+    const ended = total !== undefined && done >= total;
+    terminal.err(`\r${ended ? "" : line}\u001b[K`);
+  };
 }

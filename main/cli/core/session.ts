@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { VaultApi } from "../../../workers/contract.ts";
 import type { Language } from "../../../workers/terms/language.ts";
+import { isCancelled } from "../../../workers/base/job.ts";
 import { createService } from "../../../workers/service.ts";
 import { diskFileSystem, statusIfThere } from "../../vaultfile/file-system.ts";
 import { createReleaseWriter } from "../../vaultfile/release-writer.ts";
@@ -32,7 +33,8 @@ export async function withVault(
       code === undefined
         ? await api.unlockVault({ passphrase, acceptChanged })
         : await api.unlockWithRecoveryCode({ code, acceptChanged });
-    return unlocked.ok ? keepingConflict(api, await work(api)) : refused(unlocked.error);
+    if (!unlocked.ok) return refused(unlocked.error);
+    return keepingConflict(api, await unlessStopped(io, () => work(api)));
   });
 }
 
@@ -63,6 +65,11 @@ export async function withShutVault(
   if (passphrase === undefined) return misuse("no-passphrase");
   const there = await statusIfThere(diskFileSystem, resolve(path));
   return withService(io, path, there === undefined ? "reserve" : "open", (api) => work(api, passphrase));
+}
+
+/** Unlocking takes no job: who interrupts it is heard here, before anything is begun. */
+async function unlessStopped({ job }: Io, work: () => Promise<Reply>): Promise<Reply> {
+  return isCancelled(job) ? refused({ code: "cancelled" }) : work();
 }
 
 /** What could not be saved because another program changed the file lies beside it afterwards; the reply says where. */
