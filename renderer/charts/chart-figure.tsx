@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState, type ReactElement, type ReactNode }
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { SmallTable, type SmallColumn } from "../components/small-table.tsx";
+import type * as Drawing from "./echarts.ts";
 import { readPalette, type Palette } from "./palette.ts";
 
 /** What the numbers of the chart are, as a real table. */
@@ -85,22 +86,32 @@ function Canvas({
     const element = holder.current;
     if (!element) return undefined;
     let chart: EChartsType | undefined;
+    let turn: number | undefined;
     let gone = false;
-    const resizing = new ResizeObserver(() => chart?.resize());
-    // Loaded when the first chart is drawn: the first paint of the window does not wait for it.
-    void Promise.all([import("./echarts.ts"), document.fonts.ready]).then(([echarts]) => {
-      if (gone) return;
-      chart = echarts.init(element, undefined, { renderer: "canvas" });
+    const resizing = new ResizeObserver(() => chart && fit(chart, element));
+    const draw = ({ init }: typeof Drawing): void => {
+      chart = init(element, undefined, { renderer: "canvas" });
       chart.setOption(option(readPalette()));
       resizing.observe(element);
+    };
+    // Loaded when the first chart is drawn: the first paint of the window does not wait for it. All charts of a screen are ready at
+    // one moment: each is drawn in a task of its own, so that clicks are answered between them.
+    void Promise.all([import("./echarts.ts"), document.fonts.ready]).then(([echarts]) => {
+      if (!gone) turn = window.setTimeout(draw, 0, echarts);
     });
     return () => {
       gone = true;
+      window.clearTimeout(turn);
       resizing.disconnect();
       chart?.dispose();
     };
   }, [option, themeChange]);
   return <div ref={holder} className="chart-canvas" role="img" aria-label={finding} style={{ height }} />;
+}
+
+/** Draws a chart anew when its place has another size: not when it is observed for the first time. */
+function fit(chart: EChartsType, { clientWidth, clientHeight }: HTMLElement): void {
+  if (chart.getWidth() !== clientWidth || chart.getHeight() !== clientHeight) chart.resize();
 }
 
 /** Grows when the theme changes, by the user or by the system. */

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/format.ts";
 import { useWords } from "../i18n/words.ts";
-import { jobEta, stopJob, type Job } from "../state/jobs.ts";
+import { jobEta, stopJob, useJobWay, type Job } from "../state/jobs.ts";
 import { Button } from "./button.tsx";
 
 const SHOWN_AFTER_MS = 400;
@@ -13,14 +13,15 @@ export function JobProgress({ job }: { readonly job: Job }): ReactElement | null
   const words = useWords();
   const format = useFormat();
   const [shown, setShown] = useState(false);
+  const way = useJobWay(job.id);
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), SHOWN_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   if (!shown) return null;
-  const { progress } = job;
+  const progress = way?.progress;
   const share = progress?.total ? Math.min(1, progress.done / progress.total) : undefined;
-  const eta = jobEta(job);
+  const eta = way && jobEta(way);
   const print = (amount: number) =>
     progress?.unit === "bytes" ? format.bytes(amount) : format.count(amount);
   const numbers = progress

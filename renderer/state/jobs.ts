@@ -9,10 +9,13 @@ export interface Job {
   /** What it does, in the language it was started in. */
   readonly label: string;
   readonly ticket: JobTicket;
-  readonly progress: Progress | undefined;
-  readonly pace: Pace;
-  readonly startedAt: number;
   readonly cancelling: boolean;
+}
+
+/** How far a job has come, and how fast. */
+export interface JobWay {
+  readonly progress: Progress;
+  readonly pace: Pace;
 }
 
 interface Jobs {
@@ -20,6 +23,17 @@ interface Jobs {
 }
 
 export const useJobs = create<Jobs>(() => ({ running: [] }));
+
+/**
+ * The way of each job by its id. Apart from the jobs: a job tells how far it is many times a second, and only what shows that is
+ * drawn anew, not every screen that asks whether it runs.
+ */
+const useWays = create<Readonly<Record<string, JobWay>>>(() => ({}));
+
+/** How far a job has come; undefined until it has told. */
+export function useJobWay(id: string): JobWay | undefined {
+  return useWays((ways) => ways[id]);
+}
 
 let serial = 0;
 
@@ -47,45 +61,32 @@ export async function runJob<T>(
 
 /** Puts a job into the tray; the answer takes it out again. */
 export function showJob(label: string, ticket: JobTicket): () => void {
-  const job: Job = {
-    id: ticket.id,
-    label,
-    ticket,
-    progress: undefined,
-    pace: [],
-    startedAt: performance.now(),
-    cancelling: false,
+  const { id } = ticket;
+  useJobs.setState(({ running }) => ({ running: [...running, { id, label, ticket, cancelling: false }] }));
+  return () => {
+    useJobs.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
+    useWays.setState(({ [id]: _, ...others }) => others, true);
   };
-  useJobs.setState(({ running }) => ({ running: [...running, job] }));
-  return () =>
-    useJobs.setState(({ running }) => ({ running: running.filter((one) => one.id !== ticket.id) }));
-}
-
-function update(id: string, change: (job: Job) => Job): void {
-  useJobs.setState(({ running }) => ({
-    running: running.map((job) => (job.id === id ? change(job) : job)),
-  }));
 }
 
 /** Takes in what the worker tells of a job. */
 export function noteJobProgress(id: string, progress: Progress): void {
-  update(id, (job) => ({
-    ...job,
-    progress,
-    pace: noteProgress(
-      job.progress?.phase === progress.phase ? job.pace : [],
-      performance.now(),
-      progress.done,
-    ),
-  }));
+  if (!useJobs.getState().running.some((job) => job.id === id)) return;
+  useWays.setState(({ [id]: before }) => {
+    const pace = before?.progress.phase === progress.phase ? before.pace : [];
+    return { [id]: { progress, pace: noteProgress(pace, performance.now(), progress.done) } };
+  });
 }
 
 /** Asks a job to stop: its flag is in shared memory, so the worker sees it in its loop. */
 export function stopJob(id: string): void {
-  update(id, (job) => {
-    cancelJob(job.ticket);
-    return { ...job, cancelling: true };
-  });
+  useJobs.setState(({ running }) => ({
+    running: running.map((job) => {
+      if (job.id !== id) return job;
+      cancelJob(job.ticket);
+      return { ...job, cancelling: true };
+    }),
+  }));
 }
 
 /** Asks every job to stop. */
@@ -94,8 +95,6 @@ export function stopAllJobs(): void {
 }
 
 /** Seconds left of a job, or undefined until that is known well. */
-export function jobEta(job: Job): number | undefined {
-  return job.progress?.total === undefined
-    ? undefined
-    : etaSeconds(job.pace, job.progress.total - job.progress.done);
+export function jobEta({ progress, pace }: JobWay): number | undefined {
+  return progress.total === undefined ? undefined : etaSeconds(pace, progress.total - progress.done);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { startTransition, useCallback, useEffect, useMemo, useState } from "react";
 import { canonicalJson, type Json } from "../../workers/base/canonical-json.ts";
 import type { Fault, Outcome } from "../../workers/base/fault.ts";
 import type { Input, VaultApi } from "../../workers/contract.ts";
@@ -61,8 +61,11 @@ export function useAsking<K extends keyof VaultApi>(
     const asking = how((job) => ask({ ...(JSON.parse(key.slice(method.length + 1)) as Input<K>), ...job }));
     void asking.answer.then((outcome) => {
       if (!current) return;
-      setHeld({ key, outcome });
-      setAsked(now);
+      // A long answer is drawn piece by piece: what a person does meanwhile goes first.
+      startTransition(() => {
+        setHeld({ key, outcome });
+        setAsked(now);
+      });
     });
     return () => {
       current = false;
