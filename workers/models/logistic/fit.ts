@@ -1,27 +1,8 @@
 import type { JobControl } from "../../base/job.ts";
-import {
-  partialCholesky,
-  partialInverse,
-  partialSolve,
-  type PartialFactor,
-} from "../../stats/rank-deficient.ts";
-import { logisticPass, predictors, scalingOf, type LogisticData, type Pass, type Scaling } from "./pass.ts";
-
-const MAX_STEPS = 60;
-const MAX_HALVINGS = 30;
-/**
- * Gain in log-likelihood left to one Newton step, below which that step is the last. The step errs by the gain over the
- * root of the number of rows, in standard errors: some 1e-9 of a coefficient's size, whatever the number of rows.
- */
-const ENOUGH = 1e-9;
-const ENOUGH_A_ROW = 1e-10;
-/** Gain below which the information in hand serves the steps that are left. */
-const NEAR = 1e-3;
-/** A column is left out when less than this share of its variance is its own. */
-const OWN_VARIANCE = 1e-10;
-/** Below this many rows a start from a part of them saves nothing. */
-const MANY_ROWS = 8192;
-const PART = 16;
+import { partialInverse } from "../../stats/rank-deficient.ts";
+import { climb, MANY_ROWS, quadratic, type Start, type Top } from "./climb.ts";
+import { PART, partOf } from "./part.ts";
+import { predictors, scalingOf, type LogisticData, type Scaling } from "./pass.ts";
 
 export interface LogisticOptions {
   /** Penalty l2/2 times the sum of squared coefficients, the intercept left free; scikit-learn's C is 1/l2. Default 0. */
@@ -66,26 +47,31 @@ export interface LogisticFit {
  * @throws Cancelled
  */
 export function fitLogistic(data: LogisticData, options: LogisticOptions, job: JobControl): LogisticFit {
-  const scaling = options.scaling ?? scalingOf(data.columns);
-  const penalty = penalties(scaling, options);
-  const size = data.columns.length + 1;
-  const quick = options.quick === true;
-  const start: Start = { beta: options.start ?? new Float64Array(size) };
   const many = options.start === undefined && data.labels.length > MANY_ROWS;
-  const top = climb(
-    data,
-    scaling,
-    many ? partStart(data, scaling, start, penalty, job) : start,
-    penalty,
-    quick,
-    job,
-  );
-  return described(
-    data,
-    scaling,
-    top,
-    penalty.some((weight) => weight > 0),
-  );
+  const part = many ? partOf(data) : undefined;
+  const scaling = options.scaling ?? usualScaling(data, part, options);
+  const penalty = penalties(scaling, options);
+  const start =
+    part === undefined
+      ? { beta: options.start ?? new Float64Array(data.columns.length + 1) }
+      : partStart(part, scaling, penalty, job);
+  const top = climb(data, scaling, start, penalty, options.quick === true ? "quick" : "whole", job);
+  const penalised = penalty.some((weight) => weight > 0);
+  return described(data, scaling, top, penalised);
+}
+
+/**
+ * Steps are the same whatever the scaling, but for rounding: where the penalty does not depend on it, that of a part of the rows
+ * serves. A column that holds one value there is seen as a whole.
+ */
+function usualScaling(
+  { columns }: LogisticData,
+  part: LogisticData | undefined,
+  { scaled = false }: LogisticOptions,
+): Scaling {
+  if (part === undefined || scaled) return scalingOf(columns);
+  const { inverse } = scalingOf(part.columns);
+  return scalingOf(columns.map((column, j) => (inverse[j] === 0 ? column : part.columns[j]!)));
 }
 
 /** Probability of every row under a fit. */
@@ -105,142 +91,13 @@ function penalties({ inverse }: Scaling, { l2 = 0, scaled = false }: LogisticOpt
   return penalty;
 }
 
-interface Start {
-  readonly beta: Float64Array;
-  /** The information there, if it is known well enough for a first step. */
-  readonly information?: Float64Array;
-}
-
-/** Where the fit of every 16th row ends, and the information of those rows in proportion. */
-function partStart(
-  data: LogisticData,
-  scaling: Scaling,
-  start: Start,
-  penalty: Float64Array,
-  job: JobControl,
-): Start {
-  const rows = Math.ceil(data.labels.length / PART);
-  const part: LogisticData = {
-    columns: data.columns.map((column) => {
-      const own = new Float64Array(rows);
-      for (let r = 0, i = 0; r < rows; r++, i += PART) own[r] = column[i]!;
-      return own;
-    }),
-    labels: everyOf(data.labels, rows),
-    ...(data.include && { include: everyOf(data.include, rows) }),
-  };
-  const { beta, converged, information } = climb(part, scaling, start, penalty, true, job);
-  return converged ? { beta, information: information.map((own) => own * PART) } : start;
-}
-
-function everyOf(bytes: Uint8Array, rows: number): Uint8Array {
-  return Uint8Array.from({ length: rows }, (_, r) => bytes[r * PART]!);
-}
-
-interface Top {
-  readonly beta: Float64Array;
-  readonly logLikelihood: number;
-  readonly factor: PartialFactor;
-  /** Of the data alone. */
-  readonly information: Float64Array;
-  readonly lastStep: Float64Array;
-  readonly converged: boolean;
-  readonly steps: number;
-}
-
-function climb(
-  data: LogisticData,
-  scaling: Scaling,
-  start: Start,
-  penalty: Float64Array,
-  quick: boolean,
-  job: JobControl,
-): Top {
-  const at = (beta: Float64Array, curved: boolean) => logisticPass(data, scaling, beta, curved, job);
-  const enough = Math.max(ENOUGH, ENOUGH_A_ROW * data.labels.length);
-  let { beta } = start;
-  let pass = at(beta, start.information === undefined);
-  // A first step by the information of a part ends near enough for the exact steps that follow.
-  let known = curvature(pass.information ?? start.information, penalty);
-  let exact = pass.information !== undefined;
-  let lastGain = Infinity;
-  for (let steps = 1; ; steps++) {
-    const { step, gain } = newtonStep(pass, beta, penalty, known);
-    // No step can gain more than the likelihood has left: where rare levels have run off, begin where every step is small.
-    if (steps === 1 && gain > -objective(pass, beta, penalty) && beta.some((value) => value !== 0))
-      return climb(data, scaling, { beta: new Float64Array(beta.length) }, penalty, quick, job);
-    const moved = (share: number) => beta.map((value, j) => value + share * step[j]!);
-    if (!exact && gain < enough) {
-      pass = at(beta, true);
-      known = curvature(pass.information, penalty);
-      exact = true;
-      continue;
-    }
-    if (gain < enough || steps === MAX_STEPS) {
-      // What the whole step gains of the data's likelihood, to second order.
-      const slope = step.reduce((sum, d, j) => sum + d * pass.gradient[j]!, 0);
-      const logLikelihood = pass.logLikelihood + slope - 0.5 * quadratic(known.information, step);
-      const { factor, information } = known;
-      return {
-        beta: moved(1),
-        logLikelihood,
-        factor,
-        information,
-        lastStep: step,
-        converged: gain < enough,
-        steps,
-      };
-    }
-    const before = objective(pass, beta, penalty);
-    // Only where steps shrink as they do near a maximum: under separation each gains a third of the one before.
-    const curved = !quick || !exact || gain > NEAR || gain > 0.01 * lastGain;
-    lastGain = gain;
-    let share = 1;
-    let next = at(moved(share), curved);
-    for (let tries = 0; objective(next, moved(share), penalty) < before && tries < MAX_HALVINGS; tries++) {
-      share /= 2;
-      next = at(moved(share), curved);
-    }
-    beta = moved(share);
-    pass = next;
-    if (pass.information !== undefined) {
-      known = curvature(pass.information, penalty);
-      exact = true;
-    }
-  }
-}
-
-interface Curvature {
-  /** Of the data alone. */
-  readonly information: Float64Array;
-  /** Of the information with the penalty. */
-  readonly factor: PartialFactor;
-}
-
-function curvature(information: Float64Array | undefined, penalty: Float64Array): Curvature {
-  const n = penalty.length;
-  const own = information ?? new Float64Array(n * n);
-  const whole = own.slice();
-  for (let j = 0; j < n; j++) whole[j * n + j] = whole[j * n + j]! + penalty[j]!;
-  return { information: own, factor: partialCholesky(whole, n, OWN_VARIANCE) };
-}
-
-function objective(pass: Pass, beta: Float64Array, penalty: Float64Array): number {
-  return pass.logLikelihood - 0.5 * beta.reduce((sum, value, j) => sum + penalty[j]! * value * value, 0);
-}
-
-function newtonStep(pass: Pass, beta: Float64Array, penalty: Float64Array, { factor }: Curvature) {
-  const gradient = pass.gradient.map((slope, j) => slope - penalty[j]! * beta[j]!);
-  const step = partialSolve(factor, gradient);
-  const gain = 0.5 * step.reduce((sum, d, j) => sum + d * gradient[j]!, 0);
-  return { step, gain };
-}
-
-function quadratic(matrix: Float64Array, x: Float64Array): number {
-  const n = x.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += x[i]! * matrix[i * n + j]! * x[j]!;
-  return sum;
+/** About where the fit of a part of the rows ends, and the information of those rows in proportion. */
+function partStart(part: LogisticData, scaling: Scaling, penalty: Float64Array, job: JobControl): Start {
+  const share = penalty.map((weight) => weight / PART);
+  const nothing: Start = { beta: new Float64Array(penalty.length) };
+  const start = part.labels.length > MANY_ROWS ? partStart(partOf(part), scaling, share, job) : nothing;
+  const { beta, converged, information } = climb(part, scaling, start, share, "part", job);
+  return converged ? { beta, information: information.map((own) => own * PART) } : nothing;
 }
 
 function described(data: LogisticData, scaling: Scaling, top: Top, penalised: boolean): LogisticFit {

@@ -1,5 +1,5 @@
 import type { JobControl } from "../../base/job.ts";
-import { blockRows, gramKernel } from "../../stats/weighted-gram.ts";
+import { blockStride, logisticKernel } from "../../stats/logistic-kernel.ts";
 
 /** Columns of numbers with a 0/1 outcome; `include` holds 1 for the rows to learn from (all when left out). */
 export interface LogisticData {
@@ -65,8 +65,8 @@ export interface Pass {
 /**
  * One pass over all rows: log-likelihood of the logistic model at `beta` (intercept first, then the
  * standardised columns), its gradient X'(y - p) and information X'WX (McCullagh & Nelder 1989, section 4.4).
- * Blocks are standardised on the way, so the columns are never copied. The information is half of the work or more
- * and is left out when `curved` is false.
+ * Columns are centred block by block and never copied as a whole; their spreads are seen to at the end. The information is
+ * half of the work or more and is left out when `curved` is false.
  * @throws Cancelled
  */
 export function logisticPass(
@@ -76,55 +76,40 @@ export function logisticPass(
   curved: boolean,
   job: JobControl,
 ): Pass {
-  const { columns, labels, include } = data;
-  const n = labels.length;
-  const kernel = gramKernel(columns.length + 1);
-  const { block, eta: residual, rootWeight } = kernel;
-  beta.forEach((share, j) =>
-    kernel.factors.set(
-      j === 0 ? [0, 1, share] : [scaling.centre[j - 1]!, scaling.inverse[j - 1]!, share],
-      3 * j,
-    ),
-  );
-  let logLikelihood = 0;
-  for (let from = 0; from < n; from += blockRows) {
-    if (from % (blockRows * 64) === 0) job.check();
-    const rows = Math.min(blockRows, n - from);
-    fillBlock(columns, from, rows, block);
-    kernel.predict();
-    // Each factor is at most 2, so the product of a block cannot overflow, and costs one logarithm.
-    let product = 1;
-    for (let r = 0; r < rows; r++) {
-      const i = from + r;
-      const eta = residual[r]!;
-      const known = include === undefined || include[i] === 1;
-      const e = Math.exp(-Math.abs(eta));
-      const p = eta >= 0 ? 1 / (1 + e) : e / (1 + e);
-      const y = labels[i]!;
-      if (known) {
-        product *= 1 + e;
-        logLikelihood -= y === 1 ? Math.max(0, -eta) : Math.max(0, eta);
-      }
-      residual[r] = known ? y - p : 0;
-      rootWeight[r] = known ? Math.sqrt(e) / (1 + e) : 0;
-    }
-    logLikelihood -= Math.log(product);
-    for (let r = rows; r < blockRows; r++) rootWeight[r] = residual[r] = 0;
-    kernel.weigh();
-    if (curved) kernel.addGram();
+  const { columns, labels } = data;
+  const { centre, inverse } = scaling;
+  const kernel = logisticKernel(columns.length);
+  columns.forEach((_, j) => kernel.factors.set([centre[j]!, beta[j + 1]! * inverse[j]!], 2 * j));
+  for (let from = 0; from < labels.length; from += kernel.rows) {
+    job.check();
+    const to = Math.min(from + kernel.rows, labels.length);
+    for (let j = 0, at = 0; j < columns.length; j++, at += blockStride)
+      kernel.block.set(columns[j]!.subarray(from, to), at);
+    fillSigns(data, from, to, kernel.signs);
+    kernel.learn(beta[0]!);
+    if (curved) kernel.addInformation();
   }
+  const scale = Float64Array.of(1, ...inverse);
   return {
-    logLikelihood,
-    gradient: kernel.gradient(),
-    information: curved ? kernel.gram() : undefined,
+    logLikelihood: kernel.logLikelihood(),
+    gradient: kernel.gradient().map((sum, j) => times(sum, scale[j]!)),
+    information: curved ? scaled(kernel.information(), scale) : undefined,
   };
 }
 
-/** Columns of a block as they are, the constant 1 before them. */
-function fillBlock(columns: readonly Float64Array[], from: number, rows: number, block: Float64Array): void {
-  block.fill(1, 0, rows);
-  for (let j = 0; j < columns.length; j++)
-    block.set(columns[j]!.subarray(from, from + rows), (j + 1) * blockRows);
+/** 1 and -1 for the outcomes, 0 for rows that are left out or past the end. */
+function fillSigns({ labels, include }: LogisticData, from: number, to: number, signs: Float64Array): void {
+  for (let i = from, r = 0; i < to; i++, r++)
+    signs[r] = include === undefined || include[i] === 1 ? 2 * labels[i]! - 1 : 0;
+  signs.fill(0, to - from);
+}
+
+/** A sum over a column that holds one value is 0, whatever came of its size. */
+const times = (sum: number, scale: number): number => (scale === 0 ? 0 : sum * scale);
+
+function scaled(matrix: Float64Array, scale: Float64Array): Float64Array {
+  const n = scale.length;
+  return matrix.map((sum, at) => times(times(sum, scale[Math.floor(at / n)]!), scale[at % n]!));
 }
 
 /** Linear predictor of every row at `beta` (standardised columns, intercept first). */
