@@ -6,6 +6,7 @@ import { Card, Facts, LinkButton, VerdictBadge } from "../../../components/index
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { address } from "../../../state/route.ts";
+import { othersOutOfHundred } from "../../predict/churn/field-text.ts";
 import { WhatIf } from "../../predict/churn/what-if.tsx";
 import { Reach } from "../../predict/propensity/propensity-people.tsx";
 import { ReasonList } from "../../predict/churn/reason-list.tsx";
@@ -109,7 +110,7 @@ function Churn({
 }): ReactElement {
   const { t } = useTranslation("customer");
   const format = useFormat();
-  const { run, chance, base, others, ifOrdered } = of;
+  const { run, chance, base, ifOrdered } = of;
   const hundred = (part: number): string => format.count(100 * part);
   return (
     <Part title={t("part.churn")} run={run}>
@@ -121,7 +122,7 @@ function Churn({
         })}
       </p>
       <ReasonList score={of} currency={currency} />
-      <p className="note">{t("churnOthers", { others: format.difference(Math.round(100 * others)) })}</p>
+      <p className="note">{t("churnOthers", { others: othersOutOfHundred(of, format) })}</p>
       {ifOrdered !== undefined && (
         <p>{t("churnWhatIf", { chance: hundred(ifOrdered), end: format.day(run.end) })}</p>
       )}
@@ -144,7 +145,7 @@ function Propensity({
     <Part title={t(`asked.${of.question}`)} run={of.run}>
       <p>{t("askedSays", { chance: hundred(of.chance), base: hundred(of.base) })}</p>
       <ReasonList score={of} currency={currency} />
-      <p className="note">{t("churnOthers", { others: format.difference(Math.round(100 * of.others)) })}</p>
+      <p className="note">{t("churnOthers", { others: othersOutOfHundred(of, format) })}</p>
       <Reach of={of.reach} />
     </Part>
   );

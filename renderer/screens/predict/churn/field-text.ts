@@ -1,4 +1,4 @@
-import type { BehaviourField } from "../../../../workers/terms/propensity.ts";
+import type { BehaviourField, PropensityScore } from "../../../../workers/terms/propensity.ts";
 import type { Format } from "../../../i18n/format.ts";
 import type { Words } from "../../../i18n/words.ts";
 
@@ -95,4 +95,17 @@ export function entryText(
 /** People out of a hundred that a part of a chance makes, with its sign. */
 export function outOfHundred(part: number, format: Format): string {
   return format.difference(Math.round(100 * part));
+}
+
+/**
+ * What is not named beside the reasons, in people out of a hundred. The parts are shown as whole people, and so their roundings
+ * belong here: everything that is read adds up to the chance that is read.
+ */
+export function othersOutOfHundred(
+  { chance, base, reasons }: Pick<PropensityScore, "chance" | "base" | "reasons">,
+  format: Format,
+): string {
+  const whole = (share: number): number => Math.round(100 * share);
+  const named = reasons.reduce((sum, { adds }) => sum + whole(adds), 0);
+  return format.difference(whole(chance) - whole(base) - named);
 }

@@ -6,7 +6,7 @@ import { Asked, Button, Select } from "../../../components/index.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
-import { entryText } from "./field-text.ts";
+import { entryText, othersOutOfHundred } from "./field-text.ts";
 import { ReasonList } from "./reason-list.tsx";
 
 type Changes = Readonly<Partial<Record<ChurnField, number | string>>>;
@@ -21,7 +21,12 @@ export function WhatIf({
 }): ReactElement {
   const { t } = useTranslation("what-if");
   const [open, setOpen] = useState(false);
-  if (!open) return <Button onPress={() => setOpen(true)}>{t("open")}</Button>;
+  if (!open)
+    return (
+      <div className="row">
+        <Button onPress={() => setOpen(true)}>{t("open")}</Button>
+      </div>
+    );
   return <Asking customerId={customerId} currency={currency} />;
 }
 
@@ -68,7 +73,7 @@ function changedBy(changes: Changes, field: ChurnField, value: number | string |
 }
 
 function Result({
-  answer: { now, then, base, reasons, others },
+  answer: { now, then, base, reasons },
   currency,
   changed,
 }: {
@@ -91,7 +96,9 @@ function Result({
         <>
           <p className="note">{t("base", { base: hundred(base) })}</p>
           <ReasonList score={{ reasons }} currency={currency} />
-          <p className="note">{t("others", { others: format.difference(Math.round(100 * others)) })}</p>
+          <p className="note">
+            {t("others", { others: othersOutOfHundred({ chance: then, base, reasons }, format) })}
+          </p>
         </>
       )}
     </div>
