@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Palette } from "./palette.ts";
 
-/** One line or set of bars. `quiet` is for a comparison, drawn in grey. */
+/** One line or set of bars. `quiet` is a bound of a range: grey and dotted, however many there are. */
 export interface Series {
   readonly name: string;
   /** `null` is a gap: missing is not zero. */
@@ -98,9 +98,11 @@ export function lineOption(
       type: "line",
       name: series.name,
       data: [...series.values],
-      showSymbol: series.values.length < 20,
+      showSymbol: series.quiet !== true && series.values.length < 20,
       symbolSize: 5,
-      lineStyle: { width: 2, type: dashes[place % dashes.length] ?? "solid" },
+      lineStyle: series.quiet
+        ? { width: 1.5, type: "dotted" }
+        : { width: 2, type: dashes[place % dashes.length] ?? "solid" },
       itemStyle: { color: colourOf(palette, series, place) },
     })),
   };

@@ -114,7 +114,11 @@ function Shape({
         low: hundred(low.chance.value),
         against: label(low),
       })}
-      subtitle={t("shapeSubtitle", { field: name })}
+      subtitle={
+        ordered
+          ? say("withRange", { what: t("shapeSubtitle", { field: name }) })
+          : t("shapeSubtitle", { field: name })
+      }
       option={option}
       height={180}
       table={{
