@@ -46,7 +46,7 @@ function Parts({ overlap }: { readonly overlap: SegmentOverlap }): ReactElement 
   const { t } = useTranslation("compare");
   const format = useFormat();
   const { sets, parts } = overlap;
-  const most = Math.max(1, ...parts.map(({ people }) => people));
+  const all = parts.reduce((sum, { people }) => sum + people, 0);
   if (parts.length === 0) return <p className="note">{t("nobody")}</p>;
   return (
     <SmallTable
@@ -64,8 +64,11 @@ function Parts({ overlap }: { readonly overlap: SegmentOverlap }): ReactElement 
           key: "bar",
           title: t("share"),
           cell: ({ people }) => (
-            <span className="overlap-bar" aria-hidden="true">
-              <span style={{ width: `${String((100 * people) / most)}%` }} />
+            <span className="overlap-share">
+              <span className="overlap-bar" aria-hidden="true">
+                <span style={{ width: `${String((100 * people) / all)}%` }} />
+              </span>
+              {format.percent(people / all)}
             </span>
           ),
         },
