@@ -21,6 +21,7 @@ import { address } from "../../../state/route.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { ScreenProps } from "../../screen-props.ts";
 import { MembershipCard } from "../../audience/membership.tsx";
+import { useValueLabel } from "../../audience/value-label.ts";
 import { ConsentCard } from "./consent-card.tsx";
 import { Entries } from "./entries.tsx";
 import { EraseCard } from "./erase-card.tsx";
@@ -119,6 +120,7 @@ const openFields = new Set(["prefecture", "country", "age_band", "gender", "regi
 function Fields({ view }: { readonly view: CustomerView }): ReactElement {
   const { t } = useTranslation("customer");
   const words = useWords();
+  const valueLabel = useValueLabel();
   const sources = [...new Set(view.fields.map((field) => field.source))];
   return (
     <Card title={t("who")}>
@@ -130,7 +132,11 @@ function Fields({ view }: { readonly view: CustomerView }): ReactElement {
             name: words.label("field", field.name),
             value: (
               <>
-                {openFields.has(field.name) ? field.value : <Personal>{field.value}</Personal>}
+                {openFields.has(field.name) ? (
+                  valueLabel(field.name, field.value)
+                ) : (
+                  <Personal>{field.value}</Personal>
+                )}
                 {sources.length > 1 && <div className="note">{words.label("source", field.source)}</div>}
               </>
             ),
