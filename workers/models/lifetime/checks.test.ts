@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { forecastError } from "../../base/forecast-error.ts";
 import { review } from "../review.ts";
-import { fitChecks, holdoutChecks } from "./checks.ts";
+import { dataChecks, fitChecks, holdoutChecks } from "./checks.ts";
 
 test("the error of a forecast is a share of what happened", () => {
   expect(forecastError(129, 100)).toBeCloseTo(0.29, 12);
@@ -45,4 +45,40 @@ test("a model in which nobody leaves is not used, whatever its search says", () 
   expect(fitChecks(fit)).toEqual([{ code: "nobody-leaves", verdict: "do-not-use", details: {} }]);
   const leaving = { ...fit, parameters: { ...parameters, a: 0.8 } };
   expect(review(fitChecks(leaving)).verdict).toBe("use");
+});
+
+describe("what the data offer", () => {
+  // A customer a day for a year and a half before the end, each with a second order a month later.
+  const days = Array.from({ length: 500 }, (_, i) => 40 + i);
+  const shop = (more: readonly (readonly [number, number])[], later = 0) => {
+    const people = [...days.map((age) => [age + later, age - 30 + later] as const), ...more];
+    return {
+      frequency: Int32Array.from(people, () => 2),
+      recency: Float64Array.from(people, ([first, last]) => first - last),
+      T: Float64Array.from(people, ([first]) => first),
+    };
+  };
+  const bad = (histories: ReturnType<typeof shop>) =>
+    dataChecks(histories, "day")
+      .filter(({ verdict }) => verdict !== "use")
+      .map(({ code, verdict, details }) => [code, verdict, details["value"], details["count"]]);
+
+  test("years between a few orders and all others are said, on whichever side", () => {
+    expect(bad(shop([]))).toEqual([]);
+    expect(bad(shop([[45_000, 200]]))).toEqual([["dates-early", "use-with-care", 45_000 - 539, 1]]);
+    // Two orders of the year 2099: the clock ends there.
+    const late = shop([[27_200, 0], [27_300, 2]], 27_000); // prettier-ignore
+    expect(bad(late)).toEqual([["dates-late", "do-not-use", 27_010 - 2, 2]]);
+    // A pause of a year, and a shop that opened again after three.
+    const again = (pause: number) =>
+      shop(days.map((age) => [540 + pause + age, 540 + pause + age - 30] as const));
+    expect(bad(again(365))).toEqual([]);
+    expect(bad(again(1100))).toEqual([]);
+  });
+
+  test("nobody has been silent where nobody bought", () => {
+    const none = { frequency: new Int32Array(0), recency: new Float64Array(0), T: new Float64Array(0) };
+    expect(bad(none).map(([code]) => code)).not.toContain("no-recent-orders");
+    expect(review(dataChecks(none, "day")).verdict).toBe("do-not-use");
+  });
 });

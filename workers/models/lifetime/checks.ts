@@ -3,6 +3,7 @@ import type { ReviewCheck } from "../../terms/insight.ts";
 import type { GammaGammaFit } from "../gamma-gamma/fit.ts";
 import { daysPerUnit, type ClockUnit } from "../purchase-histories.ts";
 import { atLeast, atMost } from "../review.ts";
+import { datesApart } from "./dates-apart.ts";
 import type { HoldoutTotals } from "./holdout.ts";
 
 /**
@@ -38,13 +39,19 @@ export function dataChecks(
     silent = Math.min(silent, T[i]! - recency[i]!);
   }
   const spanDays = Math.round(span * daysPerUnit[unit]);
-  const silentDays = Number.isFinite(silent) ? Math.round(silent * daysPerUnit[unit]) : 36_500;
+  const silentDays = Math.round(silent * daysPerUnit[unit]);
+  // Where nobody ever bought there is no silence to count.
+  const recent =
+    frequency.length === 0
+      ? []
+      : [atMost(silentDays, limits.silentDays, { bad: "no-recent-orders", fine: "recent-orders" })];
   return [
     atLeast(frequency.length, limits.customers, { bad: "too-few-customers", fine: "customers" }),
     ...repeatChecks({ frequency }),
     atLeast(threeOrders, limits.threeOrders, { bad: "too-few-three-orders", fine: "three-orders" }),
     atLeast(spanDays, limits.spanDays, { bad: "span-too-short", fine: "span" }),
-    atMost(silentDays, limits.silentDays, { bad: "no-recent-orders", fine: "recent-orders" }),
+    ...recent,
+    ...datesApart({ recency, T }, unit),
   ];
 }
 
