@@ -11,7 +11,7 @@ import { describeRelease, listOf, segmentIdOf } from "./release.ts";
 export const releaseEdge = command({
   name: "release edge",
   summary: {
-    ja: "人のデータの代わりに、自社サイトで使う採点表・商品の組み合わせ・セグメントの条件をJSONで書き出します。",
+    ja: "人のデータの代わりに、自社サイトで使う採点表・商品の組み合わせ・対象者リストの条件をJSONで書き出します。",
     en: "Releases a scoring card, product rules and segment conditions as JSON for your own site, in place of people.",
   },
   options: {

@@ -46,7 +46,7 @@ export const releaseBesides = command({
 export const releasePeople = command({
   name: "release people",
   summary: {
-    ja: "書き出したファイルにだれが入っていたかを、保管庫の中で示します。",
+    ja: "書き出したファイルにだれが入っていたかを、金庫の中で示します。",
     en: "Says, inside the vault, who exactly was in a release, or with --besides in other files.",
   },
   rest: { hint: "ID", least: 1, most: 1 },
