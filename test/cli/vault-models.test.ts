@@ -95,6 +95,19 @@ test("churn --fairness-by: only groupings that were named, with the review they 
   expect((await kurabito(["analyse", "rfm", ...vault, "--fairness-by", "gender"])).code).toBe(2);
 });
 
+test("fields, groups and columns are said in the reader's language", async () => {
+  const said = async (...args: readonly string[]) =>
+    (await kurabito(["analyse", ...args, ...vault, "--lang", "ja"])).out;
+  const churn = await said("churn", "--set", "horizon=60");
+  expect(churn).toMatch(/最後の注文からの日数 [+-]\d/u);
+  expect(churn).toContain("離れる（100人中）");
+  const groups = await said("kmeans", "--set", "k=3");
+  expect(groups).toMatch(/よく買う|最近買った/u);
+  const rfm = await said("rfm");
+  expect(rfm).toContain("最優良顧客");
+  for (const text of [churn, groups, rfm]) expect(text).not.toMatch(/days since|champions|reasons|size/u);
+});
+
 test("k-means: groups by behaviour, their sizes those of all customers with orders", async () => {
   const found = await json<{ k: number; n: number; sizes: readonly number[]; silhouette: number }>([
     "analyse",

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { facts, table } from "../core/print.ts";
 import type { Words } from "../core/words.ts";
-import { pair, reviewLines, reviewShape, rowTable, section } from "./describe.ts";
+import { pair, reviewLines, reviewShape, section } from "./describe.ts";
+import { rowTable } from "./row-table.ts";
 import type { Document } from "./vault-models.ts";
 
 const perName = v.nullish(v.record(v.string(), v.nullable(v.number())));

@@ -2,9 +2,8 @@ import * as v from "valibot";
 import { verdicts } from "../../../workers/terms/insight.ts";
 import { facts, table } from "../core/print.ts";
 import type { Words } from "../core/words.ts";
+import { rowTable } from "./row-table.ts";
 import type { Document } from "./vault-models.ts";
-
-const SHOWN = 20;
 
 const numbers = v.record(v.string(), v.number());
 const rows = v.array(v.record(v.string(), v.unknown()));
@@ -148,34 +147,6 @@ function ratesTable({ cohortRates }: Shape, words: Words): readonly string[] {
       ],
     ),
   ];
-}
-
-/** A table of records alike, the first of them when there are many. */
-export function rowTable(list: Shape["customers"], words: Words): readonly string[] {
-  if (list === undefined || list[0] === undefined) return [];
-  const names = Object.keys(list[0]);
-  const cell = (value: unknown) =>
-    typeof value === "number"
-      ? words.number(value, Number.isInteger(value) ? 0 : 4)
-      : typeof value === "string"
-        ? value
-        : reasonsText(value, words);
-  const shown = table(
-    names,
-    list.slice(0, SHOWN).map((row) => names.map((name) => cell(row[name]))),
-  );
-  const more = list.length - SHOWN;
-  return more > 0 ? [...shown, words.say("more-rows", { count: words.number(more) })] : shown;
-}
-
-const reasons = v.array(v.object({ term: v.string(), adds: v.number() }));
-
-/** Reasons of a chance in people out of a hundred: `days since last order +21`. */
-function reasonsText(value: unknown, words: Words): string {
-  const known = v.safeParse(reasons, value);
-  if (!known.success) return "";
-  const signed = (adds: number) => `${adds < 0 ? "-" : "+"}${words.number(Math.abs(100 * adds))}`;
-  return known.output.map(({ term, adds }) => `${term} ${signed(adds)}`).join(", ");
 }
 
 /** The verdict and its reasons. */

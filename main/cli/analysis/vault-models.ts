@@ -114,7 +114,7 @@ export async function groupsOfVault(
       group: at,
       size,
       ...group,
-      traits: traits.map(({ field, direction }) => `${direction} ${churnFields[field]}`).join(", "),
+      traits: traits.map(({ field, direction }) => ({ term: churnFields[field], direction })),
     })),
   }));
 }
