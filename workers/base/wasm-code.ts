@@ -82,6 +82,8 @@ export const andI32 = (mask: number): Code => [constant(mask), 0x71];
 /** Reads at the address on the stack. */
 export const loadI32: Code = [0x28, at(2, 0)];
 export const loadByte: Code = [0x2d, at(0, 0)];
+/** 16 bits, without a sign. */
+export const loadShort = (offset: number): Code => [0x2f, at(1, offset)];
 export const storeI32: Code = [0x36, at(2, 0)];
 export const storeByte: Code = [0x3a, at(0, 0)];
 export const loadI64 = (offset: number): Code => [0x29, at(3, offset)];
@@ -110,6 +112,10 @@ export const lanes = {
   xor: simd(0x51),
   add: simd(0xce),
   subtract: simd(0xd1),
+  /** The bytes of the low half, or of the high one, as 16 bits each; these moved to the left. */
+  widenLow: simd(0x89),
+  widenHigh: simd(0x8a),
+  shiftShortsLeft: (bits: number): Code => [constant(bits), simd(0x8b)],
   /** Of two 64-bit floats each. */
   addFloats: simd(0xf0),
   subtractFloats: simd(0xf1),
