@@ -27,34 +27,40 @@ const lossOf = (logOdds: Float64Array) =>
   logOdds.reduce((sum, own, i) => sum + Math.log1p(Math.exp(labels[i] === 1 ? -own : own)), 0) / n;
 
 describe("gradient boosted trees", () => {
-  test("one tree of two leaves is the best single cut of all columns, tried one by one", () => {
-    const options = { ...usualBoosting, trees: 1, leaves: 2, leastRows: 1, l2: 0, rate: 1 };
-    const table = tableOf(columns);
-    const fit = fitBoosting(table, labels, everyRow, none, options, unwatched);
-    const rate = labels.reduce((sum, y) => sum + y, 0) / n;
-    // At the start every row has the same Hessian: the gain of a cut is that of the squared errors.
-    const gainOf = (left: (row: number) => boolean) => {
-      const sides = [0, 0].map(() => ({ g: 0, h: 0 }));
-      labels.forEach((y, i) => {
-        const side = sides[left(i) ? 0 : 1]!;
-        side.g += y - rate;
-        side.h += rate * (1 - rate);
+  test.each([1, 700, 1400])(
+    "one tree of two leaves is the best single cut that leaves %i rows on both sides, tried one by one",
+    (leastRows) => {
+      const options = { ...usualBoosting, trees: 1, leaves: 2, leastRows, l2: 0, rate: 1 };
+      const table = tableOf(columns);
+      const fit = fitBoosting(table, labels, everyRow, none, options, unwatched);
+      const rate = labels.reduce((sum, y) => sum + y, 0) / n;
+      // At the start every row has the same Hessian: the gain of a cut is that of the squared errors.
+      const gainOf = (left: (row: number) => boolean) => {
+        const sides = [0, 0].map(() => ({ g: 0, h: 0 }));
+        labels.forEach((y, i) => {
+          const side = sides[left(i) ? 0 : 1]!;
+          side.g += y - rate;
+          side.h += rate * (1 - rate);
+        });
+        return sides.reduce((sum, { g, h }) => sum + (h > 0 ? (g * g) / h : 0), 0);
+      };
+      let most = 0;
+      table.codes.forEach((codes, j) => {
+        for (let cut = 1; cut < table.bins[j]! - 1; cut++) {
+          const left = codes.reduce((sum, bin) => sum + (bin <= cut ? 1 : 0), 0);
+          if (Math.min(left, n - left) < leastRows) continue;
+          most = Math.max(
+            most,
+            gainOf((i) => codes[i]! <= cut),
+          );
+        }
       });
-      return sides.reduce((sum, { g, h }) => sum + (h > 0 ? (g * g) / h : 0), 0);
-    };
-    let most = 0;
-    table.codes.forEach((codes, j) => {
-      for (let cut = 1; cut < table.bins[j]! - 1; cut++)
-        most = Math.max(
-          most,
-          gainOf((i) => codes[i]! <= cut),
-        );
-    });
-    const values = boostedLogOdds(fit, table);
-    const low = Math.min(...values);
-    expect(gainOf((i) => values[i] === low)).toBeCloseTo(most, 8);
-    expect(new Set(values).size).toBe(2);
-  });
+      const values = boostedLogOdds(fit, table);
+      const low = Math.min(...values);
+      expect(gainOf((i) => values[i] === low)).toBeCloseTo(most, 8);
+      expect(new Set(values).size).toBe(2);
+    },
+  );
 
   test("each tree lowers the loss on what it learns from", () => {
     const table = tableOf(columns);

@@ -1,8 +1,8 @@
 import type { JobControl } from "../../base/job.ts";
 import type { BinnedColumn } from "../binning/bins.ts";
 import type { BinTable } from "./histogram.ts";
-import { leafHistograms } from "./leaf-histograms.ts";
-import { addTree, growTree, type GrowOptions, type GrowRoom, type Tree } from "./tree.ts";
+import { learningRows } from "./learning-rows.ts";
+import { addTree, growTree, type GrowOptions, type Tree } from "./tree.ts";
 
 /** Mean gain of the held-out log-loss that counts as one. */
 const GAIN = 1e-6;
@@ -55,33 +55,23 @@ export function fitBoosting(
 ): BoostingFit {
   const ones = rows.reduce((sum, row) => sum + labels[row]!, 0);
   const start = Math.log(ones / (rows.length - ones));
-  const logOdds = new Float64Array(labels.length).fill(start);
-  const room: GrowRoom = {
-    job,
-    rows: rows.slice(),
-    spare: new Int32Array(rows.length),
-    histograms: leafHistograms(data, options.leaves, rows.length),
-  };
-  const { slopes } = room.histograms;
+  const learn = learningRows(data, labels, { rows, start, leaves: options.leaves }, job);
+  const logOdds = new Float64Array(held.length === 0 ? 0 : labels.length).fill(start);
   const trees: Tree[] = [];
   let best = { loss: lossOf(logOdds, labels, held), trees: 0 };
+  let steps: readonly number[] = [0];
   while (
     trees.length < options.trees &&
     (held.length === 0 || trees.length - best.trees < options.patience)
   ) {
     job.check();
     job.progress({ phase: "trees", done: trees.length, total: options.trees });
-    for (const row of rows) {
-      const p = 1 / (1 + Math.exp(-logOdds[row]!));
-      slopes[2 * row] = labels[row]! - p;
-      slopes[2 * row + 1] = p * (1 - p);
-    }
-    room.rows.set(rows);
-    const tree = growTree(data, room, options, logOdds);
-    if (tree.value.length === 1) break;
-    trees.push(tree);
+    const grown = growTree(data, learn, learn.nextTree(steps), options, job);
+    if (grown.steps.length === 1) break;
+    trees.push(grown.tree);
+    steps = grown.steps;
     if (held.length === 0) continue;
-    addTree(tree, data, held, logOdds);
+    addTree(grown.tree, data, held, logOdds);
     const loss = lossOf(logOdds, labels, held);
     if (loss < best.loss - GAIN) best = { loss, trees: trees.length };
   }

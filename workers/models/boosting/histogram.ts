@@ -1,7 +1,7 @@
-/** Slots of a column in a histogram: a gradient and a Hessian for each of 256 bins. */
-export const histogramSlots = 512;
 /** Added to the Hessian of a category when categories are put in order, so that rare ones keep to the middle. */
 const SMOOTH = 10;
+/** Least gain of the log-loss that counts as one. */
+const LEAST_GAIN = 1e-9;
 
 /** Columns in bins. */
 export interface BinTable {
@@ -13,11 +13,30 @@ export interface BinTable {
   readonly ordered: readonly boolean[];
 }
 
-/** A division of a leaf: the bins of a column that go left, and what the division gains. */
+/**
+ * Sums of slopes by column and bin, 256 bins a column, each of 64 bits: the Hessian, without a sign, in the low half, the gradient
+ * in the high one, in whole units (Shi et al. 2022). Whole numbers are summed in any order to the same bits.
+ */
+export type Histogram = Int32Array;
+
+/** Units in a gradient and in a Hessian of one. */
+export interface Units {
+  readonly gradient: number;
+  readonly hessian: number;
+}
+
+/** Gradient and Hessian of the rows of a leaf, in units. */
+export interface Sums {
+  readonly g: number;
+  readonly h: number;
+}
+
+/** A division of a leaf: the bins of a column that go left, what they have, and what the division gains. */
 export interface Split {
   readonly column: number;
   /** Of each bin: 1 left, 0 right. */
   readonly left: Uint8Array;
+  readonly sums: Sums;
   readonly gain: number;
 }
 
@@ -27,6 +46,28 @@ export interface LeafLimits {
   readonly leastHessian: number;
   /** Added to the Hessian of a leaf (ridge penalty on its value). */
   readonly l2: number;
+  /** Least number of rows of a leaf. */
+  readonly leastRows: number;
+}
+
+/** What is known of a leaf. */
+export interface LeafSums {
+  readonly histogram: Histogram;
+  readonly sums: Sums;
+  readonly units: Units;
+  readonly rows: number;
+  /** Rows by bin of some columns: these are divided within the least number of rows, the others wherever it gains most. */
+  readonly counted: ReadonlyMap<number, Int32Array>;
+}
+
+/** Sums of a whole leaf: those of any column. */
+export function sumsOf(histogram: Histogram): Sums {
+  let [g, h] = [0, 0];
+  for (let at = 0; at < 512; at += 2) {
+    h += histogram[at]! >>> 0;
+    g += histogram[at + 1]!;
+  }
+  return { g, h };
 }
 
 /**
@@ -34,98 +75,111 @@ export interface LeafLimits {
  * with blanks on either side, categories in the order of their Newton steps (Fisher 1958).
  */
 export function bestSplit(
-  histogram: Float64Array,
+  leaf: LeafSums,
   { bins, ordered }: BinTable,
   limits: LeafLimits,
 ): Split | undefined {
-  let best: Cut | undefined;
-  let column = -1;
-  for (let j = 0; j < bins.length; j++) {
-    const own = histogram.subarray(j * histogramSlots, j * histogramSlots + 2 * bins[j]!);
-    const cut = ordered[j]!
-      ? bestInOrder(own, limits)
-      : bestCut(own, sumOf(own), byStep(own, bins[j]!), limits);
-    if (cut === undefined || cut.gain <= (best?.gain ?? 0)) continue;
-    best = cut;
-    column = j;
+  const search: Search = {
+    ...leaf.sums,
+    l2: limits.l2 * leaf.units.hessian,
+    leastHessian: limits.leastHessian * leaf.units.hessian,
+    leastRows: limits.leastRows,
+    rows: leaf.rows,
+  };
+  // What every division gains on.
+  let most = search.g ** 2 / (search.h + search.l2);
+  const whole = most;
+  let best: { readonly cut: Cut; readonly column: number } | undefined;
+  for (let column = 0; column < bins.length; column++) {
+    const own = leaf.histogram.subarray(column * 512, column * 512 + 2 * bins[column]!);
+    const counts = leaf.counted.get(column);
+    const orders = ordered[column]!
+      ? blanksEitherSide(own)
+      : [byStep(own, bins[column]!, SMOOTH * leaf.units.hessian)];
+    for (const order of orders) {
+      const cut = bestCut(own, counts, order, search, most);
+      if (cut === undefined) continue;
+      most = cut.value;
+      best = { cut, column };
+    }
   }
-  if (best === undefined) return undefined;
+  const gain = ((most - whole) * leaf.units.hessian) / leaf.units.gradient ** 2;
+  if (best === undefined || gain < LEAST_GAIN) return undefined;
+  const { order, to, g, h } = best.cut;
   const left = new Uint8Array(256);
-  for (let k = best.from; k < best.to; k++) left[best.order[k]!] = 1;
-  return { column, left, gain: best.gain };
+  for (let k = 0; k < to; k++) left[order[k]!] = 1;
+  return { column: best.column, left, sums: { g, h }, gain };
 }
 
-/** The bins `order[from]` to `order[to - 1]` go left. */
-interface Cut {
+/** Sums and limits of a leaf, in units. */
+interface Search extends LeafLimits, Sums {
+  readonly rows: number;
+}
+
+/** The first `to` bins of an order go left. */
+interface Cut extends Sums {
   readonly order: Uint8Array;
-  readonly from: number;
   readonly to: number;
-  readonly gain: number;
+  readonly value: number;
 }
 
-const ascending = Uint8Array.from({ length: 256 }, (_, bin) => bin);
+const blanksFirst = Uint8Array.from({ length: 256 }, (_, bin) => bin);
+const blanksLast = blanksFirst.subarray(1);
 
 /** Bins as they follow one another: blanks before all others, and after them where there are blanks. */
-function bestInOrder(own: Float64Array, limits: LeafLimits): Cut | undefined {
-  const count = own.length / 2;
-  const all = sumOf(own);
-  const before = bestCut(own, all, ascending, limits, 0, count);
-  if (own[1]! === 0) return before;
-  const after = bestCut(own, all, ascending, limits, 1, count + 1);
-  return after === undefined || (before !== undefined && before.gain >= after.gain) ? before : after;
+function blanksEitherSide(own: Histogram): Uint8Array[] {
+  const bins = own.length / 2;
+  const first = blanksFirst.subarray(0, bins);
+  return (own[0]! | own[1]!) === 0 ? [first] : [first, blanksLast.subarray(0, bins - 1)];
 }
 
-interface Sums {
-  readonly allG: number;
-  readonly allH: number;
-}
-
-function sumOf(own: Float64Array): Sums {
-  let [allG, allH] = [0, 0];
-  for (let at = 0; at < own.length; at += 2) {
-    allG += own[at]!;
-    allH += own[at + 1]!;
-  }
-  return { allG, allH };
-}
-
-function byStep(own: Float64Array, count: number): Uint8Array {
-  const step = (bin: number) => own[2 * bin]! / (own[2 * bin + 1]! + SMOOTH);
+function byStep(own: Histogram, count: number, smooth: number): Uint8Array {
+  const step = (bin: number) => own[2 * bin + 1]! / ((own[2 * bin]! >>> 0) + smooth);
   return Uint8Array.from(
     Array.from({ length: count }, (_, bin) => bin)
-      .filter((bin) => own[2 * bin + 1]! > 0)
+      .filter((bin) => own[2 * bin] !== 0)
       .sort((a, b) => step(a) - step(b) || a - b),
   );
 }
 
-/** Best place to cut the bins `order[from]` to `order[to - 2]` from all that are left. */
+/** Best place to cut an order of bins, if its value is above `most`. */
 function bestCut(
-  own: Float64Array,
-  { allG, allH }: Sums,
+  own: Histogram,
+  counts: Int32Array | undefined,
   order: Uint8Array,
-  { leastHessian, l2 }: LeafLimits,
-  from = 0,
-  to = order.length,
+  leaf: Search,
+  most: number,
 ): Cut | undefined {
-  let [g, h, end, most] = [0, 0, -1, 0];
-  for (let k = from; k < to - 1; k++) {
-    const at = 2 * order[k]!;
-    const here = own[at + 1]!;
+  const { g: allG, h: allH, l2, leastHessian, leastRows, rows } = leaf;
+  const bins = order.length;
+  let g = 0;
+  let h = 0;
+  let n = 0;
+  let value = most;
+  let [to, ownG, ownH] = [0, 0, 0];
+  for (let k = 0; k < bins; k++) {
+    const bin = order[k]!;
+    const hessian = own[2 * bin]!;
+    const gradient = own[2 * bin + 1]!;
+    if (counts !== undefined) n += counts[bin]!;
     // Nothing lies in it: the cut is the one before.
-    if (here === 0) continue;
-    g += own[at]!;
-    h += here;
-    if (h < leastHessian) continue;
-    const rest = allH - h;
-    if (rest < leastHessian) break;
-    // g²/h + (G - g)²/(H - h), over one division.
-    const [low, high] = [h + l2, rest + l2];
-    const value = (g * g * high + (allG - g) * (allG - g) * low) / (low * high);
-    if (value > most) {
-      most = value;
-      end = k + 1;
-    }
+    if ((hessian | gradient) === 0) continue;
+    h += hessian >>> 0;
+    g += gradient;
+    if (h < leastHessian || (counts !== undefined && n < leastRows)) continue;
+    const restH = allH - h;
+    if (restH < leastHessian || (counts !== undefined && rows - n < leastRows)) break;
+    const restG = allG - g;
+    // g²/h + (G - g)²/(H - h), over one division, and that one only where it is the best so far.
+    const low = h + l2;
+    const high = restH + l2;
+    const both = g * g * high + restG * restG * low;
+    const product = low * high;
+    if (both <= value * product) continue;
+    value = both / product;
+    to = k + 1;
+    ownG = g;
+    ownH = h;
   }
-  const gain = most - (allG * allG) / (allH + l2);
-  return end < 0 || gain < 1e-9 ? undefined : { order, from, to: end, gain };
+  return to === 0 ? undefined : { order, to, g: ownG, h: ownH, value };
 }

@@ -1,6 +1,15 @@
 import type { JobControl } from "../../base/job.ts";
-import { bestSplit, type BinTable, type LeafLimits, type Split } from "./histogram.ts";
-import type { LeafHistograms } from "./leaf-histograms.ts";
+import {
+  bestSplit,
+  sumsOf,
+  type BinTable,
+  type Histogram,
+  type LeafLimits,
+  type Split,
+  type Sums,
+  type Units,
+} from "./histogram.ts";
+import type { LearningRows } from "./learning-rows.ts";
 
 /** A tree of divisions; node 0 is the root. */
 export interface Tree {
@@ -16,34 +25,41 @@ export interface Tree {
 
 export interface GrowOptions extends LeafLimits {
   readonly leaves: number;
-  /** Least number of rows of a leaf. */
-  readonly leastRows: number;
   /** Share of a leaf's Newton step that is taken. */
   readonly rate: number;
+}
+
+/** A tree, and the value of each leaf in the order in which the rows are marked. */
+export interface Grown {
+  readonly tree: Tree;
+  readonly steps: readonly number[];
 }
 
 interface Leaf {
   readonly node: number;
   readonly from: number;
   readonly to: number;
-  readonly histogram: Float64Array;
-  readonly split: Split | undefined;
+  readonly sums: Sums;
+  /** Absent in a leaf that stays one. */
+  readonly histogram?: Histogram;
+  readonly counted: ReadonlyMap<number, Int32Array>;
+  readonly split?: Split | undefined;
 }
 
-/** What trees share: rows in the order of leaves, and histograms. */
-export interface GrowRoom {
-  /** Asked at each division whether to stop. */
-  readonly job: JobControl;
-  readonly rows: Int32Array;
-  readonly spare: Int32Array;
-  readonly histograms: LeafHistograms;
-}
+const uncounted: ReadonlyMap<number, Int32Array> = new Map();
 
 /**
- * Grows a tree best leaf first (Shi 2007) on histograms; the smaller child's is summed, the other's is the rest. The slopes
- * lie in `room.histograms`. Adds the leaves' values to `logOdds` of the rows in `room.rows`. O(rows in the smaller children x columns).
+ * Grows a tree best leaf first (Shi 2007) on histograms; the smaller child's is summed, the other's is the rest. Takes the slopes
+ * of `nextTree`, and marks the rows by leaf. O(rows in the smaller children x columns). Asks at each division whether to stop.
+ * @throws Cancelled
  */
-export function growTree(data: BinTable, room: GrowRoom, options: GrowOptions, logOdds: Float64Array): Tree {
+export function growTree(
+  data: BinTable,
+  rows: LearningRows,
+  units: Units,
+  options: GrowOptions,
+  job: JobControl,
+): Grown {
   const nodes = 2 * options.leaves - 1;
   const tree = {
     column: new Int32Array(nodes).fill(-1),
@@ -51,45 +67,75 @@ export function growTree(data: BinTable, room: GrowRoom, options: GrowOptions, l
     child: new Int32Array(nodes),
     value: new Float64Array(nodes),
   };
-  const filled = (from: number, to: number) => room.histograms.fill(room.rows.subarray(from, to));
-  const leafOf = (node: number, from: number, to: number, histogram: Float64Array): Leaf => {
-    const split = to - from < 2 * options.leastRows ? undefined : bestSplit(histogram, data, options);
-    return { node, from, to, histogram, split };
+  const divisible = ({ from, to }: Pick<Leaf, "from" | "to">) => to - from >= 2 * options.leastRows;
+  const searched = (leaf: Leaf): Leaf => {
+    const { histogram, sums, counted, from, to } = leaf;
+    if (histogram === undefined || !divisible(leaf)) return leaf;
+    return { ...leaf, split: bestSplit({ histogram, sums, units, rows: to - from, counted }, data, options) };
   };
-  const leaves = [leafOf(0, 0, room.rows.length, filled(0, room.rows.length))];
+  const whole = rows.fill(0, rows.count);
+  const root = {
+    node: 0,
+    from: 0,
+    to: rows.count,
+    sums: sumsOf(whole),
+    histogram: whole,
+    counted: uncounted,
+  };
+  const leaves: Leaf[] = [searched(root)];
   let used = 1;
   while (leaves.length < options.leaves) {
-    room.job.check();
+    job.check();
     const at = mostGain(leaves);
     if (at < 0) break;
-    const { node, from, to, histogram, split } = leaves[at]!;
-    const middle = divide(data, split!, room, from, to);
+    const { node, from, to, sums, histogram, split, counted } = leaves[at]!;
+    const { column, left, sums: leftSums } = split!;
+    const middle = rows.divide(column, left, from, to);
     if (Math.min(middle - from, to - middle) < options.leastRows) {
-      leaves[at] = { node, from, to, histogram, split: undefined };
+      // Histograms hold no numbers of rows: they are counted where they are found to matter.
+      const counts = rows.countBins(column, from, to);
+      leaves[at] = searched({ ...leaves[at]!, counted: new Map(counted).set(column, counts) });
       continue;
     }
-    tree.column[node] = split!.column;
-    tree.left.set(split!.left, node * 256);
+    tree.column[node] = column;
+    tree.left.set(left, node * 256);
     tree.child[node] = used;
-    const smallLeft = middle - from <= to - middle;
-    const small = smallLeft ? filled(from, middle) : filled(middle, to);
-    room.histograms.subtract(histogram, small);
-    leaves[at] = leafOf(used, from, middle, smallLeft ? small : histogram);
-    leaves.push(leafOf(used + 1, middle, to, smallLeft ? histogram : small));
+    const rightSums = { g: sums.g - leftSums.g, h: sums.h - leftSums.h };
+    const children = [
+      { node: used, from, to: middle, sums: leftSums, counted: uncounted },
+      { node: used + 1, from: middle, to, sums: rightSums, counted: uncounted },
+    ];
     used += 2;
+    if (leaves.length + 1 === options.leaves || !children.some(divisible)) {
+      rows.release(histogram!);
+      leaves.splice(at, 1, ...children);
+      continue;
+    }
+    const small = middle - from <= to - middle ? 0 : 1;
+    const filled = rows.fill(children[small]!.from, children[small]!.to);
+    rows.subtract(histogram!, filled);
+    const grown = children.map((child, k) =>
+      searched({ ...child, histogram: k === small ? filled : histogram! }),
+    );
+    leaves.splice(at, 1, ...grown);
   }
-  for (const { node, from, to, histogram } of leaves) {
-    const value = leafValue(room, from, to, options);
+  const steps = leaves.map(({ node, from, to, sums, histogram }, leaf) => {
+    const [g, h] = [sums.g / units.gradient, sums.h / units.hessian + options.l2];
+    const value = h > 0 ? (options.rate * g) / h : 0;
     tree.value[node] = value;
-    for (let k = from; k < to; k++) logOdds[room.rows[k]!] = logOdds[room.rows[k]!]! + value;
-    room.histograms.release(histogram);
-  }
+    rows.mark(leaf, from, to);
+    if (histogram !== undefined) rows.release(histogram);
+    return value;
+  });
   const cut = (list: Int32Array) => list.slice(0, used);
   return {
-    column: cut(tree.column),
-    left: tree.left.slice(0, used * 256),
-    child: cut(tree.child),
-    value: tree.value.slice(0, used),
+    tree: {
+      column: cut(tree.column),
+      left: tree.left.slice(0, used * 256),
+      child: cut(tree.child),
+      value: tree.value.slice(0, used),
+    },
+    steps,
   };
 }
 
@@ -99,44 +145,6 @@ function mostGain(leaves: readonly Leaf[]): number {
     if (split !== undefined && split.gain > (leaves[best]?.split?.gain ?? 0)) best = at;
   });
   return best;
-}
-
-/** Puts the rows of a leaf that go left before the others, each side in its order; where the right side begins. */
-function divide(
-  { codes }: BinTable,
-  { column, left }: Split,
-  room: GrowRoom,
-  from: number,
-  to: number,
-): number {
-  const { rows, spare } = room;
-  const own = codes[column]!;
-  let [to0, others] = [from, 0];
-  for (let k = from; k < to; k++) {
-    const row = rows[k]!;
-    const goesLeft = left[own[row]!]!;
-    // On both sides, without a branch, which nobody could foretell; the one where it does not belong is written over.
-    rows[to0] = row;
-    spare[others] = row;
-    to0 += goesLeft;
-    others += 1 - goesLeft;
-  }
-  rows.set(spare.subarray(0, others), to0);
-  return to0;
-}
-
-function leafValue(
-  { rows, histograms: { slopes } }: GrowRoom,
-  from: number,
-  to: number,
-  { l2, rate }: GrowOptions,
-): number {
-  let [g, h] = [0, 0];
-  for (let k = from; k < to; k++) {
-    g += slopes[2 * rows[k]!]!;
-    h += slopes[2 * rows[k]! + 1]!;
-  }
-  return h + l2 > 0 ? (rate * g) / (h + l2) : 0;
 }
 
 /** Adds what a tree says of the given rows to their log-odds. */

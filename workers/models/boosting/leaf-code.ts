@@ -1,0 +1,157 @@
+import {
+  addI32,
+  addI64,
+  advance,
+  getLocal,
+  lanes,
+  loadByte,
+  loadI32,
+  loadI64,
+  loadShort,
+  multiplyI32,
+  setLocal,
+  shiftLeftI32,
+  storeByte,
+  storeI32,
+  storeI64,
+  subtractI32,
+  constant,
+  untilEqual,
+  type Code,
+  type WasmFunction,
+} from "../../base/wasm-code.ts";
+
+const INT = 4;
+const INT_BITS = 2;
+/** Bits of the bytes of a bin of a histogram. */
+const BIN_BITS = 3;
+const BIN = 1 << BIN_BITS;
+const PAIR = 16;
+
+/** Bytes of a column in a histogram: 64 bits for each of 256 bins. */
+export const columnBytes = 256 * BIN;
+/** Most columns that are summed at a time: their histograms fit in half of the fastest cache. */
+export const columnsTogether = 8;
+
+/** Bytes of a row's codes, so that 128 bits at a time are read. */
+export const strideOf = (width: number): number => Math.ceil(width / PAIR) * PAIR;
+/** Bytes of a row's codes where they are gathered. */
+export const gatheredBytes = (width: number): number => 2 * strideOf(width);
+
+/**
+ * Brings what rows have together: their slopes, and their codes as 16 bits each that count the bytes of bins. Little is done for a
+ * row, so that the processor waits for many at a time.
+ */
+function gatherFunction(width: number): WasmFunction {
+  const [row, last, slopes, codes, slopesInto, codesInto] = [0, 1, 2, 3, 4, 5];
+  const [own, bytes] = [6, 7];
+  const stride = strideOf(width);
+  const widened = (half: Code): Code => [getLocal(bytes), half, lanes.shiftShortsLeft(BIN_BITS)];
+  return {
+    name: "gather",
+    parameters: 6,
+    integers: 1,
+    wide: 1,
+    code: untilEqual(row, last, [
+      [getLocal(row), loadI32, setLocal(own)],
+      [getLocal(slopesInto), getLocal(slopes), getLocal(own), shiftLeftI32(BIN_BITS), addI32],
+      [loadI64(0), storeI64(0)],
+      [getLocal(codes), getLocal(own), constant(stride), multiplyI32, addI32, setLocal(own)],
+      Array.from({ length: stride / PAIR }, (_, k): Code => [
+        [getLocal(own), lanes.load(k * PAIR), setLocal(bytes)],
+        [getLocal(codesInto), widened(lanes.widenLow), lanes.store(2 * k * PAIR)],
+        [getLocal(codesInto), widened(lanes.widenHigh), lanes.store((2 * k + 1) * PAIR)],
+      ]),
+      [advance(row, INT), advance(slopesInto, BIN), advance(codesInto, 2 * stride)],
+    ]),
+  };
+}
+
+/** Adds slopes that were gathered to the bins of some columns, in a histogram at the start of the memory. */
+function fillFunction(width: number, group: number): WasmFunction {
+  const [slopes, last, codes] = [0, 1, 2];
+  const [bin, slope] = [3, 4];
+  const first = group * columnsTogether;
+  const columns = Math.min(columnsTogether, width - first);
+  return {
+    name: `fill${group}`,
+    parameters: 3,
+    integers: 1,
+    wide: 0,
+    long: 1,
+    code: untilEqual(slopes, last, [
+      [getLocal(slopes), loadI64(0), setLocal(slope)],
+      Array.from({ length: columns }, (_, k): Code => [
+        [getLocal(codes), loadShort(2 * (first + k)), setLocal(bin), getLocal(bin)],
+        [getLocal(bin), loadI64((first + k) * columnBytes), getLocal(slope), addI64],
+        storeI64((first + k) * columnBytes),
+      ]),
+      [advance(codes, gatheredBytes(width)), advance(slopes, BIN)],
+    ]),
+  };
+}
+
+/** What a histogram of so many columns takes: gather the rows, then fill each group of columns. */
+export function fillFunctions(width: number): readonly WasmFunction[] {
+  const groups = Math.ceil(width / columnsTogether);
+  return [gatherFunction(width), ...Array.from({ length: groups }, (_, group) => fillFunction(width, group))];
+}
+
+/** Takes one histogram from another, both 128 bits at a time. */
+export function subtractFunction(): WasmFunction {
+  const [from, last, other] = [0, 1, 2];
+  return {
+    name: "subtract",
+    parameters: 3,
+    integers: 0,
+    wide: 0,
+    code: untilEqual(from, last, [
+      [getLocal(from), getLocal(from), lanes.load(0), getLocal(other), lanes.load(0), lanes.subtract],
+      [lanes.store(0), advance(from, PAIR), advance(other, PAIR)],
+    ]),
+  };
+}
+
+/**
+ * Puts the rows that go left before the others, which go to `spare`; both keep their order. Leaves the end of the left ones at
+ * `answer`. `left` has 1 or 0 by bin.
+ */
+export function divideFunction(): WasmFunction {
+  const [row, last, codes, left, spare, answer] = [0, 1, 2, 3, 4, 5];
+  const [to, own, goes] = [6, 7, 8];
+  return {
+    name: "divide",
+    parameters: 6,
+    integers: 3,
+    wide: 0,
+    code: [
+      [getLocal(row), setLocal(to)],
+      untilEqual(row, last, [
+        [getLocal(row), loadI32, setLocal(own)],
+        [getLocal(codes), getLocal(own), addI32, loadByte, getLocal(left), addI32, loadByte],
+        [shiftLeftI32(INT_BITS), setLocal(goes)],
+        // On both sides, without a branch, which nobody could foretell; the one where it does not belong is written over.
+        [getLocal(to), getLocal(own), storeI32, getLocal(spare), getLocal(own), storeI32],
+        [getLocal(to), getLocal(goes), addI32, setLocal(to)],
+        [getLocal(spare), constant(INT), addI32, getLocal(goes), subtractI32, setLocal(spare)],
+        advance(row, INT),
+      ]),
+      [getLocal(answer), getLocal(to), storeI32],
+    ],
+  };
+}
+
+/** Notes of each row which leaf it is in. */
+export function markFunction(): WasmFunction {
+  const [row, last, leafOf, leaf] = [0, 1, 2, 3];
+  return {
+    name: "mark",
+    parameters: 4,
+    integers: 0,
+    wide: 0,
+    code: untilEqual(row, last, [
+      [getLocal(leafOf), getLocal(row), loadI32, addI32, getLocal(leaf), storeByte],
+      advance(row, INT),
+    ]),
+  };
+}
