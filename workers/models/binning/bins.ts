@@ -1,9 +1,13 @@
 import { sharedBytes } from "../../base/shared-arrays.ts";
+import { randomStream } from "../../stats/random.ts";
 import { isIdentifier } from "../design/design.ts";
 import { isBlank, type DataColumn, type DataTable } from "../design/table.ts";
 
 /** Bins a column may have besides the one of blanks: what fits in a byte. */
 export const mostBins = 255;
+
+/** Most rows that are put in order to find where bins end. */
+const SAMPLE = 100_000;
 
 /** A column of a table in bins: bin 0 holds blanks, the others run from 1. */
 export interface BinnedColumn {
@@ -47,10 +51,11 @@ export function binColumns(
   const identifiers = features.filter((at) => isIdentifier(table.columns[at]!, rows));
   const constant = features.filter((at) => holdsOneValue(table.columns[at]!, rows));
   const used = features.filter((at) => !identifiers.includes(at) && !constant.includes(at));
+  const sample = sampled(rows);
   const binned = used.map((at) => {
     const column = table.columns[at]!;
     return column.kind === "number"
-      ? { column: numberBins(column, at, rows, most), pooled: false }
+      ? { column: numberBins(column, at, { rows, sample }, most), pooled: false }
       : levelBins(column, at, rows, most);
   });
   return {
@@ -112,23 +117,28 @@ export function binOf(value: number, cuts: Float64Array): number {
 /** Parts of the range of cuts, each with the few cuts that a number in it can lie between. */
 const PARTS = 1024;
 
-/** `binOf` of every value: the cuts are looked for among those in the value's own part of their range. */
-function putInBins(values: Float64Array, cuts: Float64Array, codes: Uint8Array): void {
+/** `binOf` of the values of rows: the cuts are looked for among those in the value's own part of their range. */
+function putInBins(values: Float64Array, rows: Int32Array, cuts: Float64Array, codes: Uint8Array): void {
   const low = cuts[0] ?? 0;
   const scale = PARTS / ((cuts[cuts.length - 1] ?? 0) - low);
+  if (!(scale > 0 && scale < Infinity)) {
+    for (let i = 0; i < rows.length; i++) codes[i] = binOf(values[rows[i]!]!, cuts);
+    return;
+  }
   // A rising function of the value, rounding and all, so that a cut in an earlier part lies below it.
-  const partOf = (value: number) => Math.max(0, Math.min(PARTS - 1, Math.floor((value - low) * scale)));
+  const partOf = (value: number) => Math.max(0, Math.min(PARTS - 1, (value - low) * scale)) | 0;
   const upTo = new Int32Array(PARTS + 1);
   for (const cut of cuts) upTo[partOf(cut) + 1] = upTo[partOf(cut) + 1]! + 1;
   for (let part = 0; part < PARTS; part++) upTo[part + 1] = upTo[part + 1]! + upTo[part]!;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!(scale > 0 && scale < Infinity) || Number.isNaN(value)) {
-      codes[i] = binOf(value, cuts);
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]!]!;
+    if (Number.isNaN(value)) {
+      codes[i] = 0;
       continue;
     }
     const part = partOf(value);
-    let [from, to] = [upTo[part]!, upTo[part + 1]!];
+    let from = upTo[part]!;
+    let to = upTo[part + 1]!;
     while (from < to) {
       const middle = (from + to) >> 1;
       if (cuts[middle]! < value) from = middle + 1;
@@ -138,21 +148,30 @@ function putInBins(values: Float64Array, cuts: Float64Array, codes: Uint8Array):
   }
 }
 
+/**
+ * Rows of which the cuts are taken: all, or one at random of each of as many equal stretches. A rank is then off by .16 percent of
+ * the rows at most (standard error), where a bin has .39 percent.
+ */
+function sampled(rows: Int32Array): Int32Array {
+  if (rows.length <= SAMPLE) return rows;
+  const random = randomStream(1);
+  const stretch = rows.length / SAMPLE;
+  return Int32Array.from({ length: SAMPLE }, (_, i) => rows[Math.floor((i + random.uniform()) * stretch)]!);
+}
+
 function numberBins(
   column: DataColumn & { readonly kind: "number" },
   at: number,
-  rows: Int32Array,
+  { rows, sample }: { readonly rows: Int32Array; readonly sample: Int32Array },
   most: number,
 ): BinnedColumn {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
+  const sorted = Float64Array.from(sample, (row) => column.values[row]!).sort();
   // Blanks are sorted to the end.
-  const sorted = values.slice().sort();
   let known = sorted.length;
   while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
   const cuts = cutsOf(sorted.subarray(0, known), most);
   const codes = sharedBytes(rows.length);
-  putInBins(values, cuts, codes);
+  putInBins(column.values, rows, cuts, codes);
   const short = (value: number) => String(Number(value.toPrecision(6)));
   const ranges = Array.from({ length: cuts.length + 1 }, (_, k) => {
     const low = k === 0 ? "-∞" : short(cuts[k - 1]!);
