@@ -15,8 +15,6 @@ const LEAST_OPENINGS = 50;
 const TRIED = { hours: 3, sent: 50 } as const;
 /** One-sided 95 %: how sure an hour (a channel) must be somebody's own. */
 const SURE = 1.6448536269514722;
-/** Groups the precision is fitted on, at most. */
-const MOST_GROUPS = 20_000;
 
 /** Everybody's hours, and each person's own. */
 export interface Hours {
@@ -59,7 +57,7 @@ export function hoursOf(sends: Sends, outcome: Float64Array, job: JobControl): H
   };
   if (best === undefined || total < LEAST_OPENINGS)
     return { ...found, report: { profile: [], byHour, ...(best && { best }), own: 0, everybodys: reached } };
-  const prior = dirichletPrecision(firstGroups(counts), mean);
+  const prior = dirichletPrecision(counts, mean);
   let own = 0;
   for (let p = 0; p < people; p++) {
     checkEvery(job, 32 * p);
@@ -96,23 +94,6 @@ function hourCounts({ start, at, opened }: Sends, job: JobControl): SparseCounts
     places[p + 1] = kind.length;
   }
   return { start: places, kind: Int32Array.from(kind), count: Float64Array.from(count) };
-}
-
-/** An even part of the groups: the precision does not need all of very many. */
-function firstGroups({ start, kind, count }: SparseCounts): SparseCounts {
-  const groups = start.length - 1;
-  if (groups <= MOST_GROUPS) return { start, kind, count };
-  const places = [0];
-  const [kinds, numbers]: [number[], number[]] = [[], []];
-  for (let k = 0; k < MOST_GROUPS; k++) {
-    const g = Math.floor(((k + 0.5) * groups) / MOST_GROUPS);
-    for (let e = start[g]!; e < start[g + 1]!; e++) {
-      kinds.push(kind[e]!);
-      numbers.push(count[e]!);
-    }
-    places.push(kinds.length);
-  }
-  return { start: Int32Array.from(places), kind: Int32Array.from(kinds), count: Float64Array.from(numbers) };
 }
 
 interface Prior {

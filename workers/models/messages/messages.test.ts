@@ -120,6 +120,8 @@ describe("openings and clicks belong to a message", () => {
     expect(fit(groups(() => random.uniform()))).toBeGreaterThan(1.8);
     expect(fit(groups(() => random.uniform()))).toBeLessThan(2.2);
     expect(fit(groups(() => 0.5))).toBeGreaterThan(100);
+    const some = groups(() => random.uniform());
+    expect(fit([...some].reverse())).toBe(fit(some));
   });
 });
 
@@ -140,6 +142,18 @@ describe("who opens the next e-mail", () => {
     expect(Math.abs(found.expected!.value - truth) / truth).toBeLessThan(0.08);
     expect(found.expected!.low).toBeLessThan(found.expected!.value);
     expect(found.expected!.high).toBeGreaterThan(found.expected!.value);
+  });
+
+  test("the order of the people makes no difference", () => {
+    const other = ask([...people].reverse());
+    expect(other.validation!.auc).toEqual(found.validation!.auc);
+    const shapes = ({ fields }: typeof found) => fields.map(({ field, shape }) => ({ field, shape }));
+    expect(shapes(other)).toEqual(shapes(found));
+    const hours = (own: Int8Array) => [...own].sort((a, b) => a - b);
+    expect(hours(other.habits.hour)).toEqual(hours(found.habits.hour));
+    const last = people.length - 1;
+    for (const [at, person] of found.scores.person.entries())
+      expect(other.scores.chance[other.scores.person.indexOf(last - person)]).toBe(found.scores.chance[at]);
   });
 
   test("what comes after a message went out says nothing of it: the last opening is not among its features", () => {

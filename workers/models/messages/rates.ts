@@ -2,9 +2,6 @@ import { dirichletPrecision } from "../../stats/dirichlet.ts";
 import { z975 } from "../../stats/normal.ts";
 import type { Ranged } from "../../terms/ranged.ts";
 
-/** Groups the precision is fitted on, at most. */
-const MOST_GROUPS = 20_000;
-
 /** Messages of a group, and how many had the outcome. */
 interface Tally {
   readonly hits: number;
@@ -40,13 +37,9 @@ export function betaPrior(tallies: readonly Tally[]): BetaPrior {
   const total = tallies.reduce((sum, { n }) => sum + n, 0);
   const hits = tallies.reduce((sum, own) => sum + own.hits, 0);
   const mean = (hits + 0.5) / (total + 1);
-  const step = Math.max(1, tallies.length / MOST_GROUPS);
-  const used = Array.from(
-    { length: Math.min(tallies.length, MOST_GROUPS) },
-    (_, k) => tallies[Math.floor(k * step)]!,
-  );
-  const start = Int32Array.from({ length: used.length + 1 }, (_, g) => 2 * g);
-  const kind = Int32Array.from({ length: 2 * used.length }, (_, e) => e % 2);
-  const count = Float64Array.from(used.flatMap((own) => [own.hits, own.n - own.hits]));
+  const start = Int32Array.from({ length: tallies.length + 1 }, (_, g) => 2 * g);
+  const kind = Int32Array.from({ length: 2 * tallies.length }, (_, e) => e % 2);
+  const count = new Float64Array(kind.length);
+  for (const [g, own] of tallies.entries()) count.set([own.hits, own.n - own.hits], 2 * g);
   return { prior: dirichletPrecision({ start, kind, count }, Float64Array.of(mean, 1 - mean)), mean };
 }
