@@ -240,14 +240,3 @@ export interface ReleaseDecision {
   readonly needsReason: boolean;
   readonly checks: readonly SendingCheck[];
 }
-
-/** What a manifest says of how a list was decided on. */
-export interface SendingFacts {
-  readonly class: MessageClass;
-  readonly effect?: SendingEffect;
-  readonly cap?: FrequencyCap;
-  readonly overCap?: OverCap;
-  readonly pressure: ToldPressure;
-  readonly fairness?: readonly { readonly attribute: FairnessAttribute; readonly verdict: ChoiceVerdict }[];
-  readonly reason?: string;
-}

@@ -6,6 +6,11 @@ import { questions } from "./propensity.ts";
 export const fairModels = ["churn", "lifetime", ...questions] as const;
 export type FairModel = (typeof fairModels)[number];
 
+/** The name of a model's runs. */
+export function runName(model: FairModel): string {
+  return model === "churn" || model === "lifetime" ? model : `propensity-${model}`;
+}
+
 /** What people can be told apart by that every vault has a place for. */
 export const groupingKinds = ["ageBand", "gender", "prefecture", "country", "source", "channel"] as const;
 export type GroupingKind = (typeof groupingKinds)[number];

@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import { messageItems, type MessageItem, type PolicyRuleView } from "./policy.ts";
-import { sendingEntries, type SendingFacts } from "./decision.ts";
+import { sendingEntries } from "./decision.ts";
 import { holdoutSchema } from "./holdout.ts";
 import { languages } from "./language.ts";
 import { platforms, type Platform } from "./platform.ts";
 import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recipient } from "./purpose.ts";
 import type { AnonymityPromise } from "./research-file.ts";
 import { choiceAttributes, type ChoiceAttribute, type SensitiveTopic } from "./segment.ts";
+import type { SendingFacts } from "./sending-facts.ts";
 
 /** Measures that add up over people; the only ones a table with noise has. */
 export const countedMeasures = ["people", "orders", "revenue"] as const;

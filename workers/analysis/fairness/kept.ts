@@ -2,10 +2,10 @@ import type { Outcome } from "../../base/fault.ts";
 import { review } from "../../models/review.ts";
 import type { ChoiceVerdict } from "../../terms/decision.ts";
 import type { Review, ReviewCheck } from "../../terms/insight.ts";
-import { groupingKey, type FairModel, type FairnessReport } from "../../terms/model-fairness.ts";
+import { groupingKey, runName, type FairModel, type FairnessReport } from "../../terms/model-fairness.ts";
 import type { Database } from "../../vault/database.ts";
 import type { Workspace } from "../../workspace.ts";
-import { runName, type LatestRun } from "./runs.ts";
+import type { LatestRun } from "./runs.ts";
 
 const codes = {
   fair: "pass",

@@ -1,10 +1,10 @@
 import type { HeldOutFit } from "../../terms/churn.ts";
 import type { Review } from "../../terms/insight.ts";
-import type { FairModel } from "../../terms/model-fairness.ts";
+import { runName, type FairModel } from "../../terms/model-fairness.ts";
 import type { Workspace } from "../../workspace.ts";
 import type { StoredChurn } from "../churn-report.ts";
 import type { StoredLifetime } from "../lifetime-report.ts";
-import { modelOf, type StoredPropensity } from "../propensity/latest.ts";
+import type { StoredPropensity } from "../propensity/latest.ts";
 
 /** The latest run of a model as it is stored. */
 export interface LatestRun {
@@ -18,11 +18,6 @@ type AnyStored = Pick<StoredChurn, "end" | "people"> &
   Partial<Pick<StoredChurn, "horizonDays" | "rhythm" | "learner" | "judgedFrom">> &
   Partial<Pick<StoredPropensity, "question">> &
   Pick<StoredLifetime, "holdout"> & { readonly validation?: HeldOutFit; readonly review: Review };
-
-/** The name of a model's runs. */
-export function runName(model: FairModel): string {
-  return model === "churn" || model === "lifetime" ? model : modelOf(model);
-}
 
 /** The latest run of a model; undefined before the first. */
 export function latestRun({ vault: { db } }: Workspace, model: FairModel): LatestRun | undefined {

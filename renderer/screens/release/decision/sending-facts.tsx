@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ReactNode } from "react";
-import type { SendingFacts } from "../../../../workers/terms/decision.ts";
+import { runName } from "../../../../workers/terms/model-fairness.ts";
+import type { SendingFacts } from "../../../../workers/terms/sending-facts.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 
@@ -12,7 +13,7 @@ export function useSendingFacts(
   const words = useWords();
   const format = useFormat();
   if (sending === undefined) return [];
-  const { effect, cap, overCap, pressure, fairness = [], reason } = sending;
+  const { effect, cap, overCap, pressure, fairness = [], forecasts = [], reason } = sending;
   const bands = (["none", "one", "twoOrThree", "fourOrMore"] as const).flatMap((band) => {
     const people = pressure[band];
     return people === undefined
@@ -37,6 +38,10 @@ export function useSendingFacts(
     ...fairness.map(({ attribute, verdict }) => ({
       name: t("comparedBy", { attribute: words.release(`dimension.${attribute}`) }),
       value: words.release(`decision.verdict.${verdict}`),
+    })),
+    ...forecasts.map(({ model, by }) => ({
+      name: t("forecastBy", { by: t(`forecastGroups.${by}`) }),
+      value: words.label("predictionModel", runName(model)),
     })),
     ...(reason === undefined ? [] : [{ name: t("reason"), value: reason }]),
   ];

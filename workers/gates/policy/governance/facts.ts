@@ -126,8 +126,9 @@ function wordingCounts(db: Database): readonly WordingCount[] {
 function weighedLists(db: Database): WeighedLists {
   return (
     db.first<{ lists: number; compared: number; unfair: number }>(
-      `SELECT count(*) AS lists, count(json_extract(manifest, '$.sending.fairness')) AS compared,
-         coalesce(sum(instr(json_extract(manifest, '$.sending.fairness'), 'look-closer') > 0), 0) AS unfair
+      `SELECT count(*) AS lists, count(coalesce(json_extract(manifest, '$.sending.fairness'), json_extract(manifest, '$.sending.forecasts'))) AS compared,
+         coalesce(sum(coalesce(instr(json_extract(manifest, '$.sending.fairness'), 'look-closer') > 0, 0)
+           OR json_extract(manifest, '$.sending.forecasts') IS NOT NULL), 0) AS unfair
        FROM releases WHERE state = 'released' AND json_extract(manifest, '$.sending.effect') IN ('discount', 'exclusion')`,
     ) ?? { lists: 0, compared: 0, unfair: 0 }
   );

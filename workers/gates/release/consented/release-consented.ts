@@ -1,7 +1,7 @@
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { unwatched, type JobControl } from "../../../base/job.ts";
 import { ok } from "../../../base/result.ts";
-import type { SendingFacts } from "../../../terms/decision.ts";
+import type { SendingFacts } from "../../../terms/sending-facts.ts";
 import type { ConsentedPreview, ConsentedRequest, ReleaseOutcome } from "../../../terms/release.ts";
 import type { SensitiveTopic } from "../../../terms/segment.ts";
 import type { Workspace } from "../../../workspace.ts";

@@ -4,11 +4,11 @@ import type {
   ChoiceFairness,
   FairnessAttribute,
   ReleaseDecision,
-  SendingFacts,
   WorthTerms,
 } from "../../../terms/decision.ts";
 import { defaultK, type ConsentedRequest } from "../../../terms/release.ts";
 import type { Condition } from "../../../terms/segment.ts";
+import type { SendingFacts } from "../../../terms/sending-facts.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { selectConsented, type Selected } from "../consented/select.ts";
 import { tellablePressure } from "../files/tellable-counts.ts";
@@ -18,7 +18,7 @@ import { readSegment } from "../segments/stored-segment.ts";
 import { fairnessOfChoice } from "./choice-fairness.ts";
 import { sendingChecks } from "./checks.ts";
 import { readyContacts } from "./contacts.ts";
-import { forecastChecks, unfairForecasts } from "./forecast-fairness.ts";
+import { forecastChecks, told, unfairForecasts } from "./forecast-fairness.ts";
 import { pressureOf } from "./pressure.ts";
 import { releaseWorth } from "./release-worth.ts";
 
@@ -115,7 +115,8 @@ export function sendingFacts(
     ...(fairness.length > 0 && {
       fairness: fairness.map(({ attribute, verdict }) => ({ attribute, verdict })),
     }),
-    ...(needed && reason !== undefined && { reason }),
+    ...(needed &&
+      reason !== undefined && { ...(forecasts.length > 0 && { forecasts: told(forecasts) }), reason }),
   });
 }
 

@@ -1,7 +1,8 @@
 import { keptFairness } from "../../../analysis/fairness/kept.ts";
 import type { SendingCheck } from "../../../terms/decision.ts";
-import type { FairModel, FairnessReport } from "../../../terms/model-fairness.ts";
+import { runName, type FairModel, type FairnessReport } from "../../../terms/model-fairness.ts";
 import type { Condition, NumberAttribute } from "../../../terms/segment.ts";
+import type { UnfairForecast } from "../../../terms/sending-facts.ts";
 import type { Database } from "../../../vault/database.ts";
 
 /** The model behind each score a condition can ask of. */
@@ -30,13 +31,18 @@ export function unfairForecasts(db: Database, conditions: readonly Condition[]):
   );
 }
 
+/** What a manifest tells of them. */
+export function told(unfair: readonly FairnessReport[]): readonly UnfairForecast[] {
+  return unfair.map(({ model, by }) => ({ model, by: by.kind }));
+}
+
 /** One thing to think of for each of them. */
 export function forecastChecks(unfair: readonly FairnessReport[]): readonly SendingCheck[] {
   return unfair.map(({ model, by, name = "" }) => ({
     question: "fair",
     code: "forecast-unfair",
     details: {
-      model: model === "churn" || model === "lifetime" ? model : `propensity-${model}`,
+      model: runName(model),
       by: by.kind,
       name,
     },

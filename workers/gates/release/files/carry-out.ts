@@ -157,11 +157,18 @@ async function commit(
   }
 }
 
-/** A choice that looked unfair, and why it left all the same. */
-function whyUnfair({ sending }: Manifest): { readonly reason?: string; readonly unfair?: string } {
+/** A choice that looked unfair, or forecasts it follows that did, and why it left all the same. */
+function whyUnfair({ sending }: Manifest): Readonly<Record<string, string>> {
   if (sending?.reason === undefined) return {};
-  const unfair = (sending.fairness ?? []).filter(({ verdict }) => verdict === "look-closer");
-  return { reason: sending.reason, unfair: unfair.map(({ attribute }) => attribute).join(", ") };
+  const { reason, fairness = [], forecasts = [] } = sending;
+  const unfair = fairness.filter(({ verdict }) => verdict === "look-closer");
+  return {
+    reason,
+    ...(unfair.length > 0 && { unfair: unfair.map(({ attribute }) => attribute).join(", ") }),
+    ...(forecasts.length > 0 && {
+      forecasts: forecasts.map(({ model, by }) => `${model}: ${by}`).join(", "),
+    }),
+  };
 }
 
 async function seal(workspace: Workspace, prepared: Prepared) {

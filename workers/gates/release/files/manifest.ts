@@ -7,6 +7,7 @@ import {
   overCapChoices,
   sendingEffects,
 } from "../../../terms/decision.ts";
+import { fairModels, groupingKinds } from "../../../terms/model-fairness.ts";
 import { messageItems } from "../../../terms/policy.ts";
 import { legalBases, purposeCodes, recipients } from "../../../terms/purpose.ts";
 import { privacyMechanisms, releaseKinds, type Manifest } from "../../../terms/release.ts";
@@ -44,6 +45,17 @@ const sendingSchema = v.strictObject({
     v.pipe(
       v.array(
         v.strictObject({ attribute: v.picklist(fairnessAttributes), verdict: v.picklist(choiceVerdicts) }),
+      ),
+      v.minLength(1),
+    ),
+  ),
+  forecasts: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          model: v.picklist(fairModels),
+          by: v.picklist([...groupingKinds, "segment", "field"]),
+        }),
       ),
       v.minLength(1),
     ),
