@@ -12,8 +12,8 @@ import {
 import { wasmProgram, type WasmProgram } from "../base/wasm-instance.ts";
 import { residualTable, residualsFunction, totals } from "./logistic-residuals.ts";
 
-/** Most rows of a block; fewer are fetched from memory more slowly. */
-const MOST_ROWS = 2048;
+/** Rows of a block; fewer are fetched from memory more slowly. */
+const [LEAST_ROWS, MOST_ROWS] = [256, 2048];
 /** Numbers of a block: with them it stays within the second-level cache. */
 const BLOCK = 2 ** 16;
 /** From column to column of a block: no power of two, whose multiples would share lines of the cache. */
@@ -23,8 +23,10 @@ const FLOAT = 8;
 /** Two rows beside each other in 128 bits. */
 const PAIR = 16;
 const COLUMN = blockStride * FLOAT;
-/** Rows whose products are added up together: those of a tile's columns stay within the first-level cache. */
-const TILE_ROWS = 256;
+/** Bytes of rows whose products are added up together: those of a tile's columns stay within the first-level cache. */
+const TILE_ROWS = 256 * FLOAT;
+/** Bytes of so many rows, two by two. */
+const pairs = (count: number) => Math.ceil(count / 2) * PAIR;
 /** Numbers of each column in `factors`. */
 const FACTORS = 2;
 /** Columns whose shares or slopes are added up together. */
@@ -34,7 +36,8 @@ const TILE = { left: 4, right: 2 } as const;
 
 /**
  * Sums over the rows of a logistic model that come block by block, two rows at a time (128-bit lanes). Fill `block`, column
- * after column of `blockStride`, and `signs`, then call in this order what is needed. Rows past the end have sign 0.
+ * after column of `blockStride`, and `signs`, then call in this order what is needed.
+ * A row past an odd number of them has sign 0.
  */
 export interface LogisticKernel {
   /** Rows of a block. */
@@ -46,10 +49,13 @@ export interface LogisticKernel {
   readonly signs: Float64Array;
   /** Forgets all rows and sums. */
   clear(): void;
-  /** Finds the block's predictors and residuals, and adds the products of residuals and centred columns to the gradient. */
-  learn(intercept: number): void;
-  /** Adds X'WX of the block, X being a column of ones and the centred columns. `learn` goes before. */
-  addInformation(): void;
+  /**
+   * Finds the predictors and residuals of the block's first so many rows, and adds the products of residuals and centred
+   * columns to the gradient.
+   */
+  learn(count: number, intercept: number): void;
+  /** Adds X'WX of these rows, X being a column of ones and the centred columns. `learn` goes before. */
+  addInformation(count: number): void;
   logLikelihood(): number;
   /** The intercept first, as in the information. */
   gradient(): Float64Array;
@@ -79,8 +85,8 @@ function newKernel(columns: number): LogisticKernel {
   );
   const grouped = Math.ceil(columns / TOGETHER) * TOGETHER;
   const size = columns + 1;
-  const rows = Math.max(TILE_ROWS, Math.min(MOST_ROWS, 2 ** Math.floor(Math.log2(BLOCK / size))));
-  const [rowBytes, tileBytes] = [rows * FLOAT, TILE_ROWS * FLOAT];
+  const rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, 2 ** Math.floor(Math.log2(BLOCK / size))));
+  const rowBytes = rows * FLOAT;
   const padded = Math.ceil(size / TILE.left) * TILE.left;
   let next = 0;
   const place = (bytes: number) => (next += bytes) - bytes;
@@ -109,27 +115,31 @@ function newKernel(columns: number): LogisticKernel {
     factors: view(factorsAt, columns * FACTORS * FLOAT),
     signs: view(signsAt, rowBytes),
     clear: () => {
-      view(0, next).fill(0, 0, tableAt / FLOAT);
+      for (const list of [sums, gram, total]) list.fill(0);
       logarithms = 0;
     },
-    learn: (intercept) => {
+    learn: (count, intercept) => {
       eta.fill(intercept);
       for (const at of factors) total[at] = 1;
-      if (columns > 0) run.predict(blockAt, factorsAt, factorsEnd, etaAt, signsAt);
-      run.residuals(etaAt, signsAt, signsAt, weightAt, totalsAt, tableAt);
-      if (columns > 0) run.slopes(blockAt, factorsAt, factorsEnd, etaAt, signsAt, gradientAt);
+      const last = etaAt + pairs(count);
+      if (columns > 0) run.predict(blockAt, factorsAt, factorsEnd, etaAt, last);
+      run.residuals(etaAt, last, signsAt, weightAt, totalsAt, tableAt);
+      if (columns > 0) run.slopes(blockAt, factorsAt, factorsEnd, etaAt, last, gradientAt);
       for (const at of factors) logarithms += Math.log(total[at]!);
     },
-    addInformation: () => {
+    addInformation: (count) => {
+      const end = pairs(count);
       if (columns > 0)
-        run.weigh(blockAt, factorsAt, factorsAt + columns * FACTORS * FLOAT, weightAt, weightAt + rowBytes);
-      for (let row = 0; row < rowBytes; row += tileBytes)
+        run.weigh(blockAt, factorsAt, factorsAt + columns * FACTORS * FLOAT, weightAt, weightAt + end);
+      for (let row = 0; row < end; row += TILE_ROWS) {
+        const rowEnd = Math.min(row + TILE_ROWS, end);
         for (let i = 0; i < padded; i += TILE.left)
           for (let j = 0; j < i + TILE.left; j += TILE.right) {
-            const left = row + i * COLUMN;
+            const [left, right] = [i * COLUMN, j * COLUMN];
             const at = gramAt + (i * padded + j) * PAIR;
-            run.tile(left, left + tileBytes, row + j * COLUMN, at, padded * PAIR);
+            run.tile(left + row, left + rowEnd, right + row, at, padded * PAIR);
           }
+      }
     },
     logLikelihood: () => both(total, totals.likelihood) - logarithms,
     gradient: () =>

@@ -99,6 +99,11 @@ export function climb(
     lastGain = exact ? gain : Infinity;
     let share = 1;
     let next = at(moved(share), curved);
+    if (!exact && objective(next, moved(share), penalty) < before) {
+      pass = at(beta, true);
+      known = curvature(pass.information, penalty);
+      continue;
+    }
     for (let tries = 0; objective(next, moved(share), penalty) < before && tries < MAX_HALVINGS; tries++) {
       share /= 2;
       next = at(moved(share), curved);

@@ -1,7 +1,7 @@
 import type { JobControl } from "../../base/job.ts";
 import { partialInverse } from "../../stats/rank-deficient.ts";
 import { climb, MANY_ROWS, quadratic, type Start, type Top } from "./climb.ts";
-import { PART, partOf } from "./part.ts";
+import { PART, partOf, rareIn } from "./part.ts";
 import { predictors, scalingOf, type LogisticData, type Scaling } from "./pass.ts";
 
 export interface LogisticOptions {
@@ -91,13 +91,26 @@ function penalties({ inverse }: Scaling, { l2 = 0, scaled = false }: LogisticOpt
   return penalty;
 }
 
-/** About where the fit of a part of the rows ends, and the information of those rows in proportion. */
+/**
+ * About where the fit of a part of the rows ends, and the information of those rows in proportion. Columns that are rare in the
+ * part begin at 0: what a few rows tell of them is often the wrong way off, and their information is to be had from all rows.
+ */
 function partStart(part: LogisticData, scaling: Scaling, penalty: Float64Array, job: JobControl): Start {
-  const share = penalty.map((weight) => weight / PART);
-  const nothing: Start = { beta: new Float64Array(penalty.length) };
-  const start = part.labels.length > MANY_ROWS ? partStart(partOf(part), scaling, share, job) : nothing;
-  const { beta, converged, information } = climb(part, scaling, start, share, "part", job);
-  return converged ? { beta, information: information.map((own) => own * PART) } : nothing;
+  const common = [...part.columns.keys()].filter((j) => !rareIn(part, scaling, j));
+  const own: LogisticData = { ...part, columns: common.map((j) => part.columns[j]!) };
+  const ownScaling: Scaling = {
+    centre: Float64Array.from(common, (j) => scaling.centre[j]!),
+    inverse: Float64Array.from(common, (j) => scaling.inverse[j]!),
+  };
+  const share = Float64Array.from([-1, ...common], (j) => penalty[j + 1]! / PART);
+  const nothing: Start = { beta: new Float64Array(common.length + 1) };
+  const start = own.labels.length > MANY_ROWS ? partStart(partOf(own), ownScaling, share, job) : nothing;
+  const { beta, converged, information } = climb(own, ownScaling, start, share, "part", job);
+  if (converged && common.length === part.columns.length)
+    return { beta, information: information.map((sum) => sum * PART) };
+  const whole = new Float64Array(penalty.length);
+  if (converged) [-1, ...common].forEach((j, at) => (whole[j + 1] = beta[at]!));
+  return { beta: whole };
 }
 
 function described(data: LogisticData, scaling: Scaling, top: Top, penalised: boolean): LogisticFit {

@@ -1,9 +1,12 @@
-import type { LogisticData } from "./pass.ts";
+import type { LogisticData, Scaling } from "./pass.ts";
 
 /** One row in so many is of the part. */
 export const PART = 16;
 /** Rows of a run, which lie in one line of the cache: single rows would have all of the table fetched. */
 const RUN = 8;
+
+/** A column's spread that comes of fewer rows than this may be another in all rows. */
+const FEW = 32;
 
 /** A 16th of the rows, in runs that lie evenly over the table. */
 export function partOf({ columns, labels, include }: LogisticData): LogisticData {
@@ -24,4 +27,15 @@ function copied<T extends Float64Array | Uint8Array>(from: T, into: T): T {
   for (let run = 0, r = 0; r < into.length; run += PART * RUN)
     for (let i = run; i < run + RUN && r < into.length; i++, r++) into[r] = from[i]!;
   return into;
+}
+
+/** Whether a column's spread comes of few of the rows: by (sum of squares)^2 / sum of fourth powers, the number of ones of a rare level. */
+export function rareIn({ columns }: LogisticData, { centre, inverse }: Scaling, j: number): boolean {
+  let [squares, fourths] = [0, 0];
+  for (const x of columns[j]!) {
+    const square = ((x - centre[j]!) * inverse[j]!) ** 2;
+    squares += square;
+    fourths += square * square;
+  }
+  return inverse[j] !== 0 && !(squares * squares >= FEW * fourths && fourths > 0);
 }

@@ -86,8 +86,8 @@ export function logisticPass(
     for (let j = 0, at = 0; j < columns.length; j++, at += blockStride)
       kernel.block.set(columns[j]!.subarray(from, to), at);
     fillSigns(data, from, to, kernel.signs);
-    kernel.learn(beta[0]!);
-    if (curved) kernel.addInformation();
+    kernel.learn(to - from, beta[0]!);
+    if (curved) kernel.addInformation(to - from);
   }
   const scale = Float64Array.of(1, ...inverse);
   return {
@@ -109,7 +109,9 @@ const times = (sum: number, scale: number): number => (scale === 0 ? 0 : sum * s
 
 function scaled(matrix: Float64Array, scale: Float64Array): Float64Array {
   const n = scale.length;
-  return matrix.map((sum, at) => times(times(sum, scale[Math.floor(at / n)]!), scale[at % n]!));
+  for (let i = 0, at = 0; i < n; i++)
+    for (let j = 0; j < n; j++, at++) matrix[at] = times(times(matrix[at]!, scale[i]!), scale[j]!);
+  return matrix;
 }
 
 /** Linear predictor of every row at `beta` (standardised columns, intercept first). */
