@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { memoryReleases } from "../test/support/memory-releases.ts";
 import { memoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
-import { ok } from "./base/result.ts";
 import { inlinePool } from "./pool/inline-pool.ts";
 import { createService } from "./service.ts";
 
@@ -10,11 +10,7 @@ test("the service works with the prototypes of objects and arrays frozen, as the
   Object.freeze(Array.prototype);
   const { api } = createService({
     vaultFile: memoryVaultFile(),
-    releases: {
-      stage: () => Promise.resolve(ok({ token: "t" })),
-      publish: () => Promise.resolve(ok({ paths: [] })),
-      discard: () => Promise.resolve(ok(null)),
-    },
+    releases: memoryReleases(),
     models: inlinePool(),
     sqliteWasm,
     now: () => new Date("2026-11-21T00:00:00Z"),

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { noReleases } from "../test/support/memory-releases.ts";
 import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
 import { fault } from "./base/fault.ts";
@@ -20,7 +21,7 @@ function serviceOn(disk: MemoryVaultFile): Service {
   };
   const service = createService({
     vaultFile: disk,
-    releases: { stage: notAsked, publish: notAsked, discard: notAsked },
+    releases: noReleases(notAsked),
     models: inlinePool(),
     sqliteWasm,
     now: () => new Date(clock),

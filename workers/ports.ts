@@ -84,20 +84,15 @@ export interface OutgoingPart {
   readonly bytes: Uint8Array;
 }
 
-/** Files too large to be held whole: written piece by piece, one after another, and named when they are whole. */
-export interface ReleasePieces {
+/** Where released files go: staged hidden, then published together or not at all. */
+export interface ReleasePort {
+  stage(folder: string, files: readonly OutgoingPart[]): Promise<Outcome<{ readonly token: string }>>;
+  /** Begins files too large to be held whole: written piece by piece, one after another, and named when they are whole. */
   begin(folder: string): Promise<Outcome<{ readonly token: string }>>;
   /** Appends to the file begun last, or begins the next; counted from 0. The bytes are given away. */
   append(token: string, file: number, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
   /** Names them in their order, and stages smaller files beside them: all can be published then. */
   finish(token: string, names: readonly string[], beside: readonly OutgoingPart[]): Promise<Outcome<null>>;
-}
-
-/** Where released files go: staged hidden, then published together or not at all. */
-export interface ReleasePort {
-  /** Left out where files can only be taken whole. */
-  readonly pieces?: ReleasePieces;
-  stage(folder: string, files: readonly OutgoingPart[]): Promise<Outcome<{ readonly token: string }>>;
   publish(token: string): Promise<Outcome<{ readonly paths: readonly string[] }>>;
   discard(token: string): Promise<Outcome<null>>;
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { noReleases } from "../test/support/memory-releases.ts";
 import { memoryVaultFile, type MemoryVaultFile } from "../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../test/support/sqlite.ts";
 import { fault, type Outcome } from "./base/fault.ts";
@@ -20,7 +21,7 @@ function portsOn(disk: MemoryVaultFile): ServicePorts {
   };
   return {
     vaultFile: disk,
-    releases: { stage: notAsked, publish: notAsked, discard: notAsked },
+    releases: noReleases(notAsked),
     models: inlinePool(),
     sqliteWasm,
     now: () => new Date("2026-11-21T00:00:00Z"),

@@ -99,12 +99,10 @@ function releasesOver(host: HostPortApi): ReleasePort {
     files.map(({ name, bytes }) => ({ name, bytes: new Uint8Array(bytes) }));
   return {
     stage: (folder, files) => host.stageRelease({ folder, files: owning(files) }),
-    pieces: {
-      begin: (folder) => host.beginRelease({ folder }),
-      append: (token, file, bytes) => host.appendRelease({ token, file, bytes: owned(bytes) }),
-      finish: (token, names, beside) =>
-        host.finishRelease({ token, names: [...names], beside: owning(beside) }),
-    },
+    begin: (folder) => host.beginRelease({ folder }),
+    append: (token, file, bytes) => host.appendRelease({ token, file, bytes: owned(bytes) }),
+    finish: (token, names, beside) =>
+      host.finishRelease({ token, names: [...names], beside: owning(beside) }),
     publish: (token) => host.publishRelease({ token }),
     discard: (token) => host.discardRelease({ token }),
   };

@@ -82,7 +82,7 @@ export function diskPorts(
 ): ServicePorts {
   return {
     vaultFile: vaultFileOn(store, path),
-    releases: { ...releases, pieces: releases },
+    releases,
     models: inlinePool(io.helpers),
     sqliteWasm,
     now: io.now,

@@ -10,7 +10,7 @@ import { value } from "../../test/support/value.ts";
 import { fault } from "../../workers/base/fault.ts";
 import { cancelJob, newJobTicket } from "../../workers/base/job.ts";
 import { releaseMethods, segmentMethods, verifyManifest } from "../../workers/gates/release/index.ts";
-import type { ReleasePieces } from "../../workers/ports.ts";
+import type { ReleasePort } from "../../workers/ports.ts";
 import type { Workspace } from "../../workers/workspace.ts";
 import { createReleaseWriter, type ReleaseWriter } from "./release-writer.ts";
 
@@ -34,14 +34,14 @@ function onDisk(
   during: () => Promise<unknown> = () => Promise.resolve(),
   writer: ReleaseWriter = createReleaseWriter(),
 ) {
-  const pieces: ReleasePieces = {
+  const releases: ReleasePort = {
     ...writer,
     append: async (token, file, bytes) => {
       await during();
       return writer.append(token, file, bytes);
     },
   };
-  const workspace: Workspace = { ...base, releases: { ...writer, pieces } };
+  const workspace: Workspace = { ...base, releases };
   return {
     workspace,
     release: () => releaseMethods.releaseConsented(workspace, { request: request(), folder }),

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
-import { ok } from "../../workers/base/result.ts";
 import { erasureMethods } from "../../workers/gates/keep/erasure/index.ts";
 import { openWorkspace } from "../../workers/open-workspace.ts";
 import type { ServicePorts } from "../../workers/ports.ts";
 import { createVault } from "../../workers/vault/open-vault.ts";
 import { SqliteDatabase } from "../../workers/vault/sqlite.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
+import { memoryReleases } from "../support/memory-releases.ts";
 import { memoryVaultFile } from "../support/memory-vault-file.ts";
 import { value } from "../support/value.ts";
 
@@ -101,14 +101,9 @@ function textsOf(id: number) {
 }
 
 async function vaultOf(people: number): Promise<{ readonly vault: Vault; readonly ports: ServicePorts }> {
-  const notHere = () => Promise.resolve(ok(null));
   const ports: ServicePorts = {
     vaultFile: memoryVaultFile(),
-    releases: {
-      stage: () => Promise.resolve(ok({ token: "" })),
-      publish: () => Promise.resolve(ok({ paths: [] })),
-      discard: notHere,
-    },
+    releases: memoryReleases(),
     models: { run: () => Promise.reject(new Error("no model runs here")), close: () => undefined },
     sqliteWasm: async () =>
       new Uint8Array(await readFile(createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm")))

@@ -114,11 +114,9 @@ function portOf(home: string): ReleasePort {
   });
   return {
     stage: (folder, files) => api.stageRelease({ folder, files: [...files] }),
-    pieces: {
-      begin: (folder) => api.beginRelease({ folder }),
-      append: (token, file, bytes) => api.appendRelease({ token, file, bytes }),
-      finish: (token, names, beside) => api.finishRelease({ token, names: [...names], beside: [...beside] }),
-    },
+    begin: (folder) => api.beginRelease({ folder }),
+    append: (token, file, bytes) => api.appendRelease({ token, file, bytes }),
+    finish: (token, names, beside) => api.finishRelease({ token, names: [...names], beside: [...beside] }),
     publish: (token) => api.publishRelease({ token }),
     discard: (token) => api.discardRelease({ token }),
   };

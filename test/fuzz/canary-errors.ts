@@ -11,6 +11,7 @@ import { openVault } from "../../workers/vault/open-vault.ts";
 import { SqliteError } from "../../workers/vault/sqlite-statement.ts";
 import { encodings } from "../e2e/support/search.ts";
 import { bareDatabase } from "../support/bare-database.ts";
+import { noReleases } from "../support/memory-releases.ts";
 import { memoryVaultFile } from "../support/memory-vault-file.ts";
 import { sqliteWasm } from "../support/sqlite.ts";
 import { throwawayHost } from "./messages.ts";
@@ -100,7 +101,7 @@ export async function fuzzCanaryErrors(cases: number, seed = 8): Promise<FuzzCou
   };
   const ports = {
     vaultFile: memoryVaultFile(),
-    releases: { stage: notHere, publish: notHere, discard: notHere },
+    releases: noReleases(notHere),
     models: inlinePool(),
     sqliteWasm,
     now: () => new Date(0),

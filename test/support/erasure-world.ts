@@ -1,4 +1,3 @@
-import { ok } from "../../workers/base/result.ts";
 import type { VaultApi } from "../../workers/contract.ts";
 import { openWorkspace } from "../../workers/open-workspace.ts";
 import { inlinePool } from "../../workers/pool/inline-pool.ts";
@@ -8,6 +7,7 @@ import { createVault, openVault } from "../../workers/vault/open-vault.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
 import type { Workspace } from "../../workers/workspace.ts";
 import type { ServiceEvent } from "../../workers/terms/event.ts";
+import { memoryReleases } from "./memory-releases.ts";
 import { memoryVaultFile, type MemoryVaultFile } from "./memory-vault-file.ts";
 import { sqliteWasm } from "./sqlite.ts";
 
@@ -37,21 +37,10 @@ export async function erasureWorld(now: Date): Promise<ErasureWorld> {
   const clock = { now };
   const file = memoryVaultFile(undefined, () => clock.now);
   const events: ServiceEvent[] = [];
-  const released = new Map<string, Uint8Array>();
-  let staged: readonly { readonly name: string; readonly bytes: Uint8Array }[] = [];
+  const releases = memoryReleases();
   const ports: ServicePorts = {
     vaultFile: file,
-    releases: {
-      stage: (_, files) => {
-        staged = files;
-        return Promise.resolve(ok({ token: "t" }));
-      },
-      publish: () => {
-        for (const { name, bytes } of staged) released.set(name, bytes);
-        return Promise.resolve(ok({ paths: staged.map(({ name }) => name) }));
-      },
-      discard: () => Promise.resolve(ok(null)),
-    },
+    releases,
     models: inlinePool(),
     sqliteWasm,
     now: () => clock.now,
@@ -72,7 +61,7 @@ export async function erasureWorld(now: Date): Promise<ErasureWorld> {
     file,
     ports,
     events,
-    released,
+    released: releases.files,
     clock,
     open: async () => {
       const opened = await openVault(ports, passphrase());

@@ -6,6 +6,7 @@ import type { ServiceEvent } from "../../workers/terms/event.ts";
 import { createVault, openVault } from "../../workers/vault/open-vault.ts";
 import type { Vault } from "../../workers/vault/vault.ts";
 import type { Workspace } from "../../workers/workspace.ts";
+import { noReleases } from "./memory-releases.ts";
 import { memoryVaultFile } from "./memory-vault-file.ts";
 
 const PASSPHRASE = "試験のためだけの合言葉 only for tests";
@@ -25,7 +26,7 @@ export async function testWorkspace(now: () => Date = () => new Date()): Promise
   };
   const ports: ServicePorts = {
     vaultFile: memoryVaultFile(),
-    releases: { stage: notHere, publish: notHere, discard: notHere },
+    releases: noReleases(notHere),
     models: { run: notHere, close: () => undefined },
     sqliteWasm: async () =>
       new Uint8Array(await readFile(createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm")))

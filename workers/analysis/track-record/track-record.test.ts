@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
+import { memoryReleases } from "../../../test/support/memory-releases.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
 import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import { ok } from "../../base/result.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { randomStream } from "../../stats/random.ts";
 import type { ChurnReport } from "../../terms/churn.ts";
@@ -230,21 +230,11 @@ describe("forecasts held against what happened", () => {
     expect(en.sections.map(({ code }) => code)).toEqual(ja.sections.map(({ code }) => code));
     expect(en.sections.map(({ code }) => code)).toContain("special");
     expect(JSON.stringify([en, ja])).not.toMatch(/\{\{|undefined|NaN/u);
-    const files: { readonly name: string; readonly bytes: Uint8Array }[] = [];
-    const writing: Workspace = {
-      ...workspace,
-      releases: {
-        stage: (_, staged) => {
-          files.push(...staged);
-          return Promise.resolve(ok({ token: "t" }));
-        },
-        publish: () => Promise.resolve(ok({ paths: ["a", "b"] })),
-        discard: () => Promise.resolve(ok(null)),
-      },
-    };
+    const releases = memoryReleases();
+    const writing: Workspace = { ...workspace, releases };
     value(await saveModelCard(writing, { runId, folder: "x", language: "ja" }));
-    const text = (at: number) => new TextDecoder().decode(files[at]!.bytes);
-    expect(files.map(({ name }) => name.split(".").at(-1))).toEqual(["json", "html"]);
+    const text = (at: number) => new TextDecoder().decode([...releases.files.values()][at]);
+    expect([...releases.files.keys()].map((name) => name.split(".").at(-1))).toEqual(["json", "html"]);
     expect(JSON.parse(text(0))).toEqual(ja);
     expect(text(1)).toContain("モデルカード");
     expect(workspace.vault.db.count("SELECT count(*) FROM record WHERE action = 'model-card-saved'")).toBe(1);

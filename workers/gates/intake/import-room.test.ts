@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noReleases } from "../../../test/support/memory-releases.ts";
 import { memoryVaultFile } from "../../../test/support/memory-vault-file.ts";
 import { sqliteWasm } from "../../../test/support/sqlite.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
@@ -21,7 +22,7 @@ test("an import past the ceiling is refused in the trial run and for good, and l
   const vaultFile = memoryVaultFile();
   const ports: ServicePorts = {
     vaultFile,
-    releases: { stage: notHere, publish: notHere, discard: notHere },
+    releases: noReleases(notHere),
     models: inlinePool(),
     sqliteWasm,
     now: () => new Date("2026-11-21T09:00:00Z"),

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
+import { memoryReleases } from "../../../test/support/memory-releases.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
 import { value } from "../../../test/support/value.ts";
 import { fault } from "../../base/fault.ts";
 import { unwatched } from "../../base/job.ts";
-import { ok } from "../../base/result.ts";
 import type { ReleasePort } from "../../ports.ts";
 import type { Workspace } from "../../workspace.ts";
 import { releaseMethods, segmentMethods, verifyManifest } from "./index.ts";
@@ -18,31 +18,6 @@ const yes = (purpose: string, recipient = "self") => ({
   state: "granted",
   heldFrom: "2026-01-01T00:00:00.000Z",
 });
-
-/** A release port whose files lie in memory: what is staged is not there until it is published. */
-function memoryReleases(faults: { publish?: boolean } = {}) {
-  const staged = new Map<string, readonly { readonly name: string; readonly bytes: Uint8Array }[]>();
-  const published = new Map<string, Uint8Array>();
-  const port: ReleasePort = {
-    stage: async (folder, files) => {
-      const token = `${folder}#${staged.size}`;
-      staged.set(token, files);
-      return ok({ token });
-    },
-    publish: async (token) => {
-      if (faults.publish === true) return fault("release-write-failed");
-      const files = staged.get(token) ?? [];
-      for (const { name, bytes } of files) published.set(name, bytes);
-      staged.delete(token);
-      return ok({ paths: files.map((file) => file.name) });
-    },
-    discard: async (token) => {
-      staged.delete(token);
-      return ok(null);
-    },
-  };
-  return { port, staged, published };
-}
 
 function shopCustomers(): TestCustomer[] {
   return Array.from({ length: 60 }, (_, index): TestCustomer => {
@@ -62,8 +37,9 @@ function shopCustomers(): TestCustomer[] {
 
 async function shop(faults: { publish?: boolean } = {}) {
   const base: TestWorkspace = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
-  const releases = memoryReleases(faults);
-  const workspace: Workspace = { ...base, releases: releases.port };
+  const releases = memoryReleases();
+  const failing: ReleasePort = { ...releases, publish: async () => fault("release-write-failed") };
+  const workspace: Workspace = { ...base, releases: faults.publish === true ? failing : releases };
   value(
     await workspace.vault.change(["people", "consent"], () => {
       insertCustomers(workspace.vault.db, shopCustomers());
@@ -105,16 +81,16 @@ describe("a consented release", () => {
     );
     expect(out.manifest).toMatchObject({ people: 24, rows: 24, basis: "consent", platform: "spreadsheet" });
     expect(out.paths[2]).toMatch(/\.verify\.html$/);
-    expect(new TextDecoder().decode(releases.published.get(out.paths[2]!))).toContain("default-src 'none'");
+    expect(new TextDecoder().decode(releases.files.get(out.paths[2]!))).toContain("default-src 'none'");
     expect(out.paths[0]).toMatch(/^kurabito-consented-segment-1-20261121-102030-[0-9a-f]{8}\.csv$/);
-    const file = releases.published.get(out.paths[0]!)!;
+    const file = releases.files.get(out.paths[0]!)!;
     expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const rows: string[][] = parse(Buffer.from(file), { bom: true });
     expect(rows[0]).toEqual(["メールアドレス", "氏名", "氏名（カナ）"]);
     expect(rows).toHaveLength(25);
     expect(rows[1]).toEqual(["person0@example.com", "山田 太郎", ""]);
-    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!));
-    const report = await verifyManifest(text, async (name) => releases.published.get(name));
+    const text = new TextDecoder().decode(releases.files.get(out.paths[1]!));
+    const report = await verifyManifest(text, async (name) => releases.files.get(name));
     expect(report.checks.filter((check) => !check.passed)).toEqual([]);
     expect(releases.staged.size).toBe(0);
     expect(state(workspace)).toEqual({ releases: ["released"], people: 24, acts: ["release-consented"] });
@@ -147,8 +123,8 @@ describe("a consented release", () => {
     );
     const out = value(await releaseMethods.releaseConsented(workspace, { request, folder: "out" }));
     expect(out.manifest).toMatchObject({ encoding: "windows-31j", rows: 30 });
-    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!));
-    const report = await verifyManifest(text, async (name) => releases.published.get(name));
+    const text = new TextDecoder().decode(releases.files.get(out.paths[1]!));
+    const report = await verifyManifest(text, async (name) => releases.files.get(name));
     expect(report.checks.filter((check) => !check.passed)).toEqual([]);
   });
 
@@ -205,10 +181,10 @@ describe("a consented release", () => {
     const writing: Workspace = {
       ...workspace,
       releases: {
-        ...releases.port,
-        stage: (folder, files) => {
+        ...releases,
+        finish: (token, names, beside) => {
           withdrawn = withdraw();
-          return releases.port.stage(folder, files);
+          return releases.finish(token, names, beside);
         },
       },
     };
@@ -217,8 +193,7 @@ describe("a consented release", () => {
     );
     value(await withdrawn!);
     // The file and the ledger are of one moment: whoever is in the one is in the other, and can be called back.
-    const rows =
-      new TextDecoder().decode(releases.published.get(out.paths[0]!)).trim().split("\r\n").length - 1;
+    const rows = new TextDecoder().decode(releases.files.get(out.paths[0]!)).trim().split("\r\n").length - 1;
     expect([rows, out.manifest.rows, state(workspace).people]).toEqual([24, 24, 24]);
     expect(value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id)))).toMatchObject({
       releasable: 23,
@@ -244,7 +219,7 @@ describe("a consented release", () => {
     expect(await releaseMethods.releaseConsented(workspace, { request, folder: "out" })).toEqual(
       fault("segment-changed", { name: everyone.name }),
     );
-    expect(releases.staged.size + releases.published.size).toBe(0);
+    expect(releases.staged.size + releases.files.size).toBe(0);
     const again = value(await releaseMethods.previewConsented(workspace, mailRequest(everyone.id)));
     expect(again.segmentStamp).not.toBe(segmentStamp);
     value(
@@ -270,7 +245,7 @@ describe("a consented release", () => {
     expect(await releaseMethods.releaseConsented(workspace, { request, folder: "out" })).toEqual(
       fault("release-name-sensitive", { name: "糖尿病の人", n: ill.id }),
     );
-    expect(releases.published.size).toBe(0);
+    expect(releases.files.size).toBe(0);
     const named = { ...request, listName: `リスト${ill.id}` };
     const out = value(await releaseMethods.releaseConsented(workspace, { request: named, folder: "out" }));
     expect(JSON.stringify(out.manifest)).not.toContain("糖尿病");
@@ -285,7 +260,7 @@ describe("a consented release", () => {
     expect(await releaseMethods.releaseConsented(workspace, { request: odd, folder: "out" })).toEqual(
       fault("release-way-unknown"),
     );
-    expect(releases.staged.size + releases.published.size).toBe(0);
+    expect(releases.staged.size + releases.files.size).toBe(0);
     expect(state(workspace)).toEqual({ releases: [], people: 0, acts: [] });
   });
 
@@ -296,7 +271,7 @@ describe("a consented release", () => {
       folder: "out",
     });
     expect(out).toEqual(fault("release-write-failed"));
-    expect(releases.staged.size + releases.published.size).toBe(0);
+    expect(releases.staged.size + releases.files.size).toBe(0);
     expect(state(workspace)).toEqual({
       releases: ["failed"],
       people: 0,
@@ -313,7 +288,7 @@ describe("a consented release", () => {
       platform: "google_customer_match" as const,
     };
     const out = value(await releaseMethods.releaseConsented(workspace, { request, folder: "out" }));
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(releases.published.get(out.paths[0]!));
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(releases.files.get(out.paths[0]!));
     const hash = (plain: string) => createHash("sha256").update(plain, "utf8").digest("hex");
     const lines = text.split("\n");
     expect(lines[0]).toBe("Email,Phone,First Name,Last Name,Country,Zip");
@@ -338,12 +313,12 @@ describe("an aggregate release", () => {
     });
     expect(table.withheldCells).toBe(2);
     const out = value(await releaseMethods.releaseAggregate(workspace, { request, folder: "out" }));
-    const rows: string[][] = parse(Buffer.from(releases.published.get(out.paths[0]!)!), { bom: true });
+    const rows: string[][] = parse(Buffer.from(releases.files.get(out.paths[0]!)!), { bom: true });
     expect(rows[0]).toEqual(["都道府県", "人数", "購入金額（JPY）"]);
     expect(rows.filter((row) => row[1] === "非公表")).toHaveLength(2);
     expect(rows.at(-1)).toEqual(["（合計）", "60", String(60_000 + (59 * 60) / 2)]);
-    const text = new TextDecoder().decode(releases.published.get(out.paths[1]!));
-    expect((await verifyManifest(text, async (name) => releases.published.get(name))).intact).toBe(true);
+    const text = new TextDecoder().decode(releases.files.get(out.paths[1]!));
+    expect((await verifyManifest(text, async (name) => releases.files.get(name))).intact).toBe(true);
   });
 
   test("refuses a population below k", async () => {
@@ -372,8 +347,8 @@ describe("verifying", () => {
       await releaseMethods.releaseConsented(workspace, { request: mailRequest(everyone.id), folder: "out" }),
     );
     const [csv, manifest] = out.paths;
-    const text = new TextDecoder().decode(releases.published.get(manifest!));
-    const bytes = releases.published.get(csv!)!;
+    const text = new TextDecoder().decode(releases.files.get(manifest!));
+    const bytes = releases.files.get(csv!)!;
     const failed = async (manifestText: string, file: Uint8Array | undefined) =>
       (await verifyManifest(manifestText, async () => file)).checks
         .filter((c) => !c.passed)

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
 import { xorshift } from "../../../test/support/consent-histories.ts";
+import { memoryReleases } from "../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../test/support/test-workspace.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
-import { ok } from "../../base/result.ts";
 import { inputs, type Input } from "../../contract.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { shares } from "../../shares.ts";
@@ -68,16 +68,16 @@ function customer(index: number, other: boolean): TestCustomer {
 async function make(other: boolean): Promise<Made> {
   const bare = await testWorkspace(() => new Date("2026-06-01T00:00:00.000Z"));
   const written: string[] = [];
+  const releases = memoryReleases();
   const workspace: Workspace = {
     ...bare,
     models: inlinePool(),
     releases: {
-      stage: (_, files) => {
-        written.push(new TextDecoder().decode(files[0]?.bytes));
-        return Promise.resolve(ok({ token: "t" }));
+      ...releases,
+      publish: (token) => {
+        written.push(new TextDecoder().decode(releases.staged.get(token)?.[0]?.bytes));
+        return releases.publish(token);
       },
-      publish: () => Promise.resolve(ok({ paths: [] })),
-      discard: () => Promise.resolve(ok(null)),
     },
   };
   const { vault } = bare;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace, type TestWorkspace } from "../../../../test/support/test-workspace.ts";
 import { value } from "../../../../test/support/value.ts";
 import type { RepairRule } from "../../../terms/quarantine.ts";
@@ -63,19 +64,11 @@ describe("rows that wait, by groups", () => {
 
   test("the report says where and why, and nothing of what stands there", async () => {
     const workspace = await filled();
-    const written: { name: string; bytes: Uint8Array }[] = [];
-    const releases = {
-      stage: (_: string, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]) => {
-        written.push(...files);
-        return Promise.resolve({ ok: true as const, value: { token: "1" } });
-      },
-      publish: () => Promise.resolve({ ok: true as const, value: { paths: ["o"] } }),
-      discard: () => Promise.resolve({ ok: true as const, value: null }),
-    };
+    const releases = memoryReleases();
     const input = { importId: 1, folder: "f", language: "ja" } as const;
     const report = await quarantineReportMethods.reportQuarantine({ ...workspace, releases }, input);
     expect(value(report).rows).toBe(4);
-    const text = new TextDecoder().decode(written[0]?.bytes);
+    const text = new TextDecoder().decode([...releases.files.values()][0]);
     expect(text.split("\r\n")[1]).toContain("8行目: 注文日を日付として読めません");
     expect(text).not.toMatch(/C7|いつか|700/);
     expect(workspace.vault.db.count("SELECT count(*) FROM record WHERE action = 'quarantine-reported'")).toBe(

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { value } from "../../../../test/support/value.ts";
 import { fault } from "../../../base/fault.ts";
-import { ok } from "../../../base/result.ts";
 import type { AggregateRequest } from "../../../terms/release.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { figureMethods, releaseMethods } from "../index.ts";
@@ -18,11 +18,7 @@ beforeEach(async () => {
   const base = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
   workspace = {
     ...base,
-    releases: {
-      stage: async () => ok({ token: "t" }),
-      publish: async () => ok({ paths: [] }),
-      discard: async () => ok(null),
-    },
+    releases: memoryReleases(),
   };
 });
 

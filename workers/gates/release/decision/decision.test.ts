@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
 import type { Outcome } from "../../../base/fault.ts";
-import { ok } from "../../../base/result.ts";
 import { inlinePool } from "../../../pool/inline-pool.ts";
 import { shares } from "../../../shares.ts";
 import { randomStream } from "../../../stats/random.ts";
@@ -60,11 +60,7 @@ async function shop(): Promise<Workspace> {
   return {
     ...bare,
     models: inlinePool(),
-    releases: {
-      stage: () => Promise.resolve(ok({ token: "t" })),
-      publish: () => Promise.resolve(ok({ paths: [] })),
-      discard: () => Promise.resolve(ok(null)),
-    },
+    releases: memoryReleases(),
   };
 }
 

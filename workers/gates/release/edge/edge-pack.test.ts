@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { unwatched } from "../../../base/job.ts";
-import { ok } from "../../../base/result.ts";
 import { keptModel, type KeptModel } from "../../../models/propensity/kept-model.ts";
 import { learn } from "../../../models/propensity/learnt.ts";
 import type { DataTable } from "../../../models/design/table.ts";
@@ -219,18 +219,8 @@ const customer = (index: number): TestCustomer => ({
 
 async function shop() {
   const base = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
-  const written = new Map<string, Uint8Array>();
-  const workspace: Workspace = {
-    ...base,
-    releases: {
-      stage: async (_, files) => {
-        for (const { name, bytes } of files) written.set(name, bytes);
-        return ok({ token: "t" });
-      },
-      publish: async () => ok({ paths: [...written.keys()] }),
-      discard: async () => ok(null),
-    },
-  };
+  const releases = memoryReleases();
+  const workspace: Workspace = { ...base, releases };
   const { db } = workspace.vault;
   await workspace.vault.change(["people"], () => {
     insertCustomers(
@@ -244,7 +234,7 @@ async function shop() {
        SELECT id, (SELECT id FROM products WHERE code = 'cake'), 1, 100, 1 FROM orders WHERE (customer_id - 1) % 6 = 0`,
     );
   });
-  return { workspace, written };
+  return { workspace, written: releases.files };
 }
 
 describe("a pack", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { value } from "../../../../test/support/value.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
-import { ok } from "../../../base/result.ts";
 import { basketGroups } from "../../../models/association/baskets.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { groupsToTell } from "../guard/overlapping.ts";
@@ -35,23 +35,12 @@ function customers(): TestCustomer[] {
 
 async function shop() {
   const base = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
-  const written = new Map<string, Uint8Array>();
-  const workspace: Workspace = {
-    ...base,
-    releases: {
-      stage: async (_, files) => {
-        written.clear();
-        for (const { name, bytes } of files) written.set(name, bytes);
-        return ok({ token: "t" });
-      },
-      publish: async () => ok({ paths: [...written.keys()] }),
-      discard: async () => ok(null),
-    },
-  };
+  const releases = memoryReleases();
+  const workspace: Workspace = { ...base, releases };
   value(
     await workspace.vault.change(["people"], () => void insertCustomers(workspace.vault.db, customers())),
   );
-  return { workspace, written };
+  return { workspace, written: releases.files };
 }
 
 describe("cohorts", () => {

@@ -20,47 +20,19 @@ export interface WrittenFiles {
   readonly files: readonly { readonly bytes: number; readonly sha256: string }[];
 }
 
-/** Begins a staging in a folder; where a port takes files only whole, they are held until they are named. Faults: those of writing. */
+/** Begins a staging in a folder. Faults: those of writing. */
 export async function openStaging(releases: ReleasePort, folder: string): Promise<Outcome<Staging>> {
-  const { pieces } = releases;
-  if (pieces === undefined) return ok(heldStaging(releases, folder));
-  const begun = await pieces.begin(folder);
+  const begun = await releases.begin(folder);
   if (!begun.ok) return begun;
   const { token } = begun.value;
   return ok({
-    append: (file, bytes) => pieces.append(token, file, bytes),
+    append: (file, bytes) => releases.append(token, file, bytes),
     finish: async (names, beside) => {
-      const finished = await pieces.finish(token, names, beside);
+      const finished = await releases.finish(token, names, beside);
       return finished.ok ? ok({ token }) : finished;
     },
     discard: async () => {
       await releases.discard(token);
     },
   });
-}
-
-function heldStaging(releases: ReleasePort, folder: string): Staging {
-  const held: Uint8Array<ArrayBuffer>[][] = [];
-  let token: string | undefined;
-  return {
-    append: (file, bytes) => {
-      (held[file] ??= []).push(bytes);
-      return Promise.resolve(ok(null));
-    },
-    finish: async (names, beside) => {
-      const files = await Promise.all(
-        names.map(async (name, file) => ({
-          name,
-          bytes: new Uint8Array(await new Blob(held[file] ?? []).arrayBuffer()),
-        })),
-      );
-      const staged = await releases.stage(folder, [...files, ...beside]);
-      if (staged.ok) token = staged.value.token;
-      return staged;
-    },
-    discard: async () => {
-      held.length = 0;
-      if (token !== undefined) await releases.discard(token);
-    },
-  };
 }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { value } from "../../../../test/support/value.ts";
 import { fault } from "../../../base/fault.ts";
-import { ok } from "../../../base/result.ts";
 import type { AggregateRequest } from "../../../terms/release.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { mergePeople, unmergePeople } from "../../intake/identity/merge.ts";
@@ -30,12 +30,12 @@ let written: boolean;
 beforeEach(async () => {
   const base = await testWorkspace(() => now);
   written = true;
+  const releases = memoryReleases();
   workspace = {
     ...base,
     releases: {
-      stage: async () => ok({ token: "t" }),
-      publish: async () => (written ? ok({ paths: [] }) : fault("release-write-failed")),
-      discard: async () => ok(null),
+      ...releases,
+      publish: async (token) => (written ? releases.publish(token) : fault("release-write-failed")),
     },
   };
   await come(...Array.from({ length: 60 }, (_, index) => customer(index, ["東京都", "大阪府"][index % 2]!)));

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases, type MemoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { fault, type Outcome } from "../../../base/fault.ts";
 import { Cancelled, type JobControl, type Progress } from "../../../base/job.ts";
-import { ok } from "../../../base/result.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { edgeMethods, figureMethods, releaseMethods } from "../index.ts";
 
@@ -20,17 +20,13 @@ const job = { id: "release", flag: new SharedArrayBuffer(4) };
 const request = { dimensions: ["prefecture" as const], measures: ["people" as const, "revenue" as const] };
 
 let workspace: Workspace;
-/** Folders' files that were staged and neither appeared nor were taken away. */
-let staged: Set<string>;
-let appeared: number;
+let releases: MemoryReleases;
 let told: Progress[];
 let looks: number;
 /** The look at which the user turns out to have wanted to stop. */
 let stopAt: number;
 beforeEach(async () => {
   const base = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
-  staged = new Set();
-  appeared = 0;
   told = [];
   looks = 0;
   stopAt = Infinity;
@@ -40,26 +36,8 @@ beforeEach(async () => {
     },
     progress: (progress) => told.push(progress),
   };
-  let token = 0;
-  workspace = {
-    ...base,
-    job: () => control,
-    releases: {
-      stage: async () => {
-        staged.add(`t${String(++token)}`);
-        return ok({ token: `t${String(token)}` });
-      },
-      publish: async (one) => {
-        staged.delete(one);
-        appeared++;
-        return ok({ paths: [] });
-      },
-      discard: async (one) => {
-        staged.delete(one);
-        return ok(null);
-      },
-    },
-  };
+  releases = memoryReleases();
+  workspace = { ...base, job: () => control, releases };
   await come(60);
 });
 
@@ -72,7 +50,7 @@ const come = async (count: number, from = 0): Promise<void> => {
   expect(changed.ok).toBe(true);
 };
 
-const releases = (): Readonly<Record<string, () => Promise<Outcome<unknown>>>> => ({
+const kinds = (): Readonly<Record<string, () => Promise<Outcome<unknown>>>> => ({
   aggregate: () => releaseMethods.releaseAggregate(workspace, { request, folder: "out", job }),
   figures: () =>
     figureMethods.releaseFigures(workspace, { request: { kind: "cohorts" }, folder: "out", job }),
@@ -85,6 +63,10 @@ const releases = (): Readonly<Record<string, () => Promise<Outcome<unknown>>>> =
     }),
 });
 
+/** How many releases have appeared. */
+const manifests = (): number =>
+  [...releases.files.keys()].filter((name) => name.endsWith(".manifest.json")).length;
+
 /** All that a release writes into the vault. */
 const entered = (): readonly number[] =>
   ["releases", "release_sets", "release_members", "release_classes", "release_people", "record"].map(
@@ -92,7 +74,7 @@ const entered = (): readonly number[] =>
   );
 
 test("stopped at any of its looks, a table leaves no file, no entry and no line of the record", async () => {
-  const release = releases()["aggregate"]!;
+  const release = kinds()["aggregate"]!;
   expect((await release()).ok).toBe(true);
   expect(told.map(({ phase }) => phase)).toEqual(expect.arrayContaining(["tabulating", "saving"]));
   await come(30, 60);
@@ -106,24 +88,24 @@ test("stopped at any of its looks, a table leaves no file, no entry and no line 
     }
     expect(outcome).toEqual(fault("cancelled"));
     expect(entered()).toEqual(before);
-    expect([staged.size, appeared]).toEqual([0, 1]);
+    expect([releases.staged.size, manifests()]).toEqual([0, 1]);
   }
-  expect(appeared).toBe(2);
+  expect(manifests()).toBe(2);
   // Beside an earlier release the table is judged, and says how far that is.
   expect(told.filter(({ phase }) => phase === "judging")[0]).toMatchObject({ done: 0, total: 100 });
 });
 
 test.each(["figures", "edge", "research"])("%s are stopped before anything is written", async (kind) => {
   const before = entered();
-  const release = releases()[kind]!;
+  const release = kinds()[kind]!;
   stopAt = 3;
   expect(await release()).toEqual(fault("cancelled"));
   expect(entered()).toEqual(before);
-  expect([staged.size, appeared]).toEqual([0, 0]);
+  expect([releases.staged.size, manifests()]).toEqual([0, 0]);
 });
 
 test("a preview is stopped as well, also while alternatives are tried", async () => {
-  await releases()["aggregate"]!();
+  await kinds()["aggregate"]!();
   await come(1, 60);
   looks = 0;
   const preview = () => releaseMethods.previewAggregate(workspace, { ...request, job });

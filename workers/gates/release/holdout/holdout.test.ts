@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { parseIsoDate } from "../../../base/calendar.ts";
 import type { Outcome } from "../../../base/fault.ts";
-import { ok } from "../../../base/result.ts";
 import { shares } from "../../../shares.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { chooseControl, controlSize } from "./choose-control.ts";
@@ -64,18 +64,8 @@ function customer(index: number): TestCustomer {
 describe("a release with a control", () => {
   test("keeps some back, and tells later what it did from the orders of both", async () => {
     const bare = await testWorkspace(() => new Date("2026-02-01T03:00:00.000Z"));
-    let file = "";
-    const workspace: Workspace = {
-      ...bare,
-      releases: {
-        stage: (_, files) => {
-          file = new TextDecoder().decode(files[0]?.bytes);
-          return Promise.resolve(ok({ token: "t" }));
-        },
-        publish: () => Promise.resolve(ok({ paths: [] })),
-        discard: () => Promise.resolve(ok(null)),
-      },
-    };
+    const releases = memoryReleases();
+    const workspace: Workspace = { ...bare, releases };
     const { db } = workspace.vault;
     await value(
       workspace.vault.change(["people", "consent"], () =>
@@ -96,6 +86,7 @@ describe("a release with a control", () => {
     const preview = await value(shares.previewConsented(workspace, request));
     expect(preview).toMatchObject({ releasable: 280, withheld: { "held-out": 120 } });
     const { manifest, release } = await value(shares.releaseConsented(workspace, { request, folder: "/x" }));
+    const file = new TextDecoder().decode([...releases.files.values()][0]);
     expect(manifest).toMatchObject({ people: 280, rows: 280, withheld: { "held-out": 120 } });
     const [entry] = await value(shares.listHoldouts(workspace, {}));
     expect(entry).toMatchObject({ releaseId: release.id, share: 0.3, seed: 11, treated: 280, control: 120 });

@@ -1,11 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../../test/support/customers.ts";
+import { memoryReleases } from "../../../../test/support/memory-releases.ts";
 import { testWorkspace } from "../../../../test/support/test-workspace.ts";
 import { value } from "../../../../test/support/value.ts";
 import { fault } from "../../../base/fault.ts";
-import { ok } from "../../../base/result.ts";
-import type { ReleasePort } from "../../../ports.ts";
 import type { ResearchRequest } from "../../../terms/research-file.ts";
 import type { Workspace } from "../../../workspace.ts";
 import { releaseMethods, verifyManifest } from "../index.ts";
@@ -32,27 +31,13 @@ function people(): TestCustomer[] {
 }
 
 async function shop() {
-  const files = new Map<string, Uint8Array>();
-  const staged = new Map<string, readonly { readonly name: string; readonly bytes: Uint8Array }[]>();
-  const port: ReleasePort = {
-    stage: async (_, made) => {
-      const token = String(staged.size);
-      staged.set(token, made);
-      return ok({ token });
-    },
-    publish: async (token) => {
-      const made = staged.get(token) ?? [];
-      for (const { name, bytes } of made) files.set(name, bytes);
-      return ok({ paths: made.map(({ name }) => name) });
-    },
-    discard: async () => ok(null),
-  };
+  const releases = memoryReleases();
   const base = await testWorkspace(() => new Date("2026-11-21T10:20:30.000Z"));
-  const workspace: Workspace = { ...base, releases: port };
+  const workspace: Workspace = { ...base, releases };
   value(
     await workspace.vault.change(["people", "consent"], () => insertCustomers(workspace.vault.db, people())),
   );
-  return { workspace, files };
+  return { workspace, files: releases.files };
 }
 
 const request: ResearchRequest = {
