@@ -44,14 +44,22 @@ export function bestMaximum(
   return best;
 }
 
-/** Parameters and delta-method standard errors from a maximum over logarithms. */
-export function precision(found: Maximum): LogParameterFit {
+/**
+ * Parameters and delta-method standard errors from a maximum over logarithms.
+ *
+ * @param whole The covariance of all parameters from that of those the curvature is of, where some were held.
+ */
+export function precision(
+  found: Maximum,
+  whole: (covariance: Float64Array) => Float64Array = (covariance) => covariance,
+): LogParameterFit {
   const n = found.x.length;
   const natural = found.x.map(Math.exp);
-  const covariance = inversePositiveDefinite(
+  const free = inversePositiveDefinite(
     found.hessian.map((entry) => -entry),
-    n,
+    Math.sqrt(found.hessian.length),
   );
+  const covariance = free && whole(free);
   const standardErrors = natural.map((value, i) =>
     covariance === undefined ? NaN : value * Math.sqrt(covariance[i * n + i]!),
   );

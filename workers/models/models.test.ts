@@ -216,13 +216,21 @@ describe("lifetime value", () => {
     expect(output.purchases).toBeUndefined();
   });
 
-  test("equal amounts have no spread to model: purchases stay, money goes", () => {
+  test("in a shop with one price every purchase to come is worth that price", () => {
     const input = shop(800, 300, 4);
-    const output = lifetime({ ...input, amount: input.amount.map(() => 500) }, unwatched);
-    expect(output.purchases?.converged).toBe(true);
-    if (output.spend === undefined) expect(output.total).toBeUndefined();
-    else expect(output.spend.converged).toBe(true);
-    expect(output.scores.pAlive.every((chance) => chance > 0 && chance <= 1)).toBe(true);
+    const once = { ...input, amount: input.amount.map(() => 500), annualDiscount: 0 };
+    const { scores, spend, total, review: found } = lifetime(once, unwatched);
+    expect(found.checks.map(({ code }) => code)).toContain("ok-spend-alike");
+    expect(spend?.converged).toBe(true);
+    scores.lifetimeValue.forEach((value, i) =>
+      expect(value / scores.expectedPurchases[i]! / 500).toBeCloseTo(1, 4),
+    );
+    const sum = scores.lifetimeValue.reduce((before, value) => before + value, 0);
+    expect(total!.value / sum).toBeCloseTo(1, 12);
+    // What is left to be unsure of is how often people will buy.
+    expect(total!.low).toBeLessThan(sum);
+    expect(total!.high).toBeGreaterThan(sum);
+    expect(total!.high / total!.low).toBeLessThan(2);
   });
 
   test("every detail of every check is a finite number or a word", () => {

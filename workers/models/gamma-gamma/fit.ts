@@ -5,6 +5,7 @@ import { digamma, lnGamma, trigamma } from "../../stats/gamma.ts";
 import type { Objective } from "../../stats/newton.ts";
 import { bestMaximum, precision } from "../log-parameters.ts";
 import { toLogParameters } from "../bgnbd/likelihood.ts";
+import { maximumAtLimit, withHeld, type Limited } from "./at-limit.ts";
 
 /**
  * Gamma-Gamma spend: Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value". A customer's
@@ -34,6 +35,8 @@ export interface GammaGammaFit {
   /** Customers with a repeat purchase. */
   readonly n: number;
   readonly converged: boolean;
+  /** Parameters held at their limit, where the likelihood rises without end; they have no error. */
+  readonly held: readonly Limited[];
   /** Pearson's correlation of frequency and mean amount. */
   readonly correlation: number;
 }
@@ -48,18 +51,25 @@ export function repeatSpend({ frequency, spend }: SpendHistories): SpendHistorie
   };
 }
 
-/** Fits the Gamma-Gamma model by maximum likelihood over the parameters' logarithms. Needs at least one repeat customer. */
+/**
+ * Fits the Gamma-Gamma model by maximum likelihood over the parameters' logarithms, on their border where customers, or the
+ * amounts of each, do not differ (`maximumAtLimit`). Needs at least one repeat customer.
+ */
 export function fitGammaGamma(histories: SpendHistories, job: JobControl): GammaGammaFit {
   const repeat = repeatSpend(histories);
-  const best = bestMaximum(gammaGammaObjective(repeat), starts(repeat), job);
-  const { natural, standardErrors, covariance } = precision(best);
+  const objective = gammaGammaObjective(repeat);
+  const inner = bestMaximum(objective, starts(repeat), job);
+  const border = inner.converged ? undefined : maximumAtLimit(objective, starts(repeat), job);
+  const { top, held } = border ?? { top: inner, held: [] };
+  const { natural, standardErrors, covariance } = precision(top, (free) => withHeld(free, held));
   return {
     parameters: named(natural),
     standardErrors: named(standardErrors),
     covariance,
-    logLikelihood: best.value,
+    logLikelihood: top.value,
     n: repeat.frequency.length,
-    converged: best.converged && covariance !== undefined,
+    converged: top.converged && covariance !== undefined,
+    held,
     correlation: correlation(repeat.frequency, repeat.spend),
   };
 }

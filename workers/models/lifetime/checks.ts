@@ -96,7 +96,14 @@ export function spendChecks(fit: GammaGammaFit | undefined): ReviewCheck[] {
     return [{ code: "spend-unusable", verdict: "use-with-care", details: {} }];
   // A constant amount has no correlation, and none to fear.
   const strength = Number.isNaN(fit.correlation) ? 0 : round(Math.abs(fit.correlation));
-  return [atMost(strength, limits.correlation, { bad: "spend-correlates", fine: "spend-independent" })];
+  const independent = atMost(strength, limits.correlation, {
+    bad: "spend-correlates",
+    fine: "spend-independent",
+  });
+  // The border with q at its limit gives everyone one mean, that with p alone everyone their own.
+  if (fit.held.length === 0) return [independent];
+  const code = fit.held.includes("q") ? "ok-spend-alike" : "ok-spend-own";
+  return [{ code, verdict: "use", details: {} }, independent];
 }
 
 /** A spend model gives finite means only when it converged with q above 1. */
