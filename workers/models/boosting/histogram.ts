@@ -1,3 +1,5 @@
+import type { CutSearch } from "./cut-search.ts";
+
 /** Added to the Hessian of a category when categories are put in order, so that rare ones keep to the middle. */
 const SMOOTH = 10;
 /** Least gain of the log-loss that counts as one. */
@@ -55,7 +57,6 @@ export interface LeafSums {
   readonly histogram: Histogram;
   readonly sums: Sums;
   readonly units: Units;
-  readonly rows: number;
   /** Rows by bin of some columns: these are divided within the least number of rows, the others wherever it gains most. */
   readonly counted: ReadonlyMap<number, Int32Array>;
 }
@@ -78,18 +79,14 @@ export function bestSplit(
   leaf: LeafSums,
   { bins, ordered }: BinTable,
   limits: LeafLimits,
+  search: CutSearch,
 ): Split | undefined {
-  const search: Search = {
-    ...leaf.sums,
-    l2: limits.l2 * leaf.units.hessian,
-    leastHessian: limits.leastHessian * leaf.units.hessian,
-    leastRows: limits.leastRows,
-    rows: leaf.rows,
-  };
-  // What every division gains on.
-  let most = search.g ** 2 / (search.h + search.l2);
-  const whole = most;
-  let best: { readonly cut: Cut; readonly column: number } | undefined;
+  const { g, h } = leaf.sums;
+  const [l2, leastHessian] = [limits.l2 * leaf.units.hessian, limits.leastHessian * leaf.units.hessian];
+  const whole = g ** 2 / (h + l2);
+  const inOrder = search.all(leaf.histogram, { g, h, l2, leastHessian, whole });
+  let most = whole;
+  let best: { readonly column: number; readonly order: Uint8Array } | undefined;
   for (let column = 0; column < bins.length; column++) {
     const own = leaf.histogram.subarray(column * 512, column * 512 + 2 * bins[column]!);
     const counts = leaf.counted.get(column);
@@ -97,30 +94,24 @@ export function bestSplit(
       ? blanksEitherSide(own)
       : [byStep(own, bins[column]!, SMOOTH * leaf.units.hessian)];
     for (const order of orders) {
-      const cut = bestCut(own, counts, order, search, most);
-      if (cut === undefined) continue;
+      const asItLies = ordered[column]! && order[0] === 0 && counts === undefined;
+      const cut = asItLies ? inOrder[column]! : search.one(arranged(own, order, counts, limits.leastRows));
+      if (cut.value <= most || cut.to === 0) continue;
       most = cut.value;
-      best = { cut, column };
+      best = { column, order: order.subarray(0, cut.to) };
     }
   }
   const gain = ((most - whole) * leaf.units.hessian) / leaf.units.gradient ** 2;
   if (best === undefined || gain < LEAST_GAIN) return undefined;
-  const { order, to, g, h } = best.cut;
   const left = new Uint8Array(256);
-  for (let k = 0; k < to; k++) left[order[k]!] = 1;
-  return { column: best.column, left, sums: { g, h }, gain };
-}
-
-/** Sums and limits of a leaf, in units. */
-interface Search extends LeafLimits, Sums {
-  readonly rows: number;
-}
-
-/** The first `to` bins of an order go left. */
-interface Cut extends Sums {
-  readonly order: Uint8Array;
-  readonly to: number;
-  readonly value: number;
+  const sums = { g: 0, h: 0 };
+  for (const bin of best.order) {
+    const at = best.column * 512 + 2 * bin;
+    left[bin] = 1;
+    sums.h += leaf.histogram[at]! >>> 0;
+    sums.g += leaf.histogram[at + 1]!;
+  }
+  return { column: best.column, left, sums, gain };
 }
 
 const blanksFirst = Uint8Array.from({ length: 256 }, (_, bin) => bin);
@@ -142,44 +133,28 @@ function byStep(own: Histogram, count: number, smooth: number): Uint8Array {
   );
 }
 
-/** Best place to cut an order of bins, if its value is above `most`. */
-function bestCut(
+/**
+ * Bins in another order. Where rows are counted, bins before the first cut with enough rows are put into the one before it, and
+ * those behind the last such cut into none: then no other cut is better.
+ */
+function arranged(
   own: Histogram,
-  counts: Int32Array | undefined,
   order: Uint8Array,
-  leaf: Search,
-  most: number,
-): Cut | undefined {
-  const { g: allG, h: allH, l2, leastHessian, leastRows, rows } = leaf;
-  const bins = order.length;
-  let g = 0;
-  let h = 0;
-  let n = 0;
-  let value = most;
-  let [to, ownG, ownH] = [0, 0, 0];
-  for (let k = 0; k < bins; k++) {
-    const bin = order[k]!;
-    const hessian = own[2 * bin]!;
-    const gradient = own[2 * bin + 1]!;
-    if (counts !== undefined) n += counts[bin]!;
-    // Nothing lies in it: the cut is the one before.
-    if ((hessian | gradient) === 0) continue;
-    h += hessian >>> 0;
-    g += gradient;
-    if (h < leastHessian || (counts !== undefined && n < leastRows)) continue;
-    const restH = allH - h;
-    if (restH < leastHessian || (counts !== undefined && rows - n < leastRows)) break;
-    const restG = allG - g;
-    // g²/h + (G - g)²/(H - h), over one division, and that one only where it is the best so far.
-    const low = h + l2;
-    const high = restH + l2;
-    const both = g * g * high + restG * restG * low;
-    const product = low * high;
-    if (both <= value * product) continue;
-    value = both / product;
-    to = k + 1;
-    ownG = g;
-    ownH = h;
+  counts: Int32Array | undefined,
+  leastRows: number,
+): Histogram {
+  const into = new Int32Array(2 * order.length);
+  const all = counts?.reduce((sum, count) => sum + count, 0) ?? 0;
+  let [rows, g, h] = [0, 0, 0];
+  for (const [k, bin] of order.entries()) {
+    rows += counts?.[bin] ?? 0;
+    h += own[2 * bin]!;
+    g += own[2 * bin + 1]!;
+    if (counts !== undefined && rows < leastRows) continue;
+    if (counts !== undefined && all - rows < leastRows) break;
+    into[2 * k] = h;
+    into[2 * k + 1] = g;
+    [g, h] = [0, 0];
   }
-  return to === 0 ? undefined : { order, to, g: ownG, h: ownH, value };
+  return into;
 }

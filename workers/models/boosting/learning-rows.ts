@@ -1,6 +1,8 @@
 import type { JobControl } from "../../base/job.ts";
 import { wasmModule } from "../../base/wasm-code.ts";
 import { wasmProgram, type WasmProgram } from "../../base/wasm-instance.ts";
+import { cutFunction } from "./cut-code.ts";
+import { cutSearch, cutSearchBytes, type CutSearch } from "./cut-search.ts";
 import type { BinTable, Histogram, Units } from "./histogram.ts";
 import {
   columnBytes,
@@ -38,6 +40,8 @@ export interface LearningRows {
   subtract(parent: Histogram, child: Histogram): void;
   /** Frees the place of a histogram. */
   release(histogram: Histogram): void;
+  /** Looks for the best cuts of a histogram. */
+  readonly cuts: CutSearch;
   /** Puts rows whose bin of a column goes left before the others, each side in its order; where the others begin. */
   divide(column: number, left: Uint8Array, from: number, to: number): number;
   /** Rows by bin of a column. */
@@ -46,7 +50,8 @@ export interface LearningRows {
   mark(leaf: number, from: number, to: number): void;
 }
 
-type FunctionName = "sumSlopes" | "packSlopes" | "gather" | "subtract" | "divide" | "mark" | `fill${number}`;
+type FunctionName =
+  "sumSlopes" | "packSlopes" | "gather" | "subtract" | "divide" | "mark" | "cut" | `fill${number}`;
 const programs = new Map<number, WasmProgram<FunctionName>>();
 
 /** The functions for so many columns. */
@@ -59,6 +64,7 @@ function programFor(width: number): WasmProgram<FunctionName> {
     subtractFunction(),
     divideFunction(),
     markFunction(),
+    cutFunction(),
   ];
   const program = wasmProgram<FunctionName>(wasmModule(1, [...own, ...fillFunctions(width)]));
   programs.set(width, program);
@@ -85,7 +91,8 @@ export function learningRows(
     bytes += Math.ceil(size / 16) * 16;
     return at;
   };
-  const histogramBytes = width * columnBytes;
+  // Columns are searched two at a time.
+  const histogramBytes = (width + (width % 2)) * columnBytes;
   // Sums are made at the start of the memory, whose addresses stand in the code.
   place(histogramBytes);
   const histogramsAt = place((leaves + 1) * histogramBytes);
@@ -96,6 +103,7 @@ export function learningRows(
   const [orderAt, spareAt, leafAt] = [place(count * INT), place(count * INT), place(pairs)];
   const [besideAt, columnsAt] = [place(count * stride), place(count * width)];
   const [ownSlopesAt, ownCodesAt] = [place(BLOCK * FLOAT), place(BLOCK * gatheredBytes(width))];
+  const cutsAt = place(cutSearchBytes(width));
   const { memory, run } = programFor(width).instance(bytes);
 
   new Float64Array(memory, constantsAt, slopeConstants.length).set(slopeConstants);
@@ -127,6 +135,7 @@ export function learningRows(
 
   return {
     count,
+    cuts: cutSearch(memory, cutsAt, data.bins, run.cut),
     nextTree: (steps) => {
       for (const [leaf, given] of steps.entries()) {
         const step = Math.max(-MOST_STEP, Math.min(MOST_STEP, given));

@@ -69,9 +69,9 @@ export function growTree(
   };
   const divisible = ({ from, to }: Pick<Leaf, "from" | "to">) => to - from >= 2 * options.leastRows;
   const searched = (leaf: Leaf): Leaf => {
-    const { histogram, sums, counted, from, to } = leaf;
+    const { histogram, sums, counted } = leaf;
     if (histogram === undefined || !divisible(leaf)) return leaf;
-    return { ...leaf, split: bestSplit({ histogram, sums, units, rows: to - from, counted }, data, options) };
+    return { ...leaf, split: bestSplit({ histogram, sums, units, counted }, data, options, rows.cuts) };
   };
   const whole = rows.fill(0, rows.count);
   const root = {
