@@ -101,6 +101,7 @@ function overview(words: Words): string {
   return `${words.say("overview")}\n\n${lines.join("\n")}\n\n${words.say("overview-notes")}\n`;
 }
 
-function helpOf(command: Command, words: Words): string {
-  return `${command.usage}\n${command.summary[words.language]}\n\n${words.say("overview-notes")}\n`;
+function helpOf({ usage, summary, notes }: Command, words: Words): string {
+  const own = notes === undefined ? "" : `\n${words.say(notes)}\n`;
+  return `${usage}\n${summary[words.language]}\n${own}\n${words.say("overview-notes")}\n`;
 }

@@ -91,6 +91,8 @@ test("churn --fairness-by: only groupings that were named, with the review they 
   expect(shown.code).toBe(0);
   expect(shown.out).toContain("Compared by age band");
   expect((await kurabito([...churn, "--fairness-by", "shoe-size"])).code).toBe(2);
+  expect((await kurabito([...churn, "--contact", "50"])).code).toBe(2);
+  expect((await kurabito([...churn, "--fairness-by", "gender", "--contact", "0"])).code).toBe(2);
   expect((await kurabito([...churn, "--fairness-by", "field=Diet"])).code).toBe(1);
   expect((await kurabito(["analyse", "rfm", ...vault, "--fairness-by", "gender"])).code).toBe(2);
 });
@@ -106,6 +108,31 @@ test("fields, groups and columns are said in the reader's language", async () =>
   const rfm = await said("rfm");
   expect(rfm).toContain("最優良顧客");
   for (const text of [churn, groups, rfm]) expect(text).not.toMatch(/days since|champions|reasons|size/u);
+});
+
+test("--contact: so many would be contacted, as in the window; more than there are is all of them", async () => {
+  const compared = async (...contact: readonly string[]) => {
+    const open = ["analyse", "email", ...vault, "--fairness-by", "prefecture", ...contact];
+    const [report] = (await json<{ readonly fairness: readonly FairnessReport[] }>(open)).fairness;
+    return report!;
+  };
+  const [usual, many, all] = [
+    await compared(),
+    await compared("--contact", "400"),
+    await compared("--contact", "99999999"),
+  ];
+  expect(usual.contact).toBe(Math.round(usual.scored / 10));
+  expect(many.contact).toBe(400);
+  expect(all.contact).toBe(all.scored);
+  const chosen = ({ groups }: FairnessReport) =>
+    groups.reduce((sum, { people, selection }) => sum + people * selection.value, 0) /
+    groups.reduce((sum, { people }) => sum + people, 0);
+  expect(chosen(usual)).toBeCloseTo(0.1, 1);
+  expect(chosen(many)).toBeCloseTo(400 / many.scored, 1);
+  expect(chosen(all)).toBe(1);
+  const help = await kurabito(["analyse", "email", "--help"]);
+  expect(help.out).toContain("[--contact PEOPLE]");
+  expect(help.out).toContain("--contact is the number of people");
 });
 
 test("k-means: groups by behaviour, their sizes those of all customers with orders", async () => {

@@ -11,7 +11,7 @@ import { numberOf, typedSettings, type SettingKind, type Typed } from "../analys
 import { describeDocument } from "../analysis/describe.ts";
 import { describeFairness } from "../analysis/describe-fairness.ts";
 import type { Document } from "../analysis/vault-models.ts";
-import { fairnessOption, readGroupings, withFairness } from "../core/fairness-option.ts";
+import { fairnessOptions, readFairness, withFairness } from "../core/fairness-option.ts";
 import { command, misuse, reply, type Misuse } from "../core/command.ts";
 import type { Io } from "../core/io.ts";
 import { mapOutcome } from "../core/outcome.ts";
@@ -37,23 +37,24 @@ function analysis<N extends string>({ name, summary, settings, options }: Analys
   return command({
     name: `analyse ${name}`,
     summary,
+    notes: "fairness-notes",
     options: {
       vault: { kind: "text", hint: "FILE", required: true },
       set: { kind: "many", hint: "NAME=VALUE" },
-      ...fairnessOption,
+      ...fairnessOptions,
     },
     run: ({ io, words, given }) => {
       const typed = typedSettings(given.set, settings);
       if (!typed.ok) return Promise.resolve({ kind: "misuse", misuse: typed.error } as const);
-      const groupings = readGroupings(given["fairness-by"]);
-      if ("key" in groupings) return Promise.resolve(misuse(groupings.key, groupings.facts));
+      const fairness = readFairness(given);
+      if ("key" in fairness) return Promise.resolve(misuse(fairness.key, fairness.facts));
       return withVault(io, given.vault, async (api) => {
         const asked = await options(typed.value, api, words.language);
         if ("key" in asked) return misuse(asked.key, asked.facts);
         const whole = await withFairness(() => documentOf(name, api, asked, io), {
           api,
           model: asked.question,
-          groupings,
+          asked: fairness,
           words,
           io,
         });

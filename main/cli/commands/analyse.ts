@@ -17,7 +17,7 @@ import {
   rfmOfVault,
   type Document,
 } from "../analysis/vault-models.ts";
-import { fairnessOption, readGroupings, withFairness } from "../core/fairness-option.ts";
+import { fairnessOptions, readFairness, withFairness } from "../core/fairness-option.ts";
 import { command, misuse, refused, reply, type Command, type Reply } from "../core/command.ts";
 import type { Io } from "../core/io.ts";
 import { mapOutcome } from "../core/outcome.ts";
@@ -119,21 +119,22 @@ export const analyse: readonly Command[] = analyses.map((analysis) =>
   command({
     name: `analyse ${analysis.model}`,
     summary: analysis.summary,
+    ...(analysis.fair !== undefined && { notes: "fairness-notes" }),
     options: {
       in: { kind: "text", hint: "FILE.csv" },
       vault: { kind: "text", hint: "FILE" },
       set: { kind: "many", hint: "NAME=VALUE" },
       encoding: { kind: "choice", choices: ["auto", ...encodings] },
-      ...fairnessOption,
+      ...fairnessOptions,
     },
     run: async ({ io, words, given }) => {
       const settings = readSettings(given.set, analysis.settings);
       if (!settings.ok) return { kind: "misuse", misuse: settings.error };
       const { in: file, vault } = given;
-      const groupings = readGroupings(given["fairness-by"]);
-      if ("key" in groupings) return misuse(groupings.key, groupings.facts);
+      const fairness = readFairness(given);
+      if ("key" in fairness) return misuse(fairness.key, fairness.facts);
       const { ofVault, fair } = analysis;
-      if (groupings.length > 0 && (vault === undefined || fair === undefined))
+      if (fairness.groupings.length > 0 && (vault === undefined || fair === undefined))
         return misuse("fairness-needs-vault");
       if (file !== undefined && vault === undefined)
         return onFile(
@@ -150,7 +151,7 @@ export const analyse: readonly Command[] = analyses.map((analysis) =>
         const runModel = (): Promise<Outcome<Document>> => ofVault(api, settings.value, io);
         const whole = await (fair === undefined
           ? runModel()
-          : withFairness(runModel, { api, model: fair, groupings, words, io }));
+          : withFairness(runModel, { api, model: fair, asked: fairness, words, io }));
         return reply(whole, (found) => [
           ...describeDocument(found, words),
           ...describeFairness(found, words),

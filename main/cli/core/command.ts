@@ -70,6 +70,8 @@ interface Definition<S extends Options> {
   /** The words it is called by: `vault create`. */
   readonly name: string;
   readonly summary: Readonly<Record<Language, string>>;
+  /** What its own help says besides. */
+  readonly notes?: Misuse["key"];
   /** Arguments without a name: how they are shown and how many there may be. */
   readonly rest?: { readonly hint: string; readonly least: number; readonly most: number };
   readonly options: S;
@@ -81,6 +83,7 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: Readonly<Record<Language, string>>;
+  readonly notes?: Misuse["key"];
   prepare(typed: readonly string[], io: Io, words: Words): Result<() => Promise<Reply>, Misuse>;
 }
 
@@ -93,10 +96,11 @@ const common = {
 
 /** Makes a command out of its definition. */
 export function command<const S extends Options>(definition: Definition<S>): Command {
-  const { name, summary, options } = definition;
+  const { name, summary, notes, options } = definition;
   return {
     name,
     summary,
+    ...(notes !== undefined && { notes }),
     usage: usageOf(definition),
     prepare: (typed, io, words) => {
       const split = splitArguments(typed, options);

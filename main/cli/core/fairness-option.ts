@@ -15,24 +15,42 @@ import type { Io } from "./io.ts";
 import { findSegment } from "./lookup.ts";
 import type { Words } from "./words.ts";
 
-/** The groupings a forecast is compared by, each declared by name; none is compared without. */
-export const fairnessOption = { "fairness-by": { kind: "many", hint: "FIELD" } } as const;
+/**
+ * The groupings a forecast is compared by, each declared by name, and how many people would be contacted; nothing is compared without
+ * a grouping.
+ */
+export const fairnessOptions = {
+  "fairness-by": { kind: "many", hint: "FIELD" },
+  contact: { kind: "whole", hint: "PEOPLE", least: 1, most: 100_000_000 },
+} as const;
+
+/** What a comparison by groups is asked for with; without groupings there is none. */
+export interface FairnessAsked {
+  readonly groupings: readonly Named[];
+  readonly contact: number | undefined;
+}
 
 const expected = [...groupingKinds, "segment=NAME", "field=HEADING"].join(", ");
 
 /** A grouping as it is typed: one that every vault has, or one by name. */
 type Named = { readonly kind: GroupingKind } | { readonly kind: "segment" | "field"; readonly name: string };
 
-/** What was typed after --fairness-by, or what about it cannot be read. */
-export function readGroupings(typed: readonly string[]): readonly Named[] | Misuse {
-  const found: Named[] = [];
-  for (const text of typed) {
+/** What was typed after --fairness-by and --contact, or what about it cannot be read. */
+export function readFairness(given: {
+  readonly "fairness-by": readonly string[];
+  readonly contact: number | undefined;
+}): FairnessAsked | Misuse {
+  const { contact } = given;
+  const groupings: Named[] = [];
+  for (const text of given["fairness-by"]) {
     const one = readGrouping(text);
     if (one === undefined)
       return { key: "bad-value", facts: { name: "--fairness-by", value: text, expected } };
-    found.push(one);
+    groupings.push(one);
   }
-  return found;
+  return contact !== undefined && groupings.length === 0
+    ? { key: "contact-needs-grouping" }
+    : { groupings, contact };
 }
 
 function readGrouping(text: string): Named | undefined {
@@ -63,7 +81,7 @@ async function groupingOf(
 interface Asking {
   readonly api: VaultApi;
   readonly model: FairModel;
-  readonly groupings: readonly Named[];
+  readonly asked: FairnessAsked;
   readonly words: Words;
   readonly io: Io;
 }
@@ -74,11 +92,11 @@ interface Asking {
  */
 export async function withFairness(
   runModel: () => Promise<Outcome<Document>>,
-  { api, model, groupings, words, io }: Asking,
+  { api, model, asked: { groupings, contact }, words, io }: Asking,
 ): Promise<Outcome<Document>> {
   const declared: Grouping[] = [];
-  for (const asked of groupings) {
-    const by = await groupingOf(api, model, asked, words);
+  for (const named of groupings) {
+    const by = await groupingOf(api, model, named, words);
     if (!by.ok) return by;
     declared.push(by.value);
   }
@@ -86,7 +104,12 @@ export async function withFairness(
   if (!document.ok || declared.length === 0) return document;
   const fairness: FairnessReport[] = [];
   for (const by of declared) {
-    const report = await api.checkFairness({ model, by, job: io.job });
+    const report = await api.checkFairness({
+      model,
+      by,
+      ...(contact !== undefined && { contact }),
+      job: io.job,
+    });
     if (!report.ok) return report;
     fairness.push(report.value);
   }
