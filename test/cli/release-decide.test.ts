@@ -154,6 +154,11 @@ test("people of a running control stay unless they are to be reached; the recipi
   expect(bought).toMatchObject({ verdict: "open", arm: "treated", k: 10, traits: [] });
   const words = await kurabito(["release", "buyers", String(first.release.id), ...vault, "--lang", "ja"]);
   expect(words.out).toContain("まだ分かりません");
+  const lift = await kurabito(["release", "lift", String(first.release.id), ...vault, "--lang", "ja"]);
+  expect(lift.out).toContain("以降の注文がまだありません");
+  expect(lift.out).not.toContain("–");
+  const decision = await kurabito([...decide(), "--lang", "ja"]);
+  expect(decision.out).toMatch(/公平ですか。\n +\S/u);
   expect((await kurabito(["release", "buyers", "x", ...vault])).code).toBe(2);
   expect((await kurabito(release("--holdout", "20", "--control-days", "400"))).code).toBe(2);
 });

@@ -29,16 +29,24 @@ function describeLift(result: HoldoutResult, words: Words): readonly string[] {
     people: words.number(people),
     buyers: words.number(buyers),
   });
-  return [
-    words.say("lift-days", { from: result.from, to: result.to ?? "–", seed: String(entry.seed) }),
-    words.say("lift-treated", arm(treated)),
-    words.say("lift-control", arm(control)),
+  const told =
+    result.to === undefined
+      ? [words.say("lift-no-orders", { from: result.from, seed: String(entry.seed) })]
+      : [words.say("lift-days", { from: result.from, to: result.to, seed: String(entry.seed) })];
+  const ranges = [
     words.say("lift-ratio", { estimate: two(ratio.estimate), low: two(ratio.low), high: two(ratio.high) }),
     words.say("lift-extra", {
       estimate: two(extraOfHundred.estimate),
       low: two(extraOfHundred.low),
       high: two(extraOfHundred.high),
     }),
+  ];
+  return [
+    ...told,
+    words.say("lift-treated", arm(treated)),
+    words.say("lift-control", arm(control)),
+    // Without an order there is nothing to say how much: a row of dashes is no range.
+    ...(result.to === undefined ? [] : ranges),
     words.say(`lift-${verdict}`),
     ...(result.reachedElsewhere > 0
       ? [words.say("lift-elsewhere", { people: words.number(result.reachedElsewhere) })]

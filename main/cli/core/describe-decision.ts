@@ -36,12 +36,14 @@ export function describeDecision(decision: ReleaseDecision, words: Words): reado
         ]),
     ...fairness.flatMap((one) => describeFairness(one, words)),
     ...(needsReason ? [say("needsReason")] : []),
-    ...(["feel", "fair"] as const).flatMap((question) => [
-      say(`question.${question}`),
-      ...checks
-        .filter((check) => check.question === question)
-        .map(({ code, details }) => `  ${say(`check.${code}`, named(details, words))}`),
-    ]),
+    ...(["feel", "fair"] as const).flatMap((question) => {
+      const found = checks.filter((check) => check.question === question);
+      return [
+        say(`question.${question}`),
+        ...(found.length === 0 ? [`  ${say("nothingFound")}`] : []),
+        ...found.map(({ code, details }) => `  ${say(`check.${code}`, named(details, words))}`),
+      ];
+    }),
   ];
 }
 
