@@ -38,10 +38,7 @@ export function lloyd(points: Points, start: Float64Array, job: JobControl, stil
   // Sums kept in step have gathered rounding; centres that were still moving have their points looked at once more.
   addUp(points, state);
   moveCentres(points, state);
-  if (still > 0) assignAll(points, state, job);
-  let inertia = 0;
-  for (let i = 0; i < points.count; i++)
-    inertia += squaredDistance(points.values, i, state.centres, state.own[i]!, points.width);
+  const inertia = still > 0 ? assignAll(points, state, job) : inertiaOf(points, state);
   return {
     assignments: state.own,
     centres: state.centres,
@@ -55,10 +52,13 @@ interface State {
   readonly k: number;
   readonly centres: Float64Array;
   readonly own: Int32Array;
-  /** At least the distance to the own centre. */
-  readonly upper: Float64Array;
-  /** At most the distance to any other centre. */
-  readonly lower: Float64Array;
+  /**
+   * How far its own centre and the others may have come in all (see `reach`) before a point can be nearer to another than to
+   * its own: the difference of these distances when it was looked at, and how far they had come by then.
+   */
+  readonly slack: Float64Array;
+  /** Of each group: how far its centre has moved in all, and in each round the farthest other. */
+  readonly reach: Float64Array;
   readonly moves: Float64Array;
   /** Of each group: its number of points and their sum, kept in step with `own`. */
   readonly counts: Float64Array;
@@ -74,8 +74,8 @@ function begin({ count, width }: Points, start: Float64Array): State {
     k,
     centres: start.slice(),
     own: new Int32Array(count),
-    upper: new Float64Array(count),
-    lower: new Float64Array(count),
+    slack: new Float64Array(count),
+    reach: new Float64Array(k),
     moves: new Float64Array(k),
     counts: new Float64Array(k),
     sums: new Float64Array(k * width),
@@ -107,32 +107,39 @@ function move({ values, width }: Points, { own, counts, sums }: State, i: number
   }
 }
 
-function assignAll(points: Points, state: State, job: JobControl): void {
-  const { count } = points;
-  state.kernel.setCentres(state.centres);
-  for (let from = 0; from < count; from += blockPoints) {
+/** Puts every point into the group of its nearest centre; the sum of squared distances from these. */
+function assignAll(points: Points, state: State, job: JobControl): number {
+  const { kernel, waiting, own, slack, reach } = state;
+  const { first, second, which } = kernel;
+  kernel.setCentres(state.centres);
+  let inertia = 0;
+  for (let from = 0; from < points.count; from += blockPoints) {
     checkEvery(job, from);
-    const filled = Math.min(blockPoints, count - from);
-    for (let at = 0; at < filled; at++) state.waiting[at] = from + at;
-    settle(points, state, filled);
+    const filled = Math.min(blockPoints, points.count - from);
+    for (let at = 0; at < filled; at++) waiting[at] = from + at;
+    kernel.take(points.values, waiting, filled);
+    kernel.nearest(filled);
+    for (let at = 0, i = from; at < filled; at++, i++) {
+      const to = which[at]!;
+      own[i] = to;
+      slack[i] = reach[to]! + (Math.sqrt(second[at]!) - Math.sqrt(first[at]!));
+      inertia += first[at]!;
+    }
   }
+  return inertia;
 }
 
-/**
- * Looks at the first so many points that wait: puts each into the group of its nearest centre and sets its bounds by it and by
- * the second nearest. Whether any changed its group.
- */
+/** Looks at the first so many points that wait and moves them where they belong. Whether any changed its group. */
 function settle(points: Points, state: State, filled: number): boolean {
-  const { kernel, waiting, own, upper, lower } = state;
+  const { kernel, waiting, own, slack, reach } = state;
   const { first, second, which } = kernel;
   kernel.take(points.values, waiting, filled);
   kernel.nearest(filled);
   let changed = false;
   for (let at = 0; at < filled; at++) {
     const i = waiting[at]!;
-    upper[i] = Math.sqrt(first[at]!);
-    lower[i] = Math.sqrt(second[at]!);
     const to = which[at]!;
+    slack[i] = reach[to]! + (Math.sqrt(second[at]!) - Math.sqrt(first[at]!));
     if (own[i] === to) continue;
     move(points, state, i, to);
     changed = true;
@@ -140,8 +147,14 @@ function settle(points: Points, state: State, filled: number): boolean {
   return changed;
 }
 
+function inertiaOf({ values, count, width }: Points, { own, centres }: State): number {
+  let inertia = 0;
+  for (let i = 0; i < count; i++) inertia += squaredDistance(values, i, centres, own[i]!, width);
+  return inertia;
+}
+
 function fillEmpty(points: Points, state: State): void {
-  const { k, centres, own, upper, counts } = state;
+  const { k, centres, own, slack, counts } = state;
   for (let c = 0; c < k; c++) {
     if (counts[c]! > 0) continue;
     let [far, most] = [-1, 0];
@@ -152,8 +165,8 @@ function fillEmpty(points: Points, state: State): void {
     }
     if (far < 0) continue;
     move(points, state, far, c);
-    // Its bounds are from another centre: the largest upper bound has it looked at again.
-    upper[far] = Infinity;
+    // Its slack is from another centre: it is looked at again.
+    slack[far] = -Infinity;
   }
 }
 
@@ -173,24 +186,15 @@ function moveCentres({ width }: Points, { k, centres, moves, counts, sums }: Sta
   return longest;
 }
 
-/**
- * Loosens the bounds of all points by how far centres moved and looks at those whose bounds meet. Whether any changed its group.
- */
+/** Looks at the points whose slack is used up. Whether any changed its group. */
 function reassign(points: Points, state: State, job: JobControl): boolean {
-  const { own, upper, lower, moves, waiting, kernel } = state;
-  const [farthest, first, second] = longestMoves(moves);
-  const halves = halfGaps(state, points.width);
+  const { own, slack, reach, waiting, kernel } = state;
+  extendReach(state);
   kernel.setCentres(state.centres);
   let [filled, changed] = [0, false];
   for (let i = 0; i < points.count; i++) {
-    const group = own[i]!;
-    const high = upper[i]! + moves[group]!;
-    const low = lower[i]! - (group === farthest ? second : first);
-    upper[i] = high;
-    lower[i] = low;
-    // Without a branch, which nobody could foretell.
-    waiting[filled] = i;
-    filled += (high >= low ? 1 : 0) & (high >= halves[group]! ? 1 : 0);
+    if (slack[i]! > reach[own[i]!]!) continue;
+    waiting[filled++] = i;
     if (filled === blockPoints) {
       job.check();
       changed = settle(points, state, filled) || changed;
@@ -201,24 +205,12 @@ function reassign(points: Points, state: State, job: JobControl): boolean {
   return settle(points, state, filled) || changed;
 }
 
-/** The centre that moved farthest, how far, and how far the second. */
-function longestMoves(moves: Float64Array): readonly [number, number, number] {
+/** Adds to each group's reach how far its centre moved and how far the farthest other. */
+function extendReach({ moves, reach }: State): void {
   let [farthest, first, second] = [0, 0, 0];
   moves.forEach((move, c) => {
     if (move > first) [farthest, second, first] = [c, first, move];
     else if (move > second) second = move;
   });
-  return [farthest, first, second];
-}
-
-/** Half the distance of each centre from its nearest other. */
-function halfGaps({ k, centres }: State, width: number): Float64Array {
-  const halves = new Float64Array(k).fill(Infinity);
-  for (let a = 0; a < k; a++)
-    for (let b = 0; b < a; b++) {
-      const half = Math.sqrt(squaredDistance(centres, a, centres, b, width)) / 2;
-      halves[a] = Math.min(halves[a]!, half);
-      halves[b] = Math.min(halves[b]!, half);
-    }
-  return halves;
+  moves.forEach((move, c) => (reach[c] = reach[c]! + move + (c === farthest ? second : first)));
 }
