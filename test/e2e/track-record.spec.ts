@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { openApp, type RunningApp } from "./fixture.ts";
 import { axeFindings } from "./support/axe.ts";
 import { atRest, button, goTo, trySample, type Desk } from "./support/desk.ts";
-import { wordsOf } from "./support/words.ts";
+import { patternOf, wordsOf } from "./support/words.ts";
 
 test.describe("how forecasts did, over the sample shop", () => {
   test.describe.configure({ mode: "serial" });
@@ -78,6 +78,16 @@ test.describe("how forecasts did, over the sample shop", () => {
     await expect(page.getByRole("status").filter({ hasText: "of 100 people like them leave" })).toBeVisible({
       timeout: 30_000,
     });
+    // What would move the chance most is on the screen first; the rest on asking.
+    const things = page.getByRole("button", { name: "as it is:" });
+    await expect(things).toHaveCount(6);
+    await page.getByRole("button", { name: patternOf(t, "what-if:all", ["fields"]) }).click();
+    expect(await things.count()).toBeGreaterThan(6);
+    await things.first().click();
+    await page.getByRole("option").last().click();
+    await expect(
+      page.getByRole("status").filter({ hasText: patternOf(t, "what-if:then", ["now", "then"]) }),
+    ).toBeVisible();
     expect(await axeFindings(page)).toEqual([]);
   });
 });

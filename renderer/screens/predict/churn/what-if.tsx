@@ -9,6 +9,9 @@ import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import { entryText, othersOutOfHundred } from "./field-text.ts";
 import { ReasonList } from "./reason-list.tsx";
 
+/** Things to change that are on the screen at first: those that would move the chance most. */
+const SHOWN = 6;
+
 type Changes = Readonly<Partial<Record<ChurnField, number | string>>>;
 
 /** What the chance of leaving would be were some things otherwise, in people out of a hundred on one scale. */
@@ -38,17 +41,23 @@ function Asking({
   readonly currency: string;
 }): ReactElement {
   const { t } = useTranslation("what-if");
+  const format = useFormat();
   const [changes, setChanges] = useState<Changes>({});
   const list = Object.entries(changes).map(([field, value]) => ({ field: field as ChurnField, value }));
+  const [all, setAll] = useState(false);
   const query = useVaultQuery("churnWhatIf", { customerId, changes: list }, ["insight", "people"]);
+  // The order is that of things as they are: nothing moves under the hand that chooses.
+  const asIs = useVaultQuery("churnWhatIf", { customerId, changes: [] }, ["insight", "people"]);
+  const order = asIs.state === "ready" ? byReach(asIs.value.fields) : [];
   return (
     <Asked query={query}>
       {(answer) => (
         <div className="stack-tight">
           <Result answer={answer} currency={currency} changed={list.length > 0} />
           <div className="row">
-            {answer.fields
-              .filter(({ choices }) => choices.length > 1)
+            {order
+              .slice(0, all ? undefined : SHOWN)
+              .flatMap((name) => answer.fields.filter(({ field }) => field === name))
               .map((field) => (
                 <FieldChoice
                   key={field.field}
@@ -59,12 +68,31 @@ function Asking({
                 />
               ))}
           </div>
-          {list.length > 0 && <Button onPress={() => setChanges({})}>{t("reset")}</Button>}
+          <div className="row">
+            {list.length > 0 && <Button onPress={() => setChanges({})}>{t("reset")}</Button>}
+            {!all && order.length > SHOWN && (
+              <Button kind="quiet" onPress={() => setAll(true)}>
+                {t("all", { fields: format.count(order.length) })}
+              </Button>
+            )}
+          </div>
           <p className="note">{t("note")}</p>
         </div>
       )}
     </Asked>
   );
+}
+
+/** Fields with something to choose, those first between whose choices the chance lies furthest apart. */
+function byReach(fields: readonly WhatIfField[]): readonly ChurnField[] {
+  const reach = ({ choices }: WhatIfField): number => {
+    const chances = choices.map(({ chance }) => chance);
+    return Math.max(...chances) - Math.min(...chances);
+  };
+  return fields
+    .filter(({ choices }) => choices.length > 1)
+    .sort((a, b) => reach(b) - reach(a))
+    .map(({ field }) => field);
 }
 
 function changedBy(changes: Changes, field: ChurnField, value: number | string | undefined): Changes {

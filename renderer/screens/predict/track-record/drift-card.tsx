@@ -91,13 +91,17 @@ export function DriftCard({ drift }: { readonly drift: ModelDrift }): ReactEleme
   );
 }
 
+/** A change of share that is read as none, in whole per cent. */
+const UNSEEN = 0.005;
+
 /** The group whose share has changed most. */
 function MostMoved({ row: { before, now } }: { readonly row: FeatureShift }): ReactElement {
   const { t } = useTranslation("track-record");
   const format = useFormat();
   const gaps = before.map((share, bin) => Math.abs((now[bin] ?? 0) - share));
-  const bin = gaps.indexOf(Math.max(...gaps));
-  if (bin < 0) return <>–</>;
+  const most = Math.max(...gaps);
+  if (!(most >= UNSEEN)) return <>–</>;
+  const bin = gaps.indexOf(most);
   return (
     <>
       {t(bin === 0 ? "mostBlank" : "mostGroup", {

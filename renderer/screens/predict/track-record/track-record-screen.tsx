@@ -39,9 +39,6 @@ export function TrackRecordScreen(): ReactElement {
             </Card>
           ) : (
             <div className="stack">
-              <Asked query={drift}>
-                {(models) => models.map((model) => <DriftCard key={model.model} drift={model} />)}
-              </Asked>
               <RunTable runs={runs} />
               {runs
                 .filter(({ result }) => result !== undefined)
@@ -49,6 +46,9 @@ export function TrackRecordScreen(): ReactElement {
                 .map((run) => (
                   <RunCard key={run.runId} run={run} />
                 ))}
+              <Asked query={drift}>
+                {(models) => models.map((model) => <DriftCard key={model.model} drift={model} />)}
+              </Asked>
             </div>
           )
         }
