@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { Cancelled, unwatched, type JobControl } from "../base/job.ts";
 import type { Helper, PartsRequest } from "../base/helper.ts";
 import { serveParts, type Part } from "../base/parts.ts";
+import { columnsInSharedMemory, sharedBytes } from "../base/shared-arrays.ts";
 import { randomStream } from "../stats/random.ts";
 import { boosting } from "./boosting/boosting.ts";
+import { saidByAll } from "./champion/chances.ts";
 import { gaussianMixture } from "./clusters/gaussian-mixture.ts";
 import { kMeans } from "./clusters/k-means.ts";
 import { pointsOf } from "./clusters/points.ts";
@@ -45,6 +47,14 @@ const table = {
   rows,
   columns: columns.map((values, j) => ({ kind: "number" as const, name: `x${String(j)}`, values })),
 };
+const shared = {
+  rows,
+  columns: columnsInSharedMemory(columns).map((values, j) => ({
+    kind: "number" as const,
+    name: `x${String(j)}`,
+    values,
+  })),
+};
 const binary = { table, features: [0, 1, 2, 3], labels, folds: 4, seed: 3 };
 const points = pointsOf(columns, "standard");
 
@@ -55,6 +65,8 @@ const fits: Readonly<Record<string, (job: JobControl) => unknown>> = {
   "boosting-fold": (job) => boosting(binary, job),
   "k-means-start": (job) => kMeans(points, { k: 4, seed: 1 }, job),
   "group-trial": (job) => groupCounts(points, { most: 4, pairs: 2, seed: 1 }, job),
+  "learner-chances": (job) =>
+    saidByAll({ table: shared, labels: sharedBytes(rows, labels), asked: shared }, job),
   "mixture-start": (job) => gaussianMixture(columns, 3, 1, job),
 };
 

@@ -1,5 +1,6 @@
 import type { Part } from "../base/parts.ts";
 import { boostingFold } from "./boosting/boosting.ts";
+import { learnerChances } from "./champion/chances.ts";
 import { mixtureStart } from "./clusters/gaussian-mixture.ts";
 import { kMeansStart } from "./clusters/k-means.ts";
 import { groupTrial } from "./clusters/stability.ts";
@@ -16,6 +17,7 @@ export const modelParts: readonly Part<never>[] = [
   ebmFold,
   groupTrial,
   kMeansStart,
+  learnerChances,
   logisticFold,
   mixtureStart,
   pathFold,

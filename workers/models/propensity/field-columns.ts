@@ -1,3 +1,4 @@
+import { sharedFloats, sharedInts } from "../../base/shared-arrays.ts";
 import { behaviourFields, type BehaviourField } from "../../terms/propensity.ts";
 import type { DataColumn, DataTable } from "../design/table.ts";
 import type { Put } from "./put.ts";
@@ -12,13 +13,13 @@ interface FieldColumns {
   readonly table: (words: ReadonlyMap<BehaviourField, readonly string[]>) => DataTable;
 }
 
-/** An empty table of `rows` rows. */
+/** An empty table of `rows` rows, in shared memory. */
 export function fieldColumns(rows: number): FieldColumns {
   const columns = new Map<BehaviourField, Float64Array>();
   const column = (field: BehaviourField) => {
     const known = columns.get(field);
     if (known !== undefined) return known;
-    const made = new Float64Array(rows).fill(NaN);
+    const made = sharedFloats(rows).fill(NaN);
     columns.set(field, made);
     return made;
   };
@@ -31,7 +32,8 @@ export function fieldColumns(rows: number): FieldColumns {
         if (values === undefined) return [];
         const levels = words.get(name);
         if (levels === undefined) return [{ name, kind: "number", values }];
-        const codes = Int32Array.from(values, (code) => (code >= 0 ? code : -1));
+        const codes = sharedInts(rows);
+        values.forEach((code, row) => (codes[row] = code >= 0 ? code : -1));
         return [{ name, kind: "category", levels, codes }];
       }),
     }),
