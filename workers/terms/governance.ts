@@ -86,8 +86,8 @@ export interface RegisterData {
 /** Somebody outside who received people's rows for a purpose. */
 export interface RegisterRecipient {
   readonly recipient: Recipient;
-  /** ISO 3166-1, where the company sits. */
-  readonly country?: string;
+  /** ISO 3166-1: where it held the rows, as was named at each release, else where the company sits. */
+  readonly countries: readonly string[];
   readonly kind: "processor" | "advertising" | "own";
   readonly releases: number;
   readonly people: number;

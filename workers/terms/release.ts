@@ -404,6 +404,8 @@ export interface ReleaseEntry {
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
   readonly platform?: Platform;
+  /** Where the recipient held the rows, if another country than that of its seat was named. */
+  readonly country?: string;
   readonly people: number;
   readonly rows: number;
   /** Exact, and for this vault alone; manifests say small counts as "fewer than". */

@@ -12,6 +12,8 @@ interface PastRelease {
   readonly at: string;
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
+  /** Where its recipient held the rows, as it was named then; its seat where null. */
+  readonly country: string | null;
 }
 
 /** A release that could not have left as it did. */
@@ -34,16 +36,19 @@ export function stoppedReleases(
 ): { readonly total: number; readonly stopped: readonly StoppedRelease[] } {
   const stored = workspace.vault.db
     .rows<PastRelease & { kind: string; people: number; k: number | null }>(
-      `SELECT id, at, kind, purpose, recipient, people, json_extract(manifest, '$.k') AS k FROM releases
+      `SELECT id, at, kind, purpose, recipient, people, json_extract(manifest, '$.k') AS k,
+         json_extract(manifest, '$.country') AS country FROM releases
        WHERE state = 'released' ORDER BY id DESC`,
     )
     .filter(({ purpose, recipient }) => purposeCodes.includes(purpose) && recipients.includes(recipient));
-  const stopped = stored.flatMap(({ kind, people, k, id, at, purpose, recipient }): StoppedRelease[] => {
-    const release = { id, at, purpose, recipient };
-    if (kind === "consented") return stoppedRows(workspace, policy, release);
-    const rules = k === null ? [] : stopping(policy, { kind: "release", shape: "aggregate", smallest: k });
-    return rules.length === 0 ? [] : [{ release, people, stopped: 0, rules }];
-  });
+  const stopped = stored.flatMap(
+    ({ kind, people, k, id, at, purpose, recipient, country }): StoppedRelease[] => {
+      const release = { id, at, purpose, recipient, country };
+      if (kind === "consented") return stoppedRows(workspace, policy, release);
+      const rules = k === null ? [] : stopping(policy, { kind: "release", shape: "aggregate", smallest: k });
+      return rules.length === 0 ? [] : [{ release, people, stopped: 0, rules }];
+    },
+  );
   return { total: stored.length, stopped };
 }
 
@@ -51,13 +56,13 @@ function stoppedRows(workspace: Workspace, policy: Policy, release: PastRelease)
   const { vault } = workspace;
   const { id, at, purpose, recipient } = release;
   const basis = basisOf(vault, purpose) ?? "consent";
+  const country = release.country ?? recipientFacts[recipient].country;
   const rules = [false, true].map((countryNamed) =>
-    rowStoppedBy(policy, { purpose, recipient, basis, countryNamed }),
+    rowStoppedBy(policy, { purpose, recipient, basis, country, countryNamed }),
   );
   if (rules.every((found) => found.length === 0)) return [];
   const columns = workspace.columns();
   const then = new Date(at);
-  const { country } = recipientFacts[recipient];
   const rows = consentLedger(vault);
   const scope = country === undefined ? {} : { country };
   const asked = standing(rows, columns, purpose, { held: then, known: then, ...scope });
@@ -72,7 +77,7 @@ function stoppedRows(workspace: Workspace, policy: Policy, release: PastRelease)
     inFile[person] = stateBytes.granted;
     people++;
   }
-  const named = namedPeople(vault.db, rows, asked, recipient, inFile);
+  const named = namedPeople(vault.db, rows, asked, recipient, inFile, country);
   const found = new Set<ActiveRule>();
   let stopped = 0;
   for (let person = 0; person < inFile.length; person++) {

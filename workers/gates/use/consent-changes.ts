@@ -14,6 +14,8 @@ interface StoredRelease {
   readonly kind: string;
   readonly purpose: PurposeCode;
   readonly recipient: Recipient;
+  /** Where its recipient held the rows, as it was named then; its seat where null. */
+  readonly country: string | null;
 }
 
 /**
@@ -44,7 +46,8 @@ export async function consentChanges(
 }
 
 function findRelease({ vault }: Workspace, id: number | undefined): StoredRelease | undefined {
-  const columns = "SELECT id, at, kind, purpose, recipient FROM releases";
+  const columns =
+    "SELECT id, at, kind, purpose, recipient, json_extract(manifest, '$.country') AS country FROM releases";
   return id === undefined
     ? vault.db.first<StoredRelease>(`${columns} WHERE state = 'released' ORDER BY at DESC, id DESC LIMIT 1`)
     : vault.db.first<StoredRelease>(`${columns} WHERE id = ?`, [id]);
@@ -76,10 +79,13 @@ function changesOf(
   });
 }
 
-function released(workspace: Workspace, { id, at, purpose, recipient }: StoredRelease) {
+function released(workspace: Workspace, { id, at, purpose, recipient, country }: StoredRelease) {
   const columns = workspace.columns();
-  const { mask } = releasablePeople(workspace.vault, columns, purpose, recipient, workspace.now());
-  const inFile = workspace.vault.db.rows<{ customer_id: number }>(
+  const { vault } = workspace;
+  const now = workspace.now();
+  const to = country ?? undefined;
+  const { mask } = releasablePeople(vault, columns, purpose, recipient, now, undefined, undefined, to);
+  const inFile = vault.db.rows<{ customer_id: number }>(
     "SELECT customer_id FROM release_people WHERE release_id = ?",
     [id],
   );

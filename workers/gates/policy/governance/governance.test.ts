@@ -202,7 +202,7 @@ describe("the register of processing", () => {
     expect(profiling?.models).toEqual(["churn"]);
     expect(mail).toMatchObject({ basis: "consent", sources: ["shop"] });
     expect(mail?.recipients).toMatchObject([
-      { recipient: "mailchimp", country: "US", kind: "processor", releases: 1, people: 1 },
+      { recipient: "mailchimp", countries: ["US"], kind: "processor", releases: 1, people: 1 },
     ]);
   });
 

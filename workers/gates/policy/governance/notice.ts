@@ -4,7 +4,7 @@ import { recipientFacts } from "../../../terms/policy.ts";
 import { heldFields, isPursued, type Facts } from "./facts.ts";
 import {
   contactText,
-  countryName,
+  countryNames,
   factTable,
   fieldNames,
   hasLaw,
@@ -209,7 +209,8 @@ function recipientSection(facts: Facts, words: GovernanceWords): DocumentSection
     title: say("notice.recipientTitle"),
     paragraphs: [
       say("notice.recipientLead"),
-      ...(recipients.some(({ country = "JP" }) => country !== "JP") && hasLaw(facts, "appi")
+      ...(recipients.some(({ countries }) => countries.some((country) => country !== "JP")) &&
+      hasLaw(facts, "appi")
         ? [say("notice.abroad")]
         : []),
       ...(recipients.some(({ kind }) => kind === "advertising") && hasLaw(facts, "ccpa")
@@ -218,9 +219,9 @@ function recipientSection(facts: Facts, words: GovernanceWords): DocumentSection
     ],
     table: {
       headings: [say("notice.recipient"), say("notice.country"), say("notice.kind"), say("notice.purpose")],
-      rows: recipients.map(({ recipient, country, kind }) => [
+      rows: recipients.map(({ recipient, countries, kind }) => [
         words.label("recipient", recipient),
-        country === undefined ? "–" : countryName(country, words),
+        countryNames(countries, words),
         say(`recipientKind.${recipientFacts[recipient].kind === "own" ? "own" : kind}`),
         words.list(
           registerEntries(facts)

@@ -82,12 +82,13 @@ export function recipientsOf(facts: Facts, purpose?: PurposeCode): readonly Regi
     const own = left.filter((release) => release.recipient === recipient);
     const latest = own[0];
     if (latest === undefined) return [];
-    const { kind, country } = recipientFacts[recipient];
+    const { kind, country: seat } = recipientFacts[recipient];
+    const countries = new Set(own.map(({ country = seat }) => country));
     return [
       {
         recipient,
         kind,
-        ...(country === undefined ? {} : { country }),
+        countries: [...countries].flatMap((country) => country ?? []).sort(),
         releases: own.length,
         people: own.reduce((most, { people }) => Math.max(most, people), 0),
         last: latest.at,
@@ -96,20 +97,24 @@ export function recipientsOf(facts: Facts, purpose?: PurposeCode): readonly Regi
   });
 }
 
-/** A recipient with its country and what it is to the firm. */
+/** A recipient with its countries and what it is to the firm. */
 export function recipientText(
-  { recipient, country, kind }: RegisterRecipient,
+  { recipient, countries, kind }: RegisterRecipient,
   words: GovernanceWords,
 ): string {
   return words.say("recipient", {
     recipient: words.label("recipient", recipient),
-    country: country === undefined ? "–" : countryName(country, words),
+    country: countryNames(countries, words),
     kind: words.say(`recipientKind.${kind}`),
   });
 }
 
-export function countryName(code: string, words: GovernanceWords): string {
+function countryName(code: string, words: GovernanceWords): string {
   return new Intl.DisplayNames([words.language], { type: "region" }).of(code) ?? code;
+}
+
+export function countryNames(codes: readonly string[], words: GovernanceWords): string {
+  return codes.length === 0 ? "–" : words.list(codes.map((code) => countryName(code, words)));
 }
 
 /** How long data is kept, a sentence a rule; of one purpose, the rules for rows of other purposes are left out. */

@@ -60,12 +60,13 @@ const readers: Readonly<Record<RiskCode, (facts: FactsAndDiet) => Found>> = {
     when(risk.people > 0 && risk.smallest < defaultK, "medium", { smallest: risk.smallest, k: defaultK }),
   "third-country": (facts) => {
     const home = hasLaw(facts, "gdpr", "uk_gdpr") ? [] : ["JP"];
-    const abroad = recipientsOf(facts).filter(
-      ({ country = "" }) => country !== "" && !home.includes(country),
-    );
+    const isAbroad = (country: string) => !home.includes(country);
+    const abroad = recipientsOf(facts).filter(({ countries }) => countries.some(isAbroad));
     return when(abroad.length > 0, "high", {
       recipients: abroad.length,
-      countries: [...new Set(abroad.map(({ country }) => country ?? ""))].sort().join(", "),
+      countries: [...new Set(abroad.flatMap(({ countries }) => countries.filter(isAbroad)))]
+        .sort()
+        .join(", "),
     });
   },
   advertising: (facts) => {

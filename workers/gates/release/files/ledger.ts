@@ -37,7 +37,8 @@ export function entryOfManifest(
   known: Pick<ReleaseEntry, "id" | "folder" | "state"> & Partial<Pick<ReleaseEntry, "withheld">>,
   manifest: Manifest,
 ): ReleaseEntry {
-  const { createdAt, kind, segment, purpose, recipient, platform, people, rows, files, digest } = manifest;
+  const { createdAt, kind, segment, purpose, recipient, platform, country } = manifest;
+  const { people, rows, files, digest } = manifest;
   return {
     withheld: manifest.withheld,
     ...known,
@@ -47,6 +48,7 @@ export function entryOfManifest(
     purpose,
     recipient,
     ...(platform === undefined ? {} : { platform }),
+    ...(country === undefined ? {} : { country }),
     people,
     rows,
     files: files.map((file) => file.name),

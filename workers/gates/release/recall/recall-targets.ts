@@ -1,4 +1,5 @@
 import { platforms, type Platform } from "../../../terms/platform.ts";
+import { recipientFacts } from "../../../terms/policy.ts";
 import { purposeCodes, recipients, type PurposeCode, type Recipient } from "../../../terms/purpose.ts";
 import type { RecallTarget } from "../../../terms/rights.ts";
 import type { Database } from "../../../vault/database.ts";
@@ -6,6 +7,14 @@ import { readManifest } from "../files/ledger.ts";
 
 /** Who received which of the people asked about, in which form, by what releases. */
 export interface Received extends Pick<RecallTarget, "recipient" | "platform" | "purposes" | "releases"> {
+  readonly customers: readonly number[];
+  /** The same people by what for, and by where the recipient held the rows (undefined for the firm itself). */
+  readonly handed: readonly Handed[];
+}
+
+interface Handed {
+  readonly purpose: PurposeCode;
+  readonly country: string | undefined;
   readonly customers: readonly number[];
 }
 
@@ -15,6 +24,7 @@ interface Row {
   readonly recipient: string;
   readonly platform: string | null;
   readonly purpose: string;
+  readonly country: string | null;
   readonly customer_id: number;
 }
 
@@ -43,7 +53,7 @@ export function receivedBy(
   only?: { readonly recipient: string; readonly platform: string | null },
 ): readonly Received[] {
   const rows = db.rows<Row>(
-    `SELECT id, at, recipient, platform, purpose, customer_id FROM release_people JOIN releases ON releases.id = release_id
+    `SELECT id, at, recipient, platform, purpose, json_extract(manifest, '$.country') AS country, customer_id FROM release_people JOIN releases ON releases.id = release_id
      WHERE state = 'released' AND customer_id IN (SELECT value FROM json_each(?1))
        AND (?2 IS NULL OR recipient = ?2 AND platform IS ?3) ORDER BY id`,
     [JSON.stringify(customerIds), only?.recipient ?? null, only?.platform ?? null],
@@ -72,10 +82,25 @@ function receivedOf(db: Database, recipient: Recipient, platform: Platform, rows
     platform,
     purposes: purposeCodes.filter((purpose: PurposeCode) => named.has(purpose)),
     customers: [...new Set(rows.map((row) => row.customer_id))].sort((a, b) => a - b),
+    handed: handedOf(recipient, rows),
     releases: releases.map(([releaseId, at]) => ({
       releaseId,
       at,
       files: readManifest(db, releaseId)?.files.map(({ name }) => name) ?? [],
     })),
   };
+}
+
+function handedOf(recipient: Recipient, rows: readonly Row[]): readonly Handed[] {
+  const found = new Map<string, Handed & { readonly customers: number[] }>();
+  for (const row of rows) {
+    const purpose = purposeCodes.find((one) => one === row.purpose);
+    if (purpose === undefined) continue;
+    const country = row.country ?? recipientFacts[recipient].country;
+    const key = `${purpose} ${country ?? ""}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { purpose, country, customers: [row.customer_id] });
+    else known.customers.push(row.customer_id);
+  }
+  return [...found.values()];
 }

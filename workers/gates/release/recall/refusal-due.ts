@@ -18,20 +18,22 @@ const MS_PER_DAY = 86_400_000;
  */
 export function refusalDue(
   workspace: Workspace,
-  { recipient, purposes, customers }: Received,
+  { recipient, handed }: Received,
 ): Pick<RecallTarget, "dueOn" | "dueBy"> {
   const { vault } = workspace;
   const now = workspace.now();
   const rules = policyInForce(vault.db, now).rules;
   const columns = workspace.columns();
   const rows = consentLedger(vault);
-  const days = purposes.flatMap((purpose) => {
+  const days = handed.flatMap(({ purpose, country, customers }) => {
+    const where = country === undefined ? {} : { country };
     // A rule counts where it judges such a list at all.
     const of = {
       kind: "release",
       shape: "list",
       purpose,
       recipient,
+      ...where,
       state: "denied",
       refusedDays: 0,
     } as const;
@@ -42,7 +44,7 @@ export function refusalDue(
     );
     const strictest = counting.sort((a, b) => a.businessDays - b.businessDays)[0];
     if (strictest === undefined) return [];
-    const asked = standing(rows, columns, purpose, { held: now });
+    const asked = standing(rows, columns, purpose, { held: now, ...where });
     return customers.flatMap((id) => {
       const person = columns.indexOf(id);
       const row = person < 0 ? -1 : asked.deciding(person, recipient);
