@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../stats/normal.ts";
+import { betaBinomialQuantiles } from "../../stats/beta-binomial.ts";
 import { wilson, type Share } from "../../stats/wilson.ts";
 import { rowsByScore } from "./scores.ts";
 
@@ -65,7 +65,7 @@ export interface Expectation {
 
 /**
  * Outcomes expected among `contacted` people as good as those behind a gain: beta-binomial with Jeffreys' prior, so that the
- * range holds both what is not known of the rate and the chance of the draw (normal approximation, 95 %).
+ * 95 % range holds both what is not known of the rate and the chance of the draw. Its ends are whole people.
  */
 export function expectedOutcomes(
   { found, contacted: seen }: Pick<Gain, "found" | "contacted">,
@@ -73,9 +73,8 @@ export function expectedOutcomes(
 ): Expectation {
   const a = found + 0.5;
   const b = seen - found + 0.5;
-  const rate = a / (a + b);
-  const spread = Math.sqrt((contacted * rate * (1 - rate) * (a + b + contacted)) / (a + b + 1));
-  const half = normalQuantile(0.975) * spread;
-  const expected = contacted * rate;
-  return { expected, low: Math.max(0, expected - half), high: Math.min(contacted, expected + half) };
+  const expected = (contacted * a) / (a + b);
+  const [low, high] = betaBinomialQuantiles(contacted, a, b, [0.025, 0.975]) as [number, number];
+  // A mean of a rare outcome may lie beyond nearly all of its distribution.
+  return { expected, low: Math.min(low, Math.floor(expected)), high: Math.max(high, Math.ceil(expected)) };
 }

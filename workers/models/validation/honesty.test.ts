@@ -39,21 +39,40 @@ describe("gains", () => {
     );
   });
 
-  test("the range of outcomes to expect holds what happens about as often as it says", () => {
-    // Both the rate and its estimate are drawn: 400 rounds of 200 seen people and 150 contacted ones.
-    const random = randomStream(3);
-    let held = 0;
-    for (let round = 0; round < 400; round++) {
-      const rate = 0.05 + 0.9 * random.uniform();
-      const draw = (n: number) =>
-        Array.from({ length: n }, () => random.uniform() < rate).filter(Boolean).length;
-      const { low, high } = expectedOutcomes({ found: draw(200), contacted: 200 }, 150);
-      const happened = draw(150);
-      if (happened >= low && happened <= high) held++;
-    }
-    // Three standard errors of a share of 400 about .95 are .033.
-    expect(held / 400).toBeGreaterThan(0.95 - 0.033);
-    expect(held / 400).toBeLessThanOrEqual(1);
+  test.each([
+    [200, 150, 0.05, 0.95],
+    // A handful of people, and an outcome that hardly occurs: far from a normal distribution.
+    [200, 3, 0.05, 0.95],
+    [100, 3000, 0, 0.05],
+  ])(
+    "of %s seen and %s contacted, rates from %s to %s, the range holds what it says",
+    (seen, contacted, from, to) => {
+      // Both the rate and its estimate are drawn, 400 times.
+      const random = randomStream(3);
+      let held = 0;
+      for (let round = 0; round < 400; round++) {
+        const rate = from + (to - from) * random.uniform();
+        const draw = (n: number) =>
+          Array.from({ length: n }, () => random.uniform() < rate).filter(Boolean).length;
+        const { low, high } = expectedOutcomes({ found: draw(seen), contacted: seen }, contacted);
+        const happened = draw(contacted);
+        if (happened >= low && happened <= high) held++;
+      }
+      // Three standard errors of a share of 400 about .95 are .033.
+      expect(held / 400).toBeGreaterThan(0.95 - 0.033);
+      expect(held / 400).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test("the range of outcomes to expect is of whole people and holds its estimate", () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(60), fc.integer({ min: 1, max: 3000 }), (found, others, contacted) => {
+        const { expected, low, high } = expectedOutcomes({ found, contacted: found + others }, contacted);
+        expect(low).toBeLessThanOrEqual(expected);
+        expect(high).toBeGreaterThanOrEqual(expected);
+        expect([low >= 0, high <= contacted, Number.isInteger(low + high)]).toEqual([true, true, true]);
+      }),
+    );
   });
 });
 
