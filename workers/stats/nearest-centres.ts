@@ -3,6 +3,7 @@ import {
   advance,
   getLocal,
   lanes,
+  loadI32,
   setLocal,
   untilEqual,
   wasmModule,
@@ -19,34 +20,39 @@ export const centresAtOnce = 4;
 
 const FLOAT = 8;
 const PAIR = 16;
-/** From column to column: no power of two, whose multiples would share lines of the cache. */
-const STRIDE = blockPoints + 8;
-const COLUMN = STRIDE * FLOAT;
 const GROUP = centresAtOnce * FLOAT;
+/** Of what is found of each point of a block. */
+const COLUMN = blockPoints * FLOAT;
 /** Where constants lie. */
-const constants = { infinity: 0, zero: PAIR, one: 2 * PAIR } as const;
+const constants = { infinity: 0, zero: PAIR, one: 2 * PAIR, bytes: 3 * PAIR } as const;
 
 /**
  * Squared distances of points, two at a time (128-bit lanes), the same bits as a loop over columns has. Fill the block with
- * `take`; results are by place in the block.
+ * `take` or `takeRun`; results are by place in the block.
  */
 export interface CentreKernel {
-  /** Sets the centres, row after row. */
+  /** Sets the centres, row after row; none has points collected. */
   setCentres(centres: Float64Array): void;
   /** Puts the first so many of `rows` of `values` into the block. */
   take(values: Float64Array, rows: Int32Array, count: number): void;
+  /** Puts so many rows of `values` into the block, from one on. */
+  takeRun(values: Float64Array, from: number, count: number): void;
   /** Of the first so many points: `first` and `second` become the least two squared distances, `which` the nearest centre. */
   nearest(points: number): void;
   readonly first: Float64Array;
   readonly second: Float64Array;
   readonly which: Float64Array;
+  /** Adds each of the first so many points to the sum of the centre that `nearest` found. */
+  collect(points: number): void;
+  /** The sums of all points collected, row after row. */
+  collected(into: Float64Array): void;
   /** Of the first so many points: `apart` becomes the squared distances from the first four centres. */
   measure(points: number): void;
   /** By centre. */
   readonly apart: readonly Float64Array[];
 }
 
-let program: WasmProgram<"nearest" | "measure"> | undefined;
+let program: WasmProgram<"nearest" | "measure" | "collect"> | undefined;
 
 let latest: { readonly width: number; readonly groups: number; readonly kernel: CentreKernel } | undefined;
 
@@ -59,23 +65,36 @@ export function centreKernel(width: number, most: number): CentreKernel {
 }
 
 function newKernel(width: number, groups: number): CentreKernel {
-  program ??= wasmProgram(wasmModule(1, [nearestFunction(), measureFunction()]));
-  const constantsAt = (width + centresAtOnce) * COLUMN;
-  const centresAt = constantsAt + 3 * PAIR;
-  const { memory, run } = program.instance(centresAt + groups * width * GROUP);
+  program ??= wasmProgram(wasmModule(1, [nearestFunction(), measureFunction(), collectFunction()]));
+  const row = width * FLOAT;
+  // Sums are added up in pairs of columns; what belongs to no column is not read.
+  const sumRow = Math.ceil(width / 2) * PAIR;
+  let next = 0;
+  const place = (bytes: number) => (next += bytes) - bytes;
+  const constantsAt = place(constants.bytes);
+  const foundAt = place(centresAtOnce * COLUMN);
+  const targetsAt = place(COLUMN);
+  const centresAt = place(groups * width * GROUP);
+  const sumsAt = place(groups * centresAtOnce * sumRow);
+  const blockAt = place(blockPoints * row + PAIR);
+  const { memory, run } = program.instance(next);
   new Float64Array(memory, constantsAt, 6).set([Infinity, Infinity, 0, 0, 1, 1]);
-  const block = new Float64Array(memory, 0, width * STRIDE);
+  const block = new Float64Array(memory, blockAt, blockPoints * width);
   const centres = new Float64Array(memory, centresAt, groups * width * centresAtOnce);
+  const targets = new Int32Array(memory, targetsAt, blockPoints);
+  const sums = new Float64Array(memory, sumsAt, (groups * centresAtOnce * sumRow) / FLOAT);
   const apart = Array.from(
     { length: centresAtOnce },
-    (_, k) => new Float64Array(memory, (width + k) * COLUMN, blockPoints),
+    (_, k) => new Float64Array(memory, foundAt + k * COLUMN, blockPoints),
   );
+  const which = apart[2]!;
   let used = 0;
-  const places = (points: number) => Math.ceil(points / 2) * PAIR;
+  const end = (points: number) => blockAt + Math.ceil(points / 2) * 2 * row;
   return {
     setCentres: (own) => {
       const k = own.length / width;
       used = Math.ceil(k / centresAtOnce) * width * GROUP;
+      sums.fill(0);
       // Places without a centre are infinitely far.
       centres.fill(Infinity);
       for (let c = 0; c < k; c++)
@@ -84,19 +103,27 @@ function newKernel(width: number, groups: number): CentreKernel {
             own[c * width + d]!;
     },
     take: (values, rows, count) => {
-      for (let place = 0; place < count; place++)
-        for (let d = 0, from = rows[place]! * width, to = place; d < width; d++, from++, to += STRIDE)
-          block[to] = values[from]!;
+      for (let place = 0, to = 0; place < count; place++)
+        for (let d = 0, from = rows[place]! * width; d < width; d++, from++, to++) block[to] = values[from]!;
     },
+    takeRun: (values, from, count) => block.set(values.subarray(from * width, (from + count) * width)),
     nearest: (points) => {
       if (points > 0)
-        run.nearest(0, places(points), centresAt, width * COLUMN, constantsAt, centresAt + used);
+        run.nearest(blockAt, end(points), foundAt, centresAt, row, constantsAt, centresAt + used);
     },
     first: apart[0]!,
     second: apart[1]!,
-    which: apart[2]!,
+    which,
+    collect: (points) => {
+      for (let at = 0; at < points; at++) targets[at] = sumsAt + which[at]! * sumRow;
+      if (points > 0) run.collect(blockAt, blockAt + points * row, targetsAt, row, sumRow);
+    },
+    collected: (into) => {
+      for (let at = 0, c = 0; at < into.length; at += width, c++)
+        into.set(sums.subarray((c * sumRow) / FLOAT, (c * sumRow) / FLOAT + width), at);
+    },
     measure: (points) => {
-      if (points > 0) run.measure(0, places(points), centresAt, width * COLUMN, constantsAt);
+      if (points > 0) run.measure(blockAt, end(points), foundAt, centresAt, row, constantsAt);
     },
     apart,
   };
@@ -104,33 +131,44 @@ function newKernel(width: number, groups: number): CentreKernel {
 
 const loaded = (address: number, offset: number): Code => [getLocal(address), lanes.load(offset)];
 
-/** Adds up the squared distances of two points from four centres; leaves `x` at `end`, and `centre` behind the four. */
+interface Places {
+  readonly row: number;
+  readonly x: number;
+  readonly end: number;
+  readonly other: number;
+  readonly centre: number;
+  readonly zero: number;
+}
+
+/**
+ * Adds up the squared distances of two points from four centres: one stands from `row` to `end`, the other behind it. Leaves
+ * `other` at its end, and `centre` behind the four.
+ */
 function fourDistances(
-  { row, x, end, centre, zero }: Readonly<Record<"row" | "x" | "end" | "centre" | "zero", number>>,
+  { row, x, end, other, centre, zero }: Places,
   { own, apart, sums }: Readonly<Record<"own" | "apart" | "sums", number>>,
 ): Code {
   const four = Array.from({ length: centresAtOnce }, (_, k) => k);
   return [
-    [getLocal(row), setLocal(x)],
+    [getLocal(row), setLocal(x), getLocal(end), setLocal(other)],
     four.map((k): Code => [loaded(zero, constants.zero), setLocal(sums + k)]),
     untilEqual(x, end, [
-      [loaded(x, 0), setLocal(own)],
+      [getLocal(other), getLocal(x), lanes.loadLow(0), lanes.loadHigh(0), setLocal(own)],
       four.map((k): Code => [
         [getLocal(own), getLocal(centre), lanes.loadSplat(k * FLOAT), lanes.subtractFloats, setLocal(apart)],
         [getLocal(sums + k), getLocal(apart), getLocal(apart), lanes.multiplyFloats, lanes.addFloats],
         setLocal(sums + k),
       ]),
-      advance(x, COLUMN),
-      advance(centre, GROUP),
+      [advance(x, FLOAT), advance(other, FLOAT), advance(centre, GROUP)],
     ]),
   ];
 }
 
 /** The least two squared distances of each point, and the first centre that has the least. */
 function nearestFunction(): WasmFunction {
-  const [row, lastRow, centres, reach, zero, lastCentre] = [0, 1, 2, 3, 4, 5];
-  const [x, end, centre] = [6, 7, 8];
-  const [own, apart, first, second, which, place, sums] = [9, 10, 11, 12, 13, 14, 15];
+  const [row, lastRow, found, centres, reach, zero, lastCentre] = [0, 1, 2, 3, 4, 5, 6];
+  const [x, end, other, centre] = [7, 8, 9, 10];
+  const [own, apart, first, second, which, place, sums] = [11, 12, 13, 14, 15, 16, 17];
   const better = (sum: number): Code => [
     [
       getLocal(second),
@@ -147,8 +185,8 @@ function nearestFunction(): WasmFunction {
   ];
   return {
     name: "nearest",
-    parameters: 6,
-    integers: 3,
+    parameters: 7,
+    integers: 4,
     wide: 6 + centresAtOnce,
     code: untilEqual(row, lastRow, [
       [first, second].map((local): Code => [loaded(zero, constants.infinity), setLocal(local)]),
@@ -156,39 +194,59 @@ function nearestFunction(): WasmFunction {
       [getLocal(centres), setLocal(centre)],
       [getLocal(row), getLocal(reach), addI32, setLocal(end)],
       untilEqual(centre, lastCentre, [
-        fourDistances({ row, x, end, centre, zero }, { own, apart, sums }),
+        fourDistances({ row, x, end, other, centre, zero }, { own, apart, sums }),
         Array.from({ length: centresAtOnce }, (_, k) => better(sums + k)),
       ]),
       [first, second, which].map((local, k): Code => [
-        getLocal(end),
+        getLocal(found),
         getLocal(local),
         lanes.store(k * COLUMN),
       ]),
-      advance(row, PAIR),
+      [advance(found, PAIR), getLocal(other), setLocal(row)],
     ]),
   };
 }
 
 /** The squared distances of each point from the first four centres. */
 function measureFunction(): WasmFunction {
-  const [row, lastRow, centres, reach, zero] = [0, 1, 2, 3, 4];
-  const [x, end, centre] = [5, 6, 7];
-  const [own, apart, sums] = [8, 9, 10];
+  const [row, lastRow, found, centres, reach, zero] = [0, 1, 2, 3, 4, 5];
+  const [x, end, other, centre] = [6, 7, 8, 9];
+  const [own, apart, sums] = [10, 11, 12];
   return {
     name: "measure",
-    parameters: 5,
-    integers: 3,
+    parameters: 6,
+    integers: 4,
     wide: 2 + centresAtOnce,
     code: untilEqual(row, lastRow, [
       [getLocal(centres), setLocal(centre)],
       [getLocal(row), getLocal(reach), addI32, setLocal(end)],
-      fourDistances({ row, x, end, centre, zero }, { own, apart, sums }),
+      fourDistances({ row, x, end, other, centre, zero }, { own, apart, sums }),
       Array.from({ length: centresAtOnce }, (_, k): Code => [
-        getLocal(end),
+        getLocal(found),
         getLocal(sums + k),
         lanes.store(k * COLUMN),
       ]),
-      advance(row, PAIR),
+      [advance(found, PAIR), getLocal(other), setLocal(row)],
+    ]),
+  };
+}
+
+/** Adds each point to the sum that its target points to, two columns at a time. */
+function collectFunction(): WasmFunction {
+  const [row, lastRow, target, reach, sumReach, sum, last, x] = [0, 1, 2, 3, 4, 5, 6, 7];
+  return {
+    name: "collect",
+    parameters: 5,
+    integers: 3,
+    wide: 0,
+    code: untilEqual(row, lastRow, [
+      [getLocal(target), loadI32, setLocal(sum), advance(target, Int32Array.BYTES_PER_ELEMENT)],
+      [getLocal(sum), getLocal(sumReach), addI32, setLocal(last), getLocal(row), setLocal(x)],
+      untilEqual(sum, last, [
+        [getLocal(sum), loaded(sum, 0), loaded(x, 0), lanes.addFloats, lanes.store(0)],
+        [advance(sum, PAIR), advance(x, PAIR)],
+      ]),
+      [getLocal(row), getLocal(reach), addI32, setLocal(row)],
     ]),
   };
 }

@@ -25,7 +25,6 @@ export interface Grouping {
 export function lloyd(points: Points, start: Float64Array, job: JobControl, still = 0): Grouping {
   const state = begin(points, start);
   assignAll(points, state, job);
-  addUp(points, state);
   let rounds = 1;
   let changed = true;
   for (; changed && rounds < MAX_ROUNDS; rounds++) {
@@ -36,7 +35,7 @@ export function lloyd(points: Points, start: Float64Array, job: JobControl, stil
     changed = reassign(points, state, job) || moved > 0;
   }
   // Sums kept in step have gathered rounding; centres that were still moving have their points looked at once more.
-  addUp(points, state);
+  if (still === 0) addUp(points, state);
   moveCentres(points, state);
   const inertia = still > 0 ? assignAll(points, state, job) : inertiaOf(points, state);
   return {
@@ -109,23 +108,26 @@ function move({ values, width }: Points, { own, counts, sums }: State, i: number
 
 /** Puts every point into the group of its nearest centre; the sum of squared distances from these. */
 function assignAll(points: Points, state: State, job: JobControl): number {
-  const { kernel, waiting, own, slack, reach } = state;
+  const { kernel, own, slack, reach, counts } = state;
   const { first, second, which } = kernel;
   kernel.setCentres(state.centres);
+  counts.fill(0);
   let inertia = 0;
   for (let from = 0; from < points.count; from += blockPoints) {
     checkEvery(job, from);
     const filled = Math.min(blockPoints, points.count - from);
-    for (let at = 0; at < filled; at++) waiting[at] = from + at;
-    kernel.take(points.values, waiting, filled);
+    kernel.takeRun(points.values, from, filled);
     kernel.nearest(filled);
+    kernel.collect(filled);
     for (let at = 0, i = from; at < filled; at++, i++) {
       const to = which[at]!;
       own[i] = to;
+      counts[to] = counts[to]! + 1;
       slack[i] = reach[to]! + (Math.sqrt(second[at]!) - Math.sqrt(first[at]!));
       inertia += first[at]!;
     }
   }
+  kernel.collected(state.sums);
   return inertia;
 }
 
@@ -191,9 +193,11 @@ function reassign(points: Points, state: State, job: JobControl): boolean {
   const { own, slack, reach, waiting, kernel } = state;
   extendReach(state);
   kernel.setCentres(state.centres);
+  const farthest = reach.reduce((most, far) => Math.max(most, far));
   let [filled, changed] = [0, false];
   for (let i = 0; i < points.count; i++) {
-    if (slack[i]! > reach[own[i]!]!) continue;
+    const left = slack[i]!;
+    if (left > farthest || left > reach[own[i]!]!) continue;
     waiting[filled++] = i;
     if (filled === blockPoints) {
       job.check();

@@ -45,11 +45,9 @@ function closer(
 ): number[] {
   kernel.setCentres(centres);
   const sums = lists.map(() => 0);
-  const rows = new Int32Array(blockPoints);
   for (let from = 0; from < count; from += blockPoints) {
     const filled = Math.min(blockPoints, count - from);
-    for (let at = 0; at < filled; at++) rows[at] = from + at;
-    kernel.take(values, rows, filled);
+    kernel.takeRun(values, from, filled);
     kernel.measure(filled);
     lists.forEach((list, t) => {
       const apart = kernel.apart[t]!;
