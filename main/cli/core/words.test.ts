@@ -57,3 +57,9 @@ describe("words", () => {
     expect(chooseLanguage(asked, env)).toBe(language);
   });
 });
+
+test("a day is one day", () => {
+  const days = (language: "ja" | "en", count: number) =>
+    wordsOf(language).label("words", "churnEntry.days", { days: String(count), count });
+  expect([days("en", 1), days("en", 2), days("ja", 1)]).toEqual(["1 day", "2 days", "1日"]);
+});

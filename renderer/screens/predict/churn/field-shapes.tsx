@@ -76,9 +76,11 @@ function Shape({
         entryText(field, value, currency, { format, words });
       if (bin.level !== undefined) return entry(bin.level);
       if (bin.to !== undefined) return t("upTo", { value: entry(bin.to) });
-      return bin.from === undefined ? entry(undefined) : t("above", { value: entry(bin.from) });
+      if (bin.from !== undefined) return t("above", { value: entry(bin.from) });
+      // Without bounds: the blanks, which stand first, or all that is known of a field with nothing to part it by.
+      return bin === shape[0] ? entry(undefined) : say("known");
     },
-    [field, currency, format, words, t],
+    [field, shape, currency, format, words, t, say],
   );
   const ordered = shape.every(({ level }) => level === undefined);
   const option = useCallback(

@@ -68,7 +68,7 @@ export function entryText(
   if (typeof value === "string") return words.label("source", value);
   switch (kinds[field]) {
     case "days":
-      return words.label("churnEntry", "days", { days: format.count(value) });
+      return words.label("churnEntry", "days", { days: format.count(value), count: Math.round(value) });
     case "count":
       return format.count(value);
     case "difference":
