@@ -31,70 +31,65 @@ const PAIR = 16;
 /** Bytes of a column in a histogram: 64 bits for each of 256 bins. */
 export const columnBytes = 256 * BIN;
 /** Most columns that are summed at a time: their histograms fit in half of the fastest cache. */
-export const columnsTogether = 8;
+const TOGETHER = 8;
 
 /** Bytes of a row's codes, so that 128 bits at a time are read. */
 export const strideOf = (width: number): number => Math.ceil(width / PAIR) * PAIR;
-/** Bytes of a row's codes where they are gathered. */
-export const gatheredBytes = (width: number): number => 2 * strideOf(width);
+/** Bytes of what is gathered of so many rows: slopes, and codes. */
+export const gatheredBytes = (width: number, rows: number) =>
+  ({ slopes: BIN * rows, codes: 2 * strideOf(width) * rows }) as const;
 
 /**
- * Brings what rows have together: their slopes, and their codes as 16 bits each that count the bytes of bins. Little is done for a
- * row, so that the processor waits for many at a time.
+ * Adds the slopes of rows, block after block of so many bytes of their order, to the bins of all columns, in a histogram at
+ * the start of the memory. `gathered` has room for what a block's rows have: slopes, then codes.
  */
-function gatherFunction(width: number): WasmFunction {
-  const [row, last, slopes, codes, slopesInto, codesInto] = [0, 1, 2, 3, 4, 5];
-  const [own, bytes] = [6, 7];
+export function fillFunction(width: number): WasmFunction {
+  const [row, last, block, slopes, codes, gatheredSlopes, gatheredCodes] = [0, 1, 2, 3, 4, 5, 6];
+  const [end, own, intoSlopes, intoCodes, bytes, slope] = [7, 8, 9, 10, 11, 12];
   const stride = strideOf(width);
+  const begin: Code = [
+    [getLocal(gatheredSlopes), setLocal(intoSlopes), getLocal(gatheredCodes), setLocal(intoCodes)],
+  ];
   const widened = (half: Code): Code => [getLocal(bytes), half, lanes.shiftShortsLeft(BIN_BITS)];
+  // Little is done for a row, so that the processor waits for many at a time. Codes become 16 bits that count the bytes of bins.
+  const gather: Code = [
+    [getLocal(row), loadI32, setLocal(own)],
+    [getLocal(intoSlopes), getLocal(slopes), getLocal(own), shiftLeftI32(BIN_BITS), addI32],
+    [loadI64(0), storeI64(0)],
+    [getLocal(codes), getLocal(own), constant(stride), multiplyI32, addI32, setLocal(own)],
+    Array.from({ length: stride / PAIR }, (_, k): Code => [
+      [getLocal(own), lanes.load(k * PAIR), setLocal(bytes)],
+      [getLocal(intoCodes), widened(lanes.widenLow), lanes.store(2 * k * PAIR)],
+      [getLocal(intoCodes), widened(lanes.widenHigh), lanes.store((2 * k + 1) * PAIR)],
+    ]),
+    [advance(row, INT), advance(intoSlopes, BIN), advance(intoCodes, 2 * stride)],
+  ];
+  const add = (column: number): Code => [
+    [getLocal(intoCodes), loadShort(2 * column), setLocal(own), getLocal(own)],
+    [getLocal(own), loadI64(column * columnBytes), getLocal(slope), addI64, storeI64(column * columnBytes)],
+  ];
+  const columns = Array.from({ length: width }, (_, column) => column);
+  const groups = Array.from({ length: Math.ceil(width / TOGETHER) }, (_, k) =>
+    columns.slice(k * TOGETHER, (k + 1) * TOGETHER),
+  );
   return {
-    name: "gather",
-    parameters: 6,
-    integers: 1,
+    name: "fill",
+    parameters: 7,
+    integers: 4,
     wide: 1,
-    code: untilEqual(row, last, [
-      [getLocal(row), loadI32, setLocal(own)],
-      [getLocal(slopesInto), getLocal(slopes), getLocal(own), shiftLeftI32(BIN_BITS), addI32],
-      [loadI64(0), storeI64(0)],
-      [getLocal(codes), getLocal(own), constant(stride), multiplyI32, addI32, setLocal(own)],
-      Array.from({ length: stride / PAIR }, (_, k): Code => [
-        [getLocal(own), lanes.load(k * PAIR), setLocal(bytes)],
-        [getLocal(codesInto), widened(lanes.widenLow), lanes.store(2 * k * PAIR)],
-        [getLocal(codesInto), widened(lanes.widenHigh), lanes.store((2 * k + 1) * PAIR)],
-      ]),
-      [advance(row, INT), advance(slopesInto, BIN), advance(codesInto, 2 * stride)],
-    ]),
-  };
-}
-
-/** Adds slopes that were gathered to the bins of some columns, in a histogram at the start of the memory. */
-function fillFunction(width: number, group: number): WasmFunction {
-  const [slopes, last, codes] = [0, 1, 2];
-  const [bin, slope] = [3, 4];
-  const first = group * columnsTogether;
-  const columns = Math.min(columnsTogether, width - first);
-  return {
-    name: `fill${group}`,
-    parameters: 3,
-    integers: 1,
-    wide: 0,
     long: 1,
-    code: untilEqual(slopes, last, [
-      [getLocal(slopes), loadI64(0), setLocal(slope)],
-      Array.from({ length: columns }, (_, k): Code => [
-        [getLocal(codes), loadShort(2 * (first + k)), setLocal(bin), getLocal(bin)],
-        [getLocal(bin), loadI64((first + k) * columnBytes), getLocal(slope), addI64],
-        storeI64((first + k) * columnBytes),
+    code: untilEqual(row, last, [
+      [getLocal(row), getLocal(block), addI32, setLocal(end)],
+      [begin, untilEqual(row, end, gather), getLocal(intoSlopes), setLocal(end)],
+      groups.map((group): Code => [
+        begin,
+        untilEqual(intoSlopes, end, [
+          [getLocal(intoSlopes), loadI64(0), setLocal(slope), group.map(add)],
+          [advance(intoSlopes, BIN), advance(intoCodes, 2 * stride)],
+        ]),
       ]),
-      [advance(codes, gatheredBytes(width)), advance(slopes, BIN)],
     ]),
   };
-}
-
-/** What a histogram of so many columns takes: gather the rows, then fill each group of columns. */
-export function fillFunctions(width: number): readonly WasmFunction[] {
-  const groups = Math.ceil(width / columnsTogether);
-  return [gatherFunction(width), ...Array.from({ length: groups }, (_, group) => fillFunction(width, group))];
 }
 
 /** Takes one histogram from another, both 128 bits at a time. */

@@ -6,9 +6,8 @@ import { cutSearch, cutSearchBytes, type CutSearch } from "./cut-search.ts";
 import type { BinTable, Histogram, Units } from "./histogram.ts";
 import {
   columnBytes,
-  columnsTogether,
   divideFunction,
-  fillFunctions,
+  fillFunction,
   gatheredBytes,
   markFunction,
   strideOf,
@@ -50,8 +49,7 @@ export interface LearningRows {
   mark(leaf: number, from: number, to: number): void;
 }
 
-type FunctionName =
-  "sumSlopes" | "packSlopes" | "gather" | "subtract" | "divide" | "mark" | "cut" | `fill${number}`;
+type FunctionName = "sumSlopes" | "packSlopes" | "fill" | "subtract" | "divide" | "mark" | "cut";
 const programs = new Map<number, WasmProgram<FunctionName>>();
 
 /** The functions for so many columns. */
@@ -66,7 +64,7 @@ function programFor(width: number): WasmProgram<FunctionName> {
     markFunction(),
     cutFunction(),
   ];
-  const program = wasmProgram<FunctionName>(wasmModule(1, [...own, ...fillFunctions(width)]));
+  const program = wasmProgram<FunctionName>(wasmModule(1, [...own, fillFunction(width)]));
   programs.set(width, program);
   return program;
 }
@@ -102,7 +100,8 @@ export function learningRows(
   const [oddsAt, slopesAt] = [place(pairs * FLOAT), place(pairs * FLOAT)];
   const [orderAt, spareAt, leafAt] = [place(count * INT), place(count * INT), place(pairs)];
   const [besideAt, columnsAt] = [place(count * stride), place(count * width)];
-  const [ownSlopesAt, ownCodesAt] = [place(BLOCK * FLOAT), place(BLOCK * gatheredBytes(width))];
+  const gathered = gatheredBytes(width, BLOCK);
+  const [gatheredSlopes, gatheredCodes] = [place(gathered.slopes), place(gathered.codes)];
   const cutsAt = place(cutSearchBytes(width));
   const { memory, run } = programFor(width).instance(bytes);
 
@@ -131,7 +130,11 @@ export function learningRows(
     (_, k) => new Int32Array(memory, histogramsAt + k * histogramBytes, histogramBytes / INT),
   );
   const sum = new Int32Array(memory, 0, histogramBytes / INT);
-  const fills = Array.from({ length: Math.ceil(width / columnsTogether) }, (_, k) => run[`fill${k}`]!);
+  const add = (from: number, to: number, block: number) => {
+    if (to === from) return;
+    const [first, last] = [orderAt + from * INT, orderAt + to * INT];
+    run.fill(first, last, block * INT, slopesAt, besideAt, gatheredSlopes, gatheredCodes);
+  };
 
   return {
     count,
@@ -153,12 +156,12 @@ export function learningRows(
     fill: (from, to) => {
       const into = free.pop() ?? outOfRoom();
       sum.fill(0);
-      for (let block = from; block < to; block += BLOCK) {
-        if ((block - from) % ASK === 0) job.check();
-        const first = orderAt + block * INT;
-        const own = Math.min(BLOCK, to - block);
-        run.gather(first, first + own * INT, slopesAt, besideAt, ownSlopesAt, ownCodesAt);
-        for (const fill of fills) fill(ownSlopesAt, ownSlopesAt + own * FLOAT, ownCodesAt);
+      for (let at = from; at < to; at += ASK) {
+        job.check();
+        const end = Math.min(to, at + ASK);
+        const rest = (end - at) % BLOCK;
+        add(at, end - rest, BLOCK);
+        add(end - rest, end, rest);
       }
       into.set(sum);
       return into;
