@@ -165,7 +165,9 @@ function numberBins(
   { rows, sample }: { readonly rows: Int32Array; readonly sample: Int32Array },
   most: number,
 ): BinnedColumn {
-  const sorted = Float64Array.from(sample, (row) => column.values[row]!).sort();
+  const sorted = new Float64Array(sample.length);
+  for (let i = 0; i < sample.length; i++) sorted[i] = column.values[sample[i]!]!;
+  sorted.sort();
   // Blanks are sorted to the end.
   let known = sorted.length;
   while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
