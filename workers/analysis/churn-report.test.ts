@@ -3,6 +3,7 @@ import { insertCustomers, type TestCustomer } from "../../test/support/customers
 import { testWorkspace, type TestWorkspace } from "../../test/support/test-workspace.ts";
 import { value } from "../../test/support/value.ts";
 import { parseIsoDate } from "../base/calendar.ts";
+import { fault } from "../base/fault.ts";
 import { cancelJob, newJobTicket } from "../base/job.ts";
 import { churnOf, listChurn } from "../gates/use/churn-people.ts";
 import { featureRun } from "../gates/use/feature-run.ts";
@@ -12,6 +13,7 @@ import { randomStream } from "../stats/random.ts";
 import type { ChurnReport } from "../terms/churn.ts";
 import { fitChurn, latestChurn } from "./churn-report.ts";
 import { fitGroups, latestGroups } from "./group-report.ts";
+import { fitLifetime } from "./lifetime-report.ts";
 import { personScores } from "./person-scores.ts";
 
 const now = () => new Date("2026-11-21T09:00:00Z");
@@ -106,6 +108,27 @@ describe("who is likely to leave, from the vault", () => {
     const outcome = await fitChurn(workspace, { options: {}, job: ticket });
     expect(outcome.ok ? "" : outcome.error.code).toBe("cancelled");
     expect(value(await latestChurn(workspace))?.runId).toBe(report.runId);
+  });
+
+  test.each([
+    ["who will leave", fitChurn],
+    ["lifetime value", fitLifetime],
+    ["kinds of customers", fitGroups],
+  ] as const)("%s, cancelled while it is being stored, leaves nothing of the run", async (_, fit) => {
+    const { db } = workspace.vault;
+    const tables = ["runs", "record", "churn_scores", "scores", "customer_groups", "forecast_people"];
+    const stored = () => tables.map((table) => db.count(`SELECT count(*) FROM ${table}`));
+    const before = stored();
+    const ticket = newJobTicket("stop");
+    let storing = false;
+    const outcome = await fit(workspace, { options: {}, job: ticket }, () => {
+      storing = true;
+      cancelJob(ticket);
+      return () => undefined;
+    });
+    expect(storing).toBe(true);
+    expect(outcome).toEqual(fault("cancelled"));
+    expect(stored()).toEqual(before);
   });
 
   test("kinds of customers: the two there are, told apart by pace and amount", async () => {

@@ -7,8 +7,10 @@ import { featureRun, type FeatureRun } from "../gates/use/feature-run.ts";
 import type { ChurnOutput } from "../models/propensity/churn.ts";
 import { keptReasons } from "../models/propensity/churn-scores.ts";
 import type { ChurnReport } from "../terms/churn.ts";
+import type { Act } from "../vault/vault.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
+import { insertRows } from "./insert-rows.ts";
 import { certificateNumbers, markIfErasedMeanwhile } from "./retrain/marked.ts";
 import type { Replacing } from "./retrain/replacing.ts";
 import { championOf } from "./champion/champion-of.ts";
@@ -29,12 +31,12 @@ export async function fitChurn(
 ): Promise<Outcome<ChurnReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
-  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
-  const known = certificateNumbers(workspace.vault.db);
-  const run = featureRun(workspace, "profiling");
   const job = workspace.job(ticket);
   const { horizonDays, rhythm = "shop" } = options;
   try {
+    await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
+    const known = certificateNumbers(workspace.vault.db);
+    const run = featureRun(workspace, "profiling");
     const input = { history: run.history(job), end: end.value, rhythm };
     const learner = championOf(workspace, "churn");
     const output = await workspace.models.run(
@@ -89,7 +91,7 @@ async function store(
   const { vault } = workspace;
   const at = workspace.now().toISOString();
   const passed = readySettlements(workspace);
-  return vault.change(["insight", "record"], (note) => {
+  const body = (note: (act: Act) => void): ChurnReport => {
     const { db } = vault;
     const { end, horizonDays, rhythm, people, withheld, review } = report;
     keepSettlements(workspace, passed);
@@ -102,7 +104,7 @@ async function store(
     const runId = db.lastId();
     db.run("DELETE FROM churn_scores");
     const scored = insertScores(workspace, run, runId, output, job);
-    keepWhatWasSaid(workspace, run, { runId, end, output });
+    keepWhatWasSaid(workspace, run, { runId, end, output, job });
     markIfErasedMeanwhile(db, runId, known);
     note({
       gate: "use",
@@ -111,14 +113,25 @@ async function store(
     });
     replaced?.(runId, report, note);
     return { runId, at, ...report };
-  });
+  };
+  return vault.change(["insight", "record"], body, { job });
 }
 
 /** The forecast, to be held against what happens, and the model, to be asked what would be if; of earlier models none is kept. */
 function keepWhatWasSaid(
   { vault: { db } }: Workspace,
   run: FeatureRun,
-  { runId, end, output }: { readonly runId: number; readonly end: string; readonly output: ChurnOutput },
+  {
+    runId,
+    end,
+    output,
+    job,
+  }: {
+    readonly runId: number;
+    readonly end: string;
+    readonly output: ChurnOutput;
+    readonly job: JobControl;
+  },
 ): void {
   const { forecast, expected, histogram, scores, horizonDays, activeDays, people, model } = output;
   db.run("DELETE FROM run_models WHERE run_id IN (SELECT id FROM runs WHERE model = 'churn')");
@@ -127,7 +140,7 @@ function keepWhatWasSaid(
   const from = parseIsoDate(end);
   if (forecast === undefined || expected === undefined || from === undefined) return;
   const { days, plain, features } = forecast;
-  keepForecast(db, runId, run.customersOf(scores.person), {
+  keepForecast({ db, runId, job }, run.customersOf(scores.person), {
     model: "churn",
     outcome: "no-order",
     from,
@@ -142,8 +155,6 @@ function keepWhatWasSaid(
     ...(typeof days !== "number" && { days }),
   });
 }
-
-const PORTION = 20_000;
 
 function insertScores(
   { vault: { db } }: Workspace,
@@ -180,10 +191,7 @@ function insertScores(
   );
   const sql = `INSERT INTO churn_scores (customer_id, run_id, churn_risk, if_ordered, ${names.join(", ")})
     VALUES (?, ?, ?, ?, ${names.map(() => "?").join(", ")})`;
-  for (let from = 0; from < rows.length; from += PORTION) {
-    job.check();
-    db.bulkInsert(sql, columns, from, Math.min(rows.length, from + PORTION));
-  }
+  insertRows(db, sql, columns, rows.length, job);
   return rows.length;
 }
 

@@ -24,10 +24,10 @@ export async function measureFieldLosses(
   const end = report === undefined ? undefined : parseIsoDate(report.end);
   if (report === undefined || end === undefined || report.review.verdict === "do-not-use")
     return fault("model-no-data");
-  await vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
   const job = workspace.job(ticket);
   const { horizonDays, rhythm, learner = "ebm" } = report;
   try {
+    await vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
     const run = featureRun(workspace, "profiling");
     const groups = filledFields(workspace).map((id) => ({ id, columns: featuresOfField[id] }));
     const input = { history: run.history(job), end, horizonDays, rhythm, learner, groups };

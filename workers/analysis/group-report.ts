@@ -1,13 +1,15 @@
 import { isoDate } from "../base/calendar.ts";
 import { fault, type Outcome } from "../base/fault.ts";
-import { Cancelled } from "../base/job.ts";
+import { Cancelled, type JobControl } from "../base/job.ts";
 import { ok } from "../base/result.ts";
 import type { Input } from "../contract.ts";
 import { featureRun, type FeatureRun } from "../gates/use/feature-run.ts";
 import type { KindsOutput } from "../models/clusters/kinds.ts";
 import type { GroupReport } from "../terms/groups.ts";
+import type { Act } from "../vault/vault.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
+import { insertRows } from "./insert-rows.ts";
 import { certificateNumbers, markIfErasedMeanwhile } from "./retrain/marked.ts";
 import type { Replacing } from "./retrain/replacing.ts";
 
@@ -25,11 +27,11 @@ export async function fitGroups(
 ): Promise<Outcome<GroupReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
-  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
-  const known = certificateNumbers(workspace.vault.db);
-  const run = featureRun(workspace, "profiling");
   const job = workspace.job(ticket);
   try {
+    await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
+    const known = certificateNumbers(workspace.vault.db);
+    const run = featureRun(workspace, "profiling");
     const input = { history: run.history(job), end: end.value };
     const output = await workspace.models.run(
       "kinds",
@@ -40,7 +42,7 @@ export async function fitGroups(
     const { person, group, ...figures } = output;
     const { currency } = workspace.columns().orders;
     const report = { end: isoDate(end.value), currency, withheld: run.withheld, ...figures };
-    return await store(workspace, run, report, { person, group, known, replacing });
+    return await store(workspace, run, report, { person, group, job, known, replacing });
   } catch (error) {
     if (error instanceof Cancelled) return fault("cancelled");
     throw error;
@@ -54,9 +56,11 @@ async function store(
   {
     person,
     group,
+    job,
     known,
     replacing,
   }: Pick<KindsOutput, "person" | "group"> & {
+    readonly job: JobControl;
     /** Certificates there were before anybody was read. */
     readonly known: ReadonlySet<string>;
     readonly replacing: Replacing | undefined;
@@ -64,7 +68,7 @@ async function store(
 ): Promise<Outcome<GroupReport>> {
   const { vault } = workspace;
   const at = workspace.now().toISOString();
-  return vault.change(["insight", "record"], (note) => {
+  const body = (note: (act: Act) => void): GroupReport => {
     const { db } = vault;
     const { end, k, people, withheld, review } = report;
     const replaced = replacing?.();
@@ -78,12 +82,13 @@ async function store(
     // Somebody may have been erased or have objected meanwhile: they must not come back.
     const customers = run.customersOf(person);
     const rows = Int32Array.from(customers.keys()).filter((row) => customers[row] !== 0);
-    if (rows.length > 0)
-      db.bulkInsert("INSERT INTO customer_groups (customer_id, run_id, group_number) VALUES (?, ?, ?)", [
-        rows.map((row) => customers[row]!),
-        { constant: runId },
-        rows.map((row) => group[row]!),
-      ]);
+    insertRows(
+      db,
+      "INSERT INTO customer_groups (customer_id, run_id, group_number) VALUES (?, ?, ?)",
+      [rows.map((row) => customers[row]!), { constant: runId }, rows.map((row) => group[row]!)],
+      rows.length,
+      job,
+    );
     markIfErasedMeanwhile(db, runId, known);
     note({
       gate: "use",
@@ -99,7 +104,8 @@ async function store(
     });
     replaced?.(runId, report, note);
     return { runId, at, ...report };
-  });
+  };
+  return vault.change(["insight", "record"], body, { job });
 }
 
 /** The latest run as it was stored, or null before the first. */

@@ -1,6 +1,6 @@
 import { isoDate, parseIsoDate } from "../base/calendar.ts";
 import type { Outcome } from "../base/fault.ts";
-import { Cancelled } from "../base/job.ts";
+import { Cancelled, type JobControl } from "../base/job.ts";
 import { fault } from "../base/fault.ts";
 import { ok } from "../base/result.ts";
 import type { Input } from "../contract.ts";
@@ -9,13 +9,14 @@ import { minorDigits } from "../gates/release/money.ts";
 import { forecastDays, type LifetimeOutput } from "../models/lifetime/lifetime.ts";
 import type { LifetimeReport } from "../terms/insight.ts";
 import type { FeatureBins, FeatureScope } from "../terms/track-record.ts";
-import type { Database } from "../vault/database.ts";
+import type { Act } from "../vault/vault.ts";
 import type { Workspace } from "../workspace.ts";
 import { endDay } from "./clock.ts";
 import { cohortRatesReport } from "./cohort-report.ts";
+import { insertRows } from "./insert-rows.ts";
 import { certificateNumbers, markIfErasedMeanwhile } from "./retrain/marked.ts";
 import type { Replacing } from "./retrain/replacing.ts";
-import { keepForecast } from "./track-record/keep-forecast.ts";
+import { keepForecast, type RunStored } from "./track-record/keep-forecast.ts";
 import { keepSettlements, readySettlements } from "./track-record/settle.ts";
 
 const DEFAULT_HORIZON_DAYS = 365;
@@ -49,34 +50,29 @@ export async function fitLifetime(
   const annualDiscount = options.annualDiscount ?? DEFAULT_ANNUAL_DISCOUNT;
   const moneyUnit = 10 ** minorDigits(currency);
   const job = workspace.job(ticket);
-  let output: LifetimeOutput;
-  let features: readonly FeatureBins[] = [];
   try {
-    output = await workspace.models.run(
+    const output = await workspace.models.run(
       "lifetime",
       { ...run.orders, end: end.value, unit: "week", moneyUnit, horizonDays, annualDiscount },
       job,
     );
-    if (output.forecast !== undefined)
-      features = await workspace.models.run(
-        "reference",
-        { history: run.orders, end: end.value, scope: newCustomers, fields: watched },
-        job,
-      );
+    const reference = { history: run.orders, end: end.value, scope: newCustomers, fields: watched };
+    const features =
+      output.forecast === undefined ? [] : await workspace.models.run("reference", reference, job);
     job.check();
+    const report: StoredLifetime = {
+      end: isoDate(end.value),
+      currency,
+      horizonDays,
+      annualDiscount,
+      withheld: run.withheld,
+      ...figuresOf(output),
+    };
+    return await store(workspace, run, report, { output, features, job, known, replacing });
   } catch (error) {
     if (error instanceof Cancelled) return fault("cancelled");
     throw error;
   }
-  const report: StoredLifetime = {
-    end: isoDate(end.value),
-    currency,
-    horizonDays,
-    annualDiscount,
-    withheld: run.withheld,
-    ...figuresOf(output),
-  };
-  return store(workspace, run, report, { output, features, known, replacing });
 }
 
 /** The latest run as it was stored, or null before the first. */
@@ -135,12 +131,14 @@ async function store(
   {
     output,
     features,
+    job,
     known,
     replacing,
   }: {
     readonly output: LifetimeOutput;
     /** How customers who are new were spread when it learnt. */
     readonly features: readonly FeatureBins[];
+    readonly job: JobControl;
     /** Certificates there were before anybody was read. */
     readonly known: ReadonlySet<string>;
     readonly replacing: Replacing | undefined;
@@ -150,7 +148,7 @@ async function store(
   const { people, withheld, end, horizonDays, annualDiscount, review } = report;
   const { person, scores } = output;
   const passed = readySettlements(workspace);
-  return vault.change(["insight", "record"], (note) => {
+  const body = (note: (act: Act) => void): LifetimeReport => {
     const { db } = vault;
     keepSettlements(workspace, passed);
     const replaced = replacing?.();
@@ -165,18 +163,20 @@ async function store(
     const customers = run.customersOf(person);
     const rows = Array.from(person.keys()).filter((row) => customers[row] !== 0);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-    if (rows.length > 0)
-      db.bulkInsert(
-        "INSERT INTO scores (customer_id, run_id, p_alive, expected_purchases, lifetime_value) VALUES (?, ?, ?, ?, ?)",
-        [
-          Int32Array.from(rows, (row) => customers[row]!),
-          { constant: runId },
-          pick(scores.pAlive),
-          pick(scores.expectedPurchases),
-          pick(scores.lifetimeValue),
-        ],
-      );
-    keepPurchases(db, runId, customers, { report, output, features });
+    insertRows(
+      db,
+      "INSERT INTO scores (customer_id, run_id, p_alive, expected_purchases, lifetime_value) VALUES (?, ?, ?, ?, ?)",
+      [
+        Int32Array.from(rows, (row) => customers[row]!),
+        { constant: runId },
+        pick(scores.pAlive),
+        pick(scores.expectedPurchases),
+        pick(scores.lifetimeValue),
+      ],
+      rows.length,
+      job,
+    );
+    keepPurchases({ db, runId, job }, customers, { report, output, features });
     markIfErasedMeanwhile(db, runId, known);
     note({
       gate: "use",
@@ -192,13 +192,13 @@ async function store(
     });
     replaced?.(runId, report, note);
     return { runId, ...report };
-  });
+  };
+  return vault.change(["insight", "record"], body, { job });
 }
 
 /** The purchases forecast, to be held against those that come. */
 function keepPurchases(
-  db: Database,
-  runId: number,
+  into: RunStored,
   customers: ArrayLike<number>,
   {
     report,
@@ -215,7 +215,7 @@ function keepPurchases(
   const expected = forecast?.path.at(-1);
   if (forecast === undefined || expected === undefined || from === undefined) return;
   const days = forecastDays(horizonDays);
-  keepForecast(db, runId, customers, {
+  keepForecast(into, customers, {
     model: "lifetime",
     outcome: "orders",
     from,

@@ -224,14 +224,16 @@ export class OpenVault implements Vault {
 
   /**
    * Decrypts what is about to be scanned, beside other work and much faster than page by page: the tables named, or
-   * all. What SQLite has read before is left out, and what would not fit into its cache.
+   * all. What SQLite has read before is left out, and what would not fit into its cache. @throws Cancelled
    */
-  async prefetch(tables?: readonly string[]): Promise<void> {
+  async prefetch(tables?: readonly string[], job: JobControl = unwatched): Promise<void> {
     const { store, onDemand } = this.pages;
     if (!onDemand || this.closed) return;
     const pages = tables?.flatMap((table) => this.pagesOf(table));
     try {
-      await store.prefetch(pages);
+      await store.prefetch(pages, () => {
+        job.check();
+      });
     } catch (error) {
       // Locked meanwhile: the key is wiped, and nobody will read.
       if (!this.isClosed()) throw error;

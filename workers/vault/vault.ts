@@ -95,9 +95,9 @@ export interface Vault {
   pseudonym(text: string): string;
   /**
    * Before a long scan: decrypts the tables named (or all) many pages at once, beside other work. Reading without it
-   * is as right, but decrypts page by page.
+   * is as right, but decrypts page by page. @throws Cancelled
    */
-  prefetch(tables?: readonly string[]): Promise<void>;
+  prefetch(tables?: readonly string[], job?: JobControl): Promise<void>;
   /** Runs after each committed change, before it is announced: columns keep in step here. */
   onChange(listener: (topics: readonly Topic[]) => void): void;
   /** Wipes what can be wiped. The vault is dead afterwards; unsaved changes are lost. */

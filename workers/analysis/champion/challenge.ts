@@ -20,10 +20,10 @@ export async function challengeChurn(
   const run = latestChurnRun(workspace);
   const end = run && parseIsoDate(run.end);
   if (run === undefined || end === undefined) return fault("model-no-run");
-  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
   const job = workspace.job(ticket);
   const champion = championOf(workspace, "churn");
   try {
+    await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
     const { horizonDays, rhythm } = run;
     const history = featureRun(workspace, "profiling").history(job);
     const found = await workspace.models.run(

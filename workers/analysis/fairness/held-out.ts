@@ -31,7 +31,7 @@ export async function heldOutOf(
   const end = parseIsoDate(latest.report.end);
   if (end === undefined || latest.report.review.verdict === "do-not-use")
     return fault("fairness-no-forecast");
-  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
+  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
   const run = featureRun(workspace, "profiling");
   const found = await ask(workspace, latest, run, end, job);
   if (!found.ok) return found;

@@ -10,6 +10,7 @@ import type { LookalikeOutput } from "../../models/propensity/lookalike.ts";
 import type { MessagesOutput } from "../../models/messages/messages.ts";
 import type { PropensityOutput } from "../../models/propensity/answer.ts";
 import type { PropensityOptions, PropensityReport } from "../../terms/propensity.ts";
+import type { Act } from "../../vault/vault.ts";
 import type { Workspace } from "../../workspace.ts";
 import { endDay } from "../clock.ts";
 import { certificateNumbers, markIfErasedMeanwhile } from "../retrain/marked.ts";
@@ -39,11 +40,11 @@ export async function fitPropensity(
 ): Promise<Outcome<PropensityReport>> {
   const end = endDay(workspace, options.end);
   if (!end.ok) return end;
-  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
-  const known = certificateNumbers(workspace.vault.db);
-  const run = featureRun(workspace, "profiling");
   const job = workspace.job(ticket);
   try {
+    await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
+    const known = certificateNumbers(workspace.vault.db);
+    const run = featureRun(workspace, "profiling");
     const found = await answerQuestion(workspace, run, options, { end: end.value, job });
     if (!found.ok) return found;
     job.check();
@@ -163,7 +164,7 @@ async function store(
     run,
     extra,
   });
-  return vault.change(["insight", "record"], (note) => {
+  const body = (note: (act: Act) => void): PropensityReport => {
     const { db } = vault;
     keepSettlements(workspace, passed);
     const replaced = replacing?.();
@@ -177,7 +178,7 @@ async function store(
     db.run("DELETE FROM propensity_scores WHERE question = ?", [question]);
     const into = { db, run, runId, job };
     const scored = storeScores(into, question, output.scores);
-    keepQuestion({ db, runId, question, end, ...extra }, run, output);
+    keepQuestion({ db, runId, job, question, end, ...extra }, run, output);
     if (messages !== undefined) {
       db.run("DELETE FROM reach_habits");
       storeHabits(into, messages);
@@ -199,7 +200,8 @@ async function store(
     });
     replaced?.(runId, report, note);
     return { runId, at, ...report };
-  });
+  };
+  return vault.change(["insight", "record"], body, { job });
 }
 
 /** What of a run goes into its report: everything but the scores. */

@@ -3,13 +3,10 @@ import type { FeatureRun } from "../../gates/use/feature-run.ts";
 import type { PropensityOutput } from "../../models/propensity/answer.ts";
 import type { Question, SeedReport, SendingReport } from "../../terms/propensity.ts";
 import type { BestSpend, FeatureScope, ForecastOutcome } from "../../terms/track-record.ts";
-import type { Database } from "../../vault/database.ts";
-import { keepForecast } from "../track-record/keep-forecast.ts";
+import { keepForecast, type RunStored } from "../track-record/keep-forecast.ts";
 import { nextMessageDays } from "../track-record/outcomes.ts";
 
-interface Kept {
-  readonly db: Database;
-  readonly runId: number;
+interface Kept extends RunStored {
   readonly question: Question;
   /** The last day that was known. */
   readonly end: EpochDay;
@@ -70,11 +67,11 @@ export function keepQuestion(kept: Kept, run: FeatureRun, output: PropensityOutp
   const { scores, expected, histogram, features = [], forecast } = output;
   const counted = countedOf(kept, output);
   if (counted === undefined || expected === undefined) return;
-  const { db, runId, question, end } = kept;
+  const { question, end } = kept;
   const { outcome, horizonDays, scope, best } = counted;
   // Of messages nobody knows when the next one goes out.
   const days = outcome === "opened" || outcome === "clicked" ? undefined : forecast?.days;
-  keepForecast(db, runId, run.customersOf(scores.person), {
+  keepForecast(kept, run.customersOf(scores.person), {
     model: question,
     outcome,
     from: end,

@@ -4,8 +4,7 @@ import { keptReasons, type ChurnScores } from "../../models/propensity/churn-sco
 import type { MessagesOutput } from "../../models/messages/messages.ts";
 import type { Question } from "../../terms/propensity.ts";
 import type { Database } from "../../vault/database.ts";
-
-const PORTION = 20_000;
+import { insertRows } from "../insert-rows.ts";
 
 /** The run that scores are stored of. */
 interface ScoredFor {
@@ -14,8 +13,6 @@ interface ScoredFor {
   readonly runId: number;
   readonly job: JobControl;
 }
-
-type Bulk = Parameters<Database["bulkInsert"]>[1];
 
 /** Stores the chances and reasons of whom the purpose may still consider; answers how many. */
 export function storeScores(into: ScoredFor, question: Question, scores: ChurnScores): number {
@@ -29,12 +26,13 @@ export function storeScores(into: ScoredFor, question: Question, scores: ChurnSc
     reason(scores.entry, place),
   ]);
   const chance = Float64Array.from(rows, (row) => scores.chance[row]!);
-  insert(
-    into,
+  insertRows(
+    into.db,
     `INSERT INTO propensity_scores (customer_id, question, run_id, chance, field1, adds1, entry1, field2, adds2, entry2,
        field3, adds3, entry3) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [customers, { constant: question }, { constant: into.runId }, chance, ...reasons],
     rows.length,
+    into.job,
   );
   return rows.length;
 }
@@ -46,8 +44,8 @@ export function storeHabits(into: ScoredFor, { habits, channels }: MessagesOutpu
   );
   const { customers, rows } = stillThere(into.run, told);
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[told[row]!]!);
-  insert(
-    into,
+  insertRows(
+    into.db,
     `INSERT INTO reach_habits (customer_id, run_id, best_hour, own, share, share_low, share_high, best_channel)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -61,6 +59,7 @@ export function storeHabits(into: ScoredFor, { habits, channels }: MessagesOutpu
       { codes: Int32Array.from(rows, (row) => habits.channel[told[row]!]!), words: channels },
     ],
     rows.length,
+    into.job,
   );
 }
 
@@ -69,11 +68,4 @@ function stillThere(run: FeatureRun, people: Int32Array) {
   const all = run.customersOf(people);
   const rows = Int32Array.from(all.keys()).filter((row) => all[row] !== 0);
   return { customers: Int32Array.from(rows, (row) => all[row]!), rows };
-}
-
-function insert({ db, job }: ScoredFor, sql: string, columns: Bulk, count: number): void {
-  for (let from = 0; from < count; from += PORTION) {
-    job.check();
-    db.bulkInsert(sql, columns, from, Math.min(count, from + PORTION));
-  }
 }

@@ -21,9 +21,9 @@ export async function modelDrift(
   const newest = all.filter((one, at) => all.findIndex(({ model }) => model === one.model) === at);
   const today = coveredUntil(workspace);
   if (newest.length === 0 || today === undefined) return ok([]);
-  await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"]);
   const job = workspace.job(ticket);
   try {
+    await workspace.vault.prefetch(["orders", "order_lines", "messages", "events", "reviews"], job);
     const run = featureRun(workspace, "profiling");
     const history = run.history(job);
     const drifts: ModelDrift[] = [];

@@ -1,6 +1,8 @@
 import type { EpochDay } from "../../base/calendar.ts";
 import type { ForecastModel, KeptForecast } from "../../terms/track-record.ts";
 import type { Database } from "../../vault/database.ts";
+import type { JobControl } from "../../base/job.ts";
+import { insertRows } from "../insert-rows.ts";
 
 /** What a run says of people before it happens. `said`, `plain` and `days` go with the customers given beside it. */
 export interface Forecast extends KeptForecast {
@@ -15,15 +17,20 @@ export interface Forecast extends KeptForecast {
   readonly days?: ArrayLike<number>;
 }
 
-const PORTION = 20_000;
+/** The run that is being stored, inside its change. */
+export interface RunStored {
+  readonly db: Database;
+  readonly runId: number;
+  readonly job: JobControl;
+}
 
 /**
  * Keeps a run's forecast, inside the change that stores the run: its figures for good, what was said of each person until it is
  * settled. Of several runs of one model as of one day the last speaks. `customers` holds customers.id, 0 for who must be left out.
+ * @throws Cancelled
  */
 export function keepForecast(
-  db: Database,
-  runId: number,
+  { db, runId, job }: RunStored,
   customers: ArrayLike<number>,
   { model, from, said, plain, days, ...kept }: Forecast,
 ): void {
@@ -47,11 +54,11 @@ export function keepForecast(
     Float64Array.from(rows, (row) => plain?.[row] ?? NaN),
     rows.map((row) => days?.[row] ?? kept.horizonDays),
   ];
-  for (let at = 0; at < rows.length; at += PORTION)
-    db.bulkInsert(
-      "INSERT INTO forecast_people (run_id, customer_id, said, plain, days) VALUES (?, ?, ?, ?, ?)",
-      columns,
-      at,
-      Math.min(rows.length, at + PORTION),
-    );
+  insertRows(
+    db,
+    "INSERT INTO forecast_people (run_id, customer_id, said, plain, days) VALUES (?, ?, ?, ?, ?)",
+    columns,
+    rows.length,
+    job,
+  );
 }

@@ -248,11 +248,14 @@ export class PageStore {
   /**
    * Decrypts pages that are about to be read, many at once and beside other work: much faster than one by one. Pages
    * that SQLite has read before are left out, it keeps them, and what would not fit into its cache. All pages where
-   * none are named. Damage is left for the read to find.
+   * none are named. Damage is left for the read to find. `between` is called before each gathering; what it throws is thrown.
    */
-  async prefetch(pages: readonly number[] = pageNumbers(this.size)): Promise<void> {
+  async prefetch(
+    pages: readonly number[] = pageNumbers(this.size),
+    between: () => void = () => undefined,
+  ): Promise<void> {
     const wanted = pages.slice(0, MOST_AHEAD).filter((page) => this.isInFile(page) && !this.isSeen(page));
-    if (this.damaged === undefined) await this.open(wanted, this.ahead);
+    if (this.damaged === undefined) await this.open(wanted, this.ahead, between);
   }
 
   /** Lets go of what was decrypted ahead and not asked for. */
@@ -289,9 +292,14 @@ export class PageStore {
   }
 
   /** Decrypts pages of the file; what is not sound, or cannot be read, is left out. */
-  private async open(pages: readonly number[], into: PageSlots): Promise<void> {
+  private async open(
+    pages: readonly number[],
+    into: PageSlots,
+    between: () => void = () => undefined,
+  ): Promise<void> {
     const { epoch, file } = this;
     for (let from = 0; from < pages.length && this.epoch === epoch; from += PAGES_A_GATHERING) {
+      between();
       const wanted = pages
         .slice(from, from + PAGES_A_GATHERING)
         .filter((page) => this.isInFile(page) && !into.has(page));
