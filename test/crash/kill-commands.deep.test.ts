@@ -48,10 +48,14 @@ class Shell {
     return { ...process.env, ...passphrases, LANG: "en_GB.UTF-8" };
   }
 
+  run(...command: string[]) {
+    return spawnSync(process.execPath, this.words(command), { env: this.env(), encoding: "utf8" });
+  }
+
   /** Runs a command to its end; undefined when it refuses. */
   ask(...command: string[]): unknown {
-    const done = spawnSync(process.execPath, this.words(command), { env: this.env(), encoding: "utf8" });
-    return done.status === 0 ? JSON.parse(done.stdout) : undefined;
+    const { status, stdout } = this.run(...command);
+    return status === 0 ? JSON.parse(stdout) : undefined;
   }
 
   /** Runs a command and kills it after so many milliseconds; answers whether it was done before that, and when. */
@@ -66,10 +70,15 @@ class Shell {
 
   /** What the vault holds, with whichever of two passphrases opens it; throws when a check of it is not clean. */
   holding(other: string): Holding {
+    const refusals: string[] = [];
     for (const passphrase of [this.passphrase, other]) {
       this.passphrase = passphrase;
-      const info = this.ask("vault", "info") as Holding | undefined;
-      if (info === undefined) continue;
+      const { status, stdout, stderr } = this.run("vault", "info");
+      if (status !== 0) {
+        refusals.push(stderr);
+        continue;
+      }
+      const info = JSON.parse(stdout) as Holding;
       const check = this.ask("vault", "check");
       expect(check).toMatchObject({
         damagedPages: 0,
@@ -79,7 +88,7 @@ class Shell {
       });
       return { customers: info.customers, orders: info.orders };
     }
-    throw new Error("the vault opens with neither passphrase");
+    throw new Error(`the vault opens with neither passphrase: ${refusals.join(" ")}`);
   }
 }
 
