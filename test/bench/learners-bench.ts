@@ -17,52 +17,85 @@ import { measureMemory, measureThreads } from "./learners-room.ts";
 const WIDTH = 30;
 const GROUPS = 8;
 
+/** What was asked of the peer; nothing where it is not installed. */
 interface Peer {
-  readonly logistic: { readonly ms: number; readonly coefficients: readonly number[] };
-  readonly boosting: { readonly ms: number; readonly auc: number };
-  readonly "k-means": { readonly ms: number; readonly inertia: number };
+  readonly logistic?: { readonly ms: number; readonly coefficients: readonly number[] };
+  readonly boosting?: { readonly ms: number; readonly auc: number };
+  readonly "k-means"?: { readonly ms: number; readonly inertia: number };
 }
 
-/** Prints the processor time of the learners on `rows` simulated rows of 30 columns beside scikit-learn's on the same rows. */
-export function measureLearners(rows: number, file: string, script: string): void {
+/** What is measured beside the peer. */
+export const learners = ["logistic", "boosting", "k-means"] as const;
+export type Learner = (typeof learners)[number];
+
+/** Prints the processor time of the chosen learners on `rows` simulated rows of 30 columns beside scikit-learn's on the same rows. */
+export function measureLearners(
+  rows: number,
+  chosen: readonly Learner[],
+  file: string,
+  script: string,
+): void {
   const { columns, labels } = simulated(rows);
-  const peer = scikit(columns, labels, file, script);
+  const peer = scikit(columns, labels, chosen, file, script);
   const repeats = rows <= 200_000 ? 5 : 1;
+  if (chosen.includes("logistic")) measureLogistic(columns, labels, repeats, peer?.logistic);
+  if (chosen.includes("boosting")) measureBoosting(columns, labels, Math.min(3, repeats), peer?.boosting);
+  if (chosen.includes("k-means")) measureKMeans(columns, repeats, peer?.["k-means"]);
+}
 
-  const logistic = timed(() => fitLogistic({ columns, labels }, { l2: 1 }, unwatched), repeats);
-  report(`logistic, ${rows} x ${WIDTH}`, logistic.ms, peer?.logistic.ms);
-  const apart = peer?.logistic.coefficients.map((value, j) =>
-    Math.abs(value - logistic.answer.coefficients[j]!),
+function measureLogistic(
+  columns: readonly Float64Array[],
+  labels: Uint8Array,
+  repeats: number,
+  peer: Peer["logistic"],
+): void {
+  const size = `${labels.length} x ${columns.length}`;
+  const fit = (quick: boolean) =>
+    timed(() => fitLogistic({ columns, labels }, { l2: 1, quick }, unwatched), repeats);
+  // The peer gives no standard errors: the quick fit is what it does, the whole one is what the product does.
+  const [quick, whole] = [fit(true), fit(false)];
+  report(`logistic, ${size}, standard errors to three digits`, quick.ms, peer?.ms);
+  report(`logistic, ${size}, exact standard errors, which the peer has none of`, whole.ms, peer?.ms);
+  if (peer === undefined) return;
+  const apart = [quick, whole].map(({ answer }) =>
+    Math.max(...peer.coefficients.map((value, j) => Math.abs(value - answer.coefficients[j]!))),
   );
-  if (apart !== undefined) console.log(`  coefficients apart at most ${Math.max(...apart).toExponential(1)}`);
+  console.log(`  coefficients apart at most ${apart.map((most) => most.toExponential(1)).join(" and ")}`);
+}
 
+function measureBoosting(
+  columns: readonly Float64Array[],
+  labels: Uint8Array,
+  repeats: number,
+  peer: Peer["boosting"],
+): void {
   const everyRow = Int32Array.from(labels.keys());
   const learn = everyRow.filter((row) => row % 5 !== 0);
   const table = tableOf(columns);
-  const boosting = timed(
-    () => {
-      const binned = binColumns(table, [...columns.keys()], everyRow);
-      const data = binTable(binned.columns);
-      const options = { ...usualBoosting, trees: 100 };
-      return { data, fit: fitBoosting(data, labels, learn, learn.subarray(0, 0), options, unwatched) };
-    },
-    Math.min(3, repeats),
-  );
-  report(`boosting of 100 trees, ${learn.length} x ${WIDTH}`, boosting.ms, peer?.boosting.ms);
+  const boosting = timed(() => {
+    const binned = binColumns(table, [...columns.keys()], everyRow);
+    const data = binTable(binned.columns);
+    const options = { ...usualBoosting, trees: 100 };
+    return { data, fit: fitBoosting(data, labels, learn, learn.subarray(0, 0), options, unwatched) };
+  }, repeats);
+  report(`boosting of 100 trees, ${learn.length} x ${columns.length}`, boosting.ms, peer?.ms);
   const held = Uint8Array.from(labels, (_, row) => (row % 5 === 0 ? 1 : 0));
   const { value } = auc(boostedLogOdds(boosting.answer.fit, boosting.answer.data), labels, held);
-  console.log(`  held-out AUC ${value.toFixed(5)}, the peer's ${peer?.boosting.auc.toFixed(5) ?? "absent"}`);
+  console.log(`  held-out AUC ${value.toFixed(5)}, the peer's ${peer?.auc.toFixed(5) ?? "absent"}`);
+}
 
+function measureKMeans(columns: readonly Float64Array[], repeats: number, peer: Peer["k-means"]): void {
   const points = pointsOf(columns.slice(0, 10), "standard");
+  const size = `${points.count} x ${points.width}`;
   // The peer's time is that of one start, which need not find the best groups.
   const once = timed(() => kMeans(points, { k: GROUPS, seed: 1, starts: 1 }, unwatched), repeats);
-  report(`k-means of ${GROUPS}, ${rows} x 10, one start`, once.ms, peer?.["k-means"].ms);
+  report(`k-means of ${GROUPS}, ${size}, one start`, once.ms, peer?.ms);
   const groups = timed(() => kMeans(points, { k: GROUPS, seed: 1 }, unwatched), repeats);
-  report(`k-means of ${GROUPS}, ${rows} x 10, ours with ten starts`, groups.ms, peer?.["k-means"].ms);
+  report(`k-means of ${GROUPS}, ${size}, ours with ten starts`, groups.ms, peer?.ms);
   const inertia = groups.answer.inertia.toPrecision(8);
-  console.log(
-    `  inertia ${inertia}, the peer's best of ten ${peer?.["k-means"].inertia.toPrecision(8) ?? "absent"}`,
-  );
+  const theirs = peer === undefined ? "absent" : peer.inertia.toPrecision(8);
+  const one = once.answer.inertia.toPrecision(8);
+  console.log(`  inertia ${inertia}, of one start ${one}, the peer's best of ten ${theirs}`);
 }
 
 /** Prints what the learners take of memory, and what a second thread brings to fits of independent pieces. */
@@ -151,6 +184,7 @@ function simulated(rows: number): { columns: Float64Array[]; labels: Uint8Array 
 function scikit(
   columns: readonly Float64Array[],
   labels: Uint8Array,
+  chosen: readonly Learner[],
   file: string,
   script: string,
 ): Peer | undefined {
@@ -159,10 +193,8 @@ function scikit(
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
   // The system's own Python has the packages of the system; another in front of it may not.
   for (const python of ["python3", "/usr/bin/python3"]) {
-    const run = spawnSync(python, [script, file, String(labels.length), String(columns.length)], {
-      encoding: "utf8",
-      env,
-    });
+    const size = [String(labels.length), String(columns.length)];
+    const run = spawnSync(python, [script, file, ...size, ...chosen], { encoding: "utf8", env });
     if (run.status === 0) return JSON.parse(run.stdout) as Peer;
   }
   return undefined;

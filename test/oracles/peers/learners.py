@@ -1,5 +1,5 @@
 """scikit-learn's learners on the rows the bench wrote, on one thread. Processor time, for others may use the machine as well. Prints one JSON
-document: `learners.py FILE rows columns`, where FILE holds the columns one after the other and then the labels, 64-bit floats."""
+document: `learners.py FILE rows columns learner...`, where FILE holds the columns one after the other and then the labels, 64-bit floats."""
 import json
 import sys
 import time
@@ -27,17 +27,29 @@ def timed(work, repeats):
 
 
 repeats = 5 if rows <= 200_000 else 1
-logistic_ms, logistic = timed(
-    lambda: LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-8, max_iter=100).fit(x, y), repeats
-)
-boost = HistGradientBoostingClassifier(max_iter=100, early_stopping=False, min_samples_leaf=20, l2_regularization=1.0)
-boosting_ms, boosting = timed(lambda: boost.fit(x[learn], y[learn]), min(3, repeats))
-ten = np.ascontiguousarray(x[:, :10])
-ten = (ten - ten.mean(axis=0)) / ten.std(axis=0)
-groups_ms, _ = timed(lambda: KMeans(8, n_init=1, algorithm="lloyd", random_state=1).fit(ten), repeats)
-best = KMeans(8, n_init=10, algorithm="lloyd", random_state=1).fit(ten)
-print(json.dumps({
-    "logistic": {"ms": logistic_ms, "coefficients": logistic.coef_[0].tolist()},
-    "boosting": {"ms": boosting_ms, "auc": roc_auc_score(y[~learn], boosting.predict_proba(x[~learn])[:, 1])},
-    "k-means": {"ms": groups_ms, "inertia": best.inertia_},
-}))
+
+
+def logistic():
+    fit = lambda: LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-8, max_iter=100).fit(x, y)
+    ms, model = timed(fit, repeats)
+    return {"ms": ms, "coefficients": model.coef_[0].tolist()}
+
+
+def boosting():
+    boost = HistGradientBoostingClassifier(
+        max_iter=100, early_stopping=False, min_samples_leaf=20, l2_regularization=1.0
+    )
+    ms, model = timed(lambda: boost.fit(x[learn], y[learn]), min(3, repeats))
+    return {"ms": ms, "auc": roc_auc_score(y[~learn], model.predict_proba(x[~learn])[:, 1])}
+
+
+def k_means():
+    ten = np.ascontiguousarray(x[:, :10])
+    ten = (ten - ten.mean(axis=0)) / ten.std(axis=0)
+    ms, _ = timed(lambda: KMeans(8, n_init=1, algorithm="lloyd", random_state=1).fit(ten), repeats)
+    best = KMeans(8, n_init=10, algorithm="lloyd", random_state=1).fit(ten)
+    return {"ms": ms, "inertia": best.inertia_}
+
+
+learners = {"logistic": logistic, "boosting": boosting, "k-means": k_means}
+print(json.dumps({name: learners[name]() for name in sys.argv[4:]}))
