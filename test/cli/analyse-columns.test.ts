@@ -27,6 +27,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kurabito-columns-"));
   await writeFile(at("customers.csv"), customers(300));
   await writeFile(at("one.csv"), "x,y\n1,yes\n");
+  // Two columns of one heading, and now and then a number that stands for "without end".
+  await writeFile(at("twice.csv"), `y,x,x\n${Array.from({ length: 200 }, (_, i) => `${String((i * 7) % 2)},${i % 9 === 0 ? "1e308" : String((i * 13) % 17)},${String((i * 5) % 11)}`).join("\n")}\n`); // prettier-ignore
   await writeFile(at("same.csv"), `x,y\n${"1,no\n2,no\n".repeat(40)}`);
   await writeFile(at("big.csv"), `x,y\n${Array.from({ length: 200 }, (_, i) => `${String(1e12 + i * 7e9)},${i % 3 === 0 || i > 150 ? "1" : "0"}`).join("\n")}\n`); // prettier-ignore
   await writeFile(at("apart.csv"), `x,y\n${Array.from({ length: 100 }, (_, i) => `${String(i)},${i < 50 ? "0" : "1"}`).join("\n")}\n`); // prettier-ignore
@@ -53,6 +55,13 @@ describe("analyse logistic", () => {
     const { leaks, review } = await logistic("customers.csv", "target=left", "drop=left_on");
     expect(leaks).toEqual(["refund"]);
     expect(review.verdict).toBe("do-not-use");
+  });
+
+  test("tells columns of one heading apart, and a number beyond all measure is a blank", async () => {
+    const { coefficients, review } = await logistic("twice.csv", "target=y");
+    expect(Object.keys(coefficients ?? {})).toEqual(expect.arrayContaining(["x", "x (2)"]));
+    expect(Object.values(coefficients ?? {}).every((value) => Number.isFinite(value))).toBe(true);
+    expect(review.verdict).not.toBe("use");
   });
 
   test("reads amounts and Japanese categories, leaves out identifiers and constants, guesses what yes is", async () => {

@@ -5,6 +5,9 @@ import type { DataColumn } from "../../../workers/models/design/table.ts";
 
 const blankWords = new Set(["", "na", "n/a", "nan", "null", "none given", "#n/a", "-", "?"]);
 
+/** Beyond this a number counts nothing anybody has: it stands for "without end", and its square would overflow. */
+const LARGEST = 1e100;
+
 /** A column being read: as numbers until a cell is none, or as text. */
 export interface ColumnStore {
   /** False once a cell did not fit; the column has to be read again as text. */
@@ -95,5 +98,7 @@ function plainNumber(cells: Cells, at: number): number | undefined {
 }
 
 function spokenNumber(text: string, mark: DecimalMark): number | undefined {
-  return blankWords.has(text.trim().toLowerCase()) ? NaN : parseNumber(text, mark);
+  if (blankWords.has(text.trim().toLowerCase())) return NaN;
+  const value = parseNumber(text, mark);
+  return value !== undefined && Math.abs(value) > LARGEST ? NaN : value;
 }

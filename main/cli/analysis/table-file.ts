@@ -49,11 +49,25 @@ function lengthOf(column: DataColumn): number {
   return column.kind === "number" ? column.values.length : column.codes.length;
 }
 
+/** A name for each column: its heading, or its position where it has none; of like headings all but the first are numbered. */
+function namesOf(headings: readonly string[]): string[] {
+  const taken = new Set<string>(headings);
+  const used = new Set<string>();
+  return headings.map((heading, at) => {
+    const plain = heading || String(at + 1);
+    let name = plain;
+    for (let nth = 2; used.has(name) || (name !== plain && taken.has(name)); nth++)
+      name = `${plain} (${nth})`;
+    used.add(name);
+    return name;
+  });
+}
+
 /** Reads as numbers what can be, and the other columns in a second reading as text. */
 async function readColumns(file: FileLike, { reading, columns }: FilePreview, job: JobControl) {
   const width = columns.length;
   let skipped = 0;
-  const names = columns.map(({ heading }, at) => heading || String(at + 1));
+  const names = namesOf(columns.map(({ heading }) => heading));
   const numbers = names.map(() => numberStore(reading.decimalMark));
   const numeric = new Uint8Array(width).fill(1);
   await readRecords(
