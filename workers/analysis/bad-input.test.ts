@@ -9,6 +9,7 @@ import type { Review, Verdict } from "../terms/insight.ts";
 import en from "../words/en/reviews.json";
 import { analyseTable, tableModels } from "./analyse.ts";
 import { boostingDocument } from "./boosting-document.ts";
+import { kMeansDocument } from "./cluster-document.ts";
 import { ebmDocument } from "./ebm-document.ts";
 import { elasticNetDocument } from "./elastic-net-document.ts";
 import { logisticDocument } from "./logistic-document.ts";
@@ -380,4 +381,25 @@ test("a leak with some noise in it is no certainty: it is named, and the model i
     expect(found?.details["columns"]).toBe("left_later");
     expect(review.verdict).not.toBe<Verdict>("use");
   }
+});
+
+test("two columns that tell the outcome only together are no good news", () => {
+  const one = many(() => random.below(2));
+  const other = yes.map((own, i) => own ^ one[i]!);
+  const table = { rows: ROWS, columns: [y, number("x", x), number("one", one), number("other", other)] };
+  // Interactions find it; a model of single columns does not, and is none the better for it.
+  const found = reviewOf(ebmDocument(table, { target: 0, drop: [] }, unwatched));
+  expect(found.checks.map(({ code }) => code)).toContain("too-good");
+  expect(found.verdict).not.toBe<Verdict>("use");
+});
+
+test("more groups than there are different points are not used", () => {
+  const a = number("a", many((i) => (i < 200 ? 0.1 : 0.7))); // prettier-ignore
+  const b = number("b", many((i) => (i < 200 ? 0.3 : 0.2))); // prettier-ignore
+  const codes = (k: number) => {
+    const document = kMeansDocument({ rows: ROWS, columns: [a, b] }, { k, columns: [] }, unwatched);
+    return reviewOf(document).checks.filter(({ verdict }) => verdict === "do-not-use");
+  };
+  expect(codes(2)).toEqual([]);
+  expect(codes(5)).toEqual([{ code: "cluster-fewer", verdict: "do-not-use", details: { value: 2, k: 5 } }]);
 });

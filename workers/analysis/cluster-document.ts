@@ -6,7 +6,13 @@ import { clusterChecks, mixtureChecks } from "../models/clusters/checks.ts";
 import { gaussianMixture } from "../models/clusters/gaussian-mixture.ts";
 import { kMeans, sizesOf } from "../models/clusters/k-means.ts";
 import { pointsOf, type Points, type Scale } from "../models/clusters/points.ts";
-import { adjustedRand, calinskiHarabasz, daviesBouldin, silhouette } from "../models/clusters/quality.ts";
+import {
+  adjustedRand,
+  calinskiHarabasz,
+  daviesBouldin,
+  separateGroups,
+  silhouette,
+} from "../models/clusters/quality.ts";
 import { designOf, type Design } from "../models/design/design.ts";
 import type { DataTable } from "../models/design/table.ts";
 import { designChecks } from "../models/logistic/checks.ts";
@@ -64,7 +70,8 @@ export function kMeansDocument(table: DataTable, request: ClusterRequest, job: J
   const { k, seed = 1, scale = "none" } = request;
   const { assignments, centres, inertia, converged } = kMeans(points, { k, seed }, job);
   const known = silhouette(points, assignments, k, seed, job);
-  const checks = clusterChecks({ count: points.count, k, silhouette: known, spreadRatio });
+  const separate = separateGroups(centres, sizesOf(assignments, k), points.width);
+  const checks = clusterChecks({ count: points.count, k, silhouette: known, spreadRatio, separate });
   return ok({
     model: "kmeans",
     k,
@@ -123,17 +130,15 @@ function groupingMembers(
     size,
     means: byName(design.names, (j) => finite(meanOf(design.columns[j]!, own, g, size))),
   }));
-  const agreement =
-    truth === undefined
-      ? {}
-      : {
-          adjustedRand: finite(
-            adjustedRand(
-              own,
-              design.rows.map((row) => groupsOf(table.columns[truth]!).codes[row]!),
-            ),
-          ),
-        };
+  const known = truth === undefined ? undefined : groupsOf(table.columns[truth]!).codes;
+  const agreement = known && {
+    adjustedRand: finite(
+      adjustedRand(
+        own,
+        design.rows.map((row) => known[row]!),
+      ),
+    ),
+  };
   return {
     ...agreement,
     sizes: Array.from(sizes),

@@ -18,14 +18,19 @@ export function clusterChecks(found: {
   readonly silhouette: number;
   /** Largest over smallest standard deviation of a column, 1 when scaled. */
   readonly spreadRatio: number;
+  /** Groups that hold points and have a centre of their own; `k` when left out. */
+  readonly separate?: number;
 }): ReviewCheck[] {
   const perGroup = Math.floor(found.count / found.k);
   // Beyond a million times it is all the same, and no number need be infinite.
   const ratio = Math.min(1e6, found.spreadRatio);
-  const checks = [
+  const checks: ReviewCheck[] = [
     atLeast(perGroup, limits.points, { bad: "cluster-points-few", fine: "cluster-points" }),
     atMost(round(ratio), limits.spreadRatio, { bad: "cluster-unscaled", fine: "cluster-scaled" }),
   ];
+  const { k, separate = k } = found;
+  if (separate < k)
+    checks.push({ code: "cluster-fewer", verdict: "do-not-use", details: { value: separate, k } });
   if (!Number.isNaN(found.silhouette))
     checks.push(
       atLeast(round(found.silhouette), limits.silhouette, { bad: "cluster-blurred", fine: "cluster-apart" }),

@@ -51,6 +51,21 @@ export function silhouette(
   return total / count;
 }
 
+/** Share of the centres' largest coordinate below which two centres are one: rounding. */
+const SAME_PLACE = 1e-12;
+
+/** Number of groups that hold points and have a centre of their own: fewer than k where fewer different points than k are. */
+export function separateGroups(centres: Float64Array, sizes: Int32Array, width: number): number {
+  const largest = centres.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const near = (SAME_PLACE * largest) ** 2;
+  const own: number[] = [];
+  sizes.forEach((size, c) => {
+    if (size > 0 && own.every((other) => squaredDistance(centres, c, centres, other, width) > near))
+      own.push(c);
+  });
+  return own.length;
+}
+
 /** Mean over groups of the worst ratio of spreads to the distance of centres (Davies & Bouldin 1979); small is good. */
 export function daviesBouldin(
   points: Points,

@@ -1,6 +1,7 @@
 import type { ReviewCheck } from "../../terms/insight.ts";
 import { atLeast, atMost } from "../review.ts";
 import { aucInterval } from "./auc.ts";
+import { leakLimit } from "./leak.ts";
 import type { Validation } from "./validated.ts";
 
 /** The area's lower bound must lie above chance for a model to be used at all. */
@@ -26,6 +27,10 @@ export function validationChecks(validation: Validation | undefined): ReviewChec
   const { scores, plain } = validation;
   return [
     atLeast(rounded(low), limits.auc, { bad: "like-chance", fine: "auc" }, facts),
+    // Columns none of which tells the outcome alone may do so together.
+    ...(validation.auc.value > leakLimit
+      ? [{ code: "too-good", verdict: "use-with-care" as const, details: { auc: facts.auc } }]
+      : []),
     ...(scores.logLoss < plain.logLoss
       ? []
       : [
