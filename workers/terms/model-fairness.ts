@@ -80,7 +80,7 @@ export interface FairnessReport {
   readonly by: Grouping;
   /** Of a segment its name, of a column its heading. */
   readonly name?: string;
-  /** The time held out begins after this day. */
+  /** The time held out begins after this day; of the look-alikes of a segment people are held out, no time. */
   readonly judgedFrom: string;
   /** Of today's people, as many would be contacted; of those held out, the same share is chosen. */
   readonly contact: number;

@@ -133,7 +133,7 @@ function unreadable(setting: string, expected: string): Misuse {
 const lookalike = analysis({
   name: "lookalike",
   summary: {
-    ja: "優良顧客に似ている人を、最初の期間だけから推定します(segment か share を指定)。",
+    ja: "優良顧客に似ている人を、最初の期間だけから推定します（segmentかshareを指定）。",
     en: "Names people who begin as the best customers began (seed: segment, or share of spend).",
   },
   settings: { segment: "column", share: "number", early: "whole", horizon: "whole", end: "column" },
@@ -178,7 +178,7 @@ const asked = { "first-purchase": "firstPurchase", renewal: "renewal", "new-prod
 const propensity = analysis({
   name: "propensity",
   summary: {
-    ja: "初回購入、予定どおりの注文、新しい商品の購入の見込みを推定します(question、期間は日数 horizon)。",
+    ja: "初回購入、予定どおりの注文、新しい商品の購入の見込みを推定します（question、期間は日数でhorizon）。",
     en: "Chances of a first purchase, an order in time, or something new (question; horizon in days).",
   },
   settings: { question: Object.keys(asked), horizon: "whole", end: "column" },

@@ -7,7 +7,7 @@ import type { Words } from "../core/words.ts";
 export const vaultDiet = command({
   name: "vault diet",
   summary: {
-    ja: "項目ごとに、使いみち、人が特定される危険、なくすと失うものを並べます。--measureは、離れそうなお客様の予測を項目を除いて学び直して比べます。",
+    ja: "項目ごとに、使いみち、人が特定される危険、なくすと失うものを並べます。--measureは、離れそうな人の予測を項目を除いて学び直して比べます。",
     en: "Lists for each field what uses it, how far it tells people apart, and what would be lost without it; --measure learns the forecast of who will leave again without each field and compares.",
   },
   options: { ...vaultOption, measure: { kind: "flag" } },

@@ -12,11 +12,12 @@ export function fairnessLines({ vault: { db } }: Workspace, runId: number, say: 
 const hundred = (share: number): number => Math.round(100 * share);
 
 function linesOf(report: FairnessReport, say: Say): string[] {
-  const { by, name = "", judgedFrom, contact, scored, groups, measures, others, k, same } = report;
+  const { model, by, name = "", judgedFrom, contact, scored, groups, measures, others, k, same } = report;
   return [
-    say("fairness-intro", {
+    // Look-alikes are judged on people held out, whenever they came.
+    say(model === "lookalike" ? "fairness-intro-drawn" : "fairness-intro", {
       by: say.label("grouping", by.kind, { name }),
-      from: judgedFrom,
+      ...(model !== "lookalike" && { from: judgedFrom }),
       percent: hundred(contact / Math.max(1, scored)),
       contact,
       scored,

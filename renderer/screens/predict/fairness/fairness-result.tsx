@@ -14,8 +14,26 @@ export function FairnessResult({ report }: { readonly report: FairnessReport }):
   const { t } = useTranslation("fairness");
   const words = useWords();
   const format = useFormat();
-  const { by, name = "", verdict, groups, measures, contact, scored, judgedFrom, others, k, same } = report;
+  const {
+    model,
+    by,
+    name = "",
+    verdict,
+    groups,
+    measures,
+    contact,
+    scored,
+    judgedFrom,
+    others,
+    k,
+    same,
+  } = report;
   const title = words.label("grouping", by.kind, { name });
+  const chosen = {
+    contact: format.count(contact),
+    scored: format.count(scored),
+    percent: format.count((100 * contact) / Math.max(1, scored)),
+  };
   return (
     <section className="stack-tight" aria-label={t("resultOf", { by: title })}>
       <p className="row" role="status">
@@ -30,12 +48,9 @@ export function FairnessResult({ report }: { readonly report: FairnessReport }):
       </ul>
       {groups.length > 0 && <GroupTable report={report} title={title} />}
       <p className="note">
-        {t("basis", {
-          contact: format.count(contact),
-          scored: format.count(scored),
-          percent: format.count((100 * contact) / Math.max(1, scored)),
-          from: format.day(judgedFrom),
-        })}{" "}
+        {model === "lookalike"
+          ? t("basisDrawn", chosen)
+          : t("basis", { ...chosen, from: format.day(judgedFrom) })}{" "}
         {others !== 0 && t("others", { k })} {!same && t("changed")}
       </p>
     </section>
