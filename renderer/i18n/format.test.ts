@@ -24,6 +24,15 @@ describe("numbers as read", () => {
     expect(en.day("not a day")).toBe("not a day");
   });
 
+  test("a currency beside a field is named as its readers name it", () => {
+    expect([ja.currency("JPY"), en.currency("JPY"), ja.currency("EUR"), ja.currency("")]).toEqual([
+      "円",
+      "JPY",
+      "ユーロ",
+      "",
+    ]);
+  });
+
   test("shares and sizes", () => {
     expect(en.percent(0.5876, 1)).toBe("58.8%");
     expect(en.bytes(0)).toMatch(/^0/);

@@ -8,6 +8,8 @@ export interface Format {
   money(minor: number, currency: string): string;
   /** The same, short: ￥1.2万, £12K. */
   moneyShort(minor: number, currency: string): string;
+  /** The name of a currency beside a field: 円, JPY. */
+  currency(code: string): string;
   count(value: number): string;
   countShort(value: number): string;
   /** A whole number with its sign: +12, −3. */
@@ -63,6 +65,7 @@ export function formats(language: Language): Format {
         notation: "compact",
         maximumSignificantDigits: 4,
       }).format(major(minor, currency)),
+    currency: (code) => currencyName(code, language),
     count: (value) => number("c", { maximumFractionDigits: 0 }).format(value),
     difference: (value) =>
       number("d+", { maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(value),
@@ -80,6 +83,17 @@ export function formats(language: Language): Format {
     moment: (iso) => asDate(iso, iso, moment),
     bytes: (value) => inBytes(value, locale),
   };
+}
+
+/** Japanese names are short; English ones are not, and their codes are known. */
+function currencyName(code: string, language: Language): string {
+  if (language === "en" || code === "") return code;
+  const parts = new Intl.NumberFormat(locales[language], {
+    style: "currency",
+    currency: code,
+    currencyDisplay: "name",
+  }).formatToParts(1);
+  return parts.find(({ type }) => type === "currency")?.value ?? code;
 }
 
 function asDate(text: string, fallback: string, format: Intl.DateTimeFormat): string {

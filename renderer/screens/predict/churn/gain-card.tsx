@@ -18,6 +18,7 @@ interface Draft {
 /** The decision in money: at the user's own cost, margin and guess, what contacting people brings, and how likely. */
 export function GainCard({ report }: { readonly report: ChurnReport }): ReactElement | null {
   const { t } = useTranslation("gain");
+  const format = useFormat();
   const [draft, setDraft] = useState<Draft>({});
   const { currency, people } = report;
   const field = (name: keyof Draft) => (value: number | undefined) => setDraft({ ...draft, [name]: value });
@@ -29,14 +30,14 @@ export function GainCard({ report }: { readonly report: ChurnReport }): ReactEle
       <div className="row">
         <JaNumberField
           label={t("cost")}
-          unit={currency}
+          unit={format.currency(currency)}
           min={0}
           value={draft.cost}
           onChange={field("cost")}
         />
         <JaNumberField
           label={t("spend")}
-          unit={currency}
+          unit={format.currency(currency)}
           min={0}
           value={draft.spend}
           onChange={field("spend")}

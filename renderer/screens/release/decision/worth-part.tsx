@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { WorthTerms } from "../../../../workers/terms/decision.ts";
 import type { ConsentedRequest } from "../../../../workers/terms/release.ts";
 import { Asked, JaNumberField } from "../../../components/index.ts";
-import { minorDigits } from "../../../i18n/format.ts";
+import { minorDigits, useFormat } from "../../../i18n/format.ts";
 import { useVaultQuery } from "../../../state/use-vault-query.ts";
 import type { WorthNumbers } from "./sending.ts";
 import { WorthResult } from "./worth-result.tsx";
@@ -22,6 +22,7 @@ export function WorthPart({
   readonly onChange: (numbers: WorthNumbers) => void;
 }): ReactElement {
   const { t } = useTranslation("decision");
+  const format = useFormat();
   const terms = termsOf(numbers, 10 ** minorDigits(currency));
   const field = (name: Exclude<keyof WorthNumbers, "days">, unit: string, most: number): ReactElement => (
     <JaNumberField
@@ -35,7 +36,7 @@ export function WorthPart({
       onChange={(value) => onChange({ ...numbers, [name]: value })}
     />
   );
-  const money = currency === "JPY" ? t("yen") : currency;
+  const money = format.currency(currency);
   return (
     <section className="stack-tight" aria-label={t("worthTitle")}>
       <h3>{t("worthTitle")}</h3>
