@@ -1,7 +1,7 @@
 import type { Language } from "../terms/language.ts";
 import { mailingList } from "./mail-tool.ts";
 import { lettersCsv } from "./letters.ts";
-import { shopParameters } from "./parameters.ts";
+import { shopParameters, type ShopParameters } from "./parameters.ts";
 import { makePeople } from "./people.ts";
 import { makePurchases } from "./purchases.ts";
 import { seededRandom } from "./random.ts";
@@ -48,17 +48,21 @@ const names: Readonly<Record<Language, Readonly<Record<SampleFile["kind"], strin
  *
  * The same bytes for the same seed and language on every machine; the language changes words, never people.
  */
-export function sampleShop(seed: number, language: Language = "ja"): readonly SampleFile[] {
+export function sampleShop(
+  seed: number,
+  language: Language = "ja",
+  parameters: ShopParameters = shopParameters,
+): readonly SampleFile[] {
   const random = seededRandom(seed);
-  const people = makePeople(random, shopParameters);
-  const purchases = makePurchases(random, people, shopParameters);
+  const people = makePeople(random, parameters);
+  const purchases = makePurchases(random, people, parameters);
   const utf8 = new TextEncoder();
   const till = tillCsv(random, purchases);
-  const { csv: mail, subscribers } = mailingList(random, people, purchases, shopParameters, language);
+  const { csv: mail, subscribers } = mailingList(random, people, purchases, parameters, language);
   // Streams of their own: what they tell came later, and changes nobody and no purchase.
-  const letters = lettersCsv(seededRandom(seed + 1), subscribers, shopParameters, language);
-  const activity = webActivityCsv(seededRandom(seed + 2), purchases, shopParameters, language);
-  const reviews = reviewsCsv(seededRandom(seed + 3), purchases, shopParameters, language);
+  const letters = lettersCsv(seededRandom(seed + 1), subscribers, parameters, language);
+  const activity = webActivityCsv(seededRandom(seed + 2), purchases, parameters, language);
+  const reviews = reviewsCsv(seededRandom(seed + 3), purchases, parameters, language);
   const file = (kind: SampleFile["kind"], bytes: Uint8Array): SampleFile => ({
     name: names[language][kind],
     bytes,
