@@ -33,8 +33,8 @@ const constants = { infinity: 0, zero: PAIR, one: 2 * PAIR, bytes: 3 * PAIR } as
 export interface CentreKernel {
   /** Sets the centres, row after row; none has points collected. */
   setCentres(centres: Float64Array): void;
-  /** Puts the first so many of `rows` of `values` into the block. */
-  take(values: Float64Array, rows: Int32Array, count: number): void;
+  /** Puts those rows of `values` into the block that `rows` holds between two places. */
+  take(values: Float64Array, rows: Int32Array, from: number, to: number): void;
   /** Puts so many rows of `values` into the block, from one on. */
   takeRun(values: Float64Array, from: number, count: number): void;
   /** Of the first so many points: `first` and `second` become the least two squared distances, `which` the nearest centre. */
@@ -102,9 +102,11 @@ function newKernel(width: number, groups: number): CentreKernel {
           centres[(Math.floor(c / centresAtOnce) * width + d) * centresAtOnce + (c % centresAtOnce)] =
             own[c * width + d]!;
     },
-    take: (values, rows, count) => {
-      for (let place = 0, to = 0; place < count; place++)
-        for (let d = 0, from = rows[place]! * width; d < width; d++, from++, to++) block[to] = values[from]!;
+    take: (values, rows, from, to) => {
+      for (let place = from, into = 0; place < to; place++) {
+        const row = rows[place]! * width;
+        for (let d = 0; d < width; d++, into++) block[into] = values[row + d]!;
+      }
     },
     takeRun: (values, from, count) => block.set(values.subarray(from * width, (from + count) * width)),
     nearest: (points) => {

@@ -47,8 +47,8 @@ def k_means():
     ten = np.ascontiguousarray(x[:, :10])
     ten = (ten - ten.mean(axis=0)) / ten.std(axis=0)
     ms, _ = timed(lambda: KMeans(8, n_init=1, algorithm="lloyd", random_state=1).fit(ten), repeats)
-    best = KMeans(8, n_init=10, algorithm="lloyd", random_state=1).fit(ten)
-    return {"ms": ms, "inertia": best.inertia_}
+    ten_ms, best = timed(lambda: KMeans(8, n_init=10, algorithm="lloyd", random_state=1).fit(ten), 1)
+    return {"ms": ms, "ten_starts_ms": ten_ms, "inertia": best.inertia_}
 
 
 learners = {"logistic": logistic, "boosting": boosting, "k-means": k_means}

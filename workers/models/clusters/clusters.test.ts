@@ -143,6 +143,18 @@ describe("Gaussian mixture", () => {
     expect(checks).toBeLessThan(20_000);
   });
 
+  test("a component on equal points is called out: its likelihood would be that of the floor", () => {
+    const counts = Float64Array.from({ length: 300 }, (_, i) => 1 + (i % 3));
+    expect(gaussianMixture([counts], 3, 1, unwatched).collapsed).toBe(true);
+    expect(gaussianMixture([counts], 1, 1, unwatched).collapsed).toBe(false);
+    const random = randomStream(8);
+    const free = Float64Array.from({ length: 300 }, () => random.normal());
+    expect(gaussianMixture([free, free.map((x) => 2 * x)], 1, 1, unwatched).collapsed).toBe(true);
+    expect(
+      gaussianMixture([free, free.map((x) => 2 * x + 0.1 * random.normal())], 1, 1, unwatched).collapsed,
+    ).toBe(false);
+  });
+
   test("in whatever units the columns are", () => {
     const { columns } = blobs([[0, 0], [8, 0], [0, 8]], 100, 1, 7); // prettier-ignore
     const small = gaussianMixture(columns, 3, 1, unwatched);

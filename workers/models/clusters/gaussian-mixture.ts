@@ -6,6 +6,7 @@ import { kMeans, sizesOf } from "./k-means.ts";
 import {
   componentsOf,
   expectation,
+  isFlat,
   maximisation,
   mixtureLength,
   type Component,
@@ -32,7 +33,7 @@ export interface GaussianMixture {
   /** Component with the highest posterior probability. */
   readonly assignments: Int32Array;
   readonly converged: boolean;
-  /** Whether some component rests on hardly more points than it has dimensions. */
+  /** Whether some component rests on hardly more points than it has dimensions, or on points that hardly differ in some direction. */
   readonly collapsed: boolean;
 }
 
@@ -147,7 +148,8 @@ function bestEnd(input: Mixture, trials: readonly Float64Array[], job: JobContro
 
 function endOf({ points: { count, width }, k }: Mixture, own: Climb): End {
   const components = componentsOf(own.point, k, width);
-  return { ...own, components, collapsed: components.some(({ weight }) => weight * count < width + 2) };
+  const collapsed = components.some((one) => one.weight * count < width + 2 || isFlat(one));
+  return { ...own, components, collapsed };
 }
 
 function numberedBySize(posterior: Float64Array, components: readonly Component[], k: number) {

@@ -1,9 +1,10 @@
 import type { JobControl } from "../../base/job.ts";
 import { blockPoints, centreKernel, type CentreKernel } from "../../stats/nearest-centres.ts";
-import { checkEvery } from "../cancel.ts";
 import { squaredDistance, type Points } from "./points.ts";
 
 const MAX_ROUNDS = 1000;
+/** Points whose slack is seen through before those are looked at that have none left. */
+const SPAN = 16_384;
 
 /** A grouping of points at a local minimum of the inertia. */
 export interface Grouping {
@@ -63,7 +64,7 @@ interface State {
   readonly counts: Float64Array;
   readonly sums: Float64Array;
   readonly kernel: CentreKernel;
-  /** Points in the kernel's block. */
+  /** Points of a span that are to be looked at. */
   readonly waiting: Int32Array;
 }
 
@@ -79,7 +80,7 @@ function begin({ count, width }: Points, start: Float64Array): State {
     counts: new Float64Array(k),
     sums: new Float64Array(k * width),
     kernel: centreKernel(width, k),
-    waiting: new Int32Array(blockPoints),
+    waiting: new Int32Array(SPAN),
   };
 }
 
@@ -114,7 +115,7 @@ function assignAll(points: Points, state: State, job: JobControl): number {
   counts.fill(0);
   let inertia = 0;
   for (let from = 0; from < points.count; from += blockPoints) {
-    checkEvery(job, from);
+    job.check();
     const filled = Math.min(blockPoints, points.count - from);
     kernel.takeRun(points.values, from, filled);
     kernel.nearest(filled);
@@ -131,19 +132,19 @@ function assignAll(points: Points, state: State, job: JobControl): number {
   return inertia;
 }
 
-/** Looks at the first so many points that wait and moves them where they belong. Whether any changed its group. */
-function settle(points: Points, state: State, filled: number): boolean {
+/** Looks at some of the points that wait, a block at most, and moves them where they belong. Whether any changed its group. */
+function settle(points: Points, state: State, from: number, to: number): boolean {
   const { kernel, waiting, own, slack, reach } = state;
   const { first, second, which } = kernel;
-  kernel.take(points.values, waiting, filled);
-  kernel.nearest(filled);
+  kernel.take(points.values, waiting, from, to);
+  kernel.nearest(to - from);
   let changed = false;
-  for (let at = 0; at < filled; at++) {
-    const i = waiting[at]!;
-    const to = which[at]!;
-    slack[i] = reach[to]! + (Math.sqrt(second[at]!) - Math.sqrt(first[at]!));
-    if (own[i] === to) continue;
-    move(points, state, i, to);
+  for (let at = 0; at < to - from; at++) {
+    const i = waiting[from + at]!;
+    const nearest = which[at]!;
+    slack[i] = reach[nearest]! + (Math.sqrt(second[at]!) - Math.sqrt(first[at]!));
+    if (own[i] === nearest) continue;
+    move(points, state, i, nearest);
     changed = true;
   }
   return changed;
@@ -190,23 +191,29 @@ function moveCentres({ width }: Points, { k, centres, moves, counts, sums }: Sta
 
 /** Looks at the points whose slack is used up. Whether any changed its group. */
 function reassign(points: Points, state: State, job: JobControl): boolean {
-  const { own, slack, reach, waiting, kernel } = state;
   extendReach(state);
-  kernel.setCentres(state.centres);
-  const farthest = reach.reduce((most, far) => Math.max(most, far));
-  let [filled, changed] = [0, false];
-  for (let i = 0; i < points.count; i++) {
-    const left = slack[i]!;
-    if (left > farthest || left > reach[own[i]!]!) continue;
-    waiting[filled++] = i;
-    if (filled === blockPoints) {
+  state.kernel.setCentres(state.centres);
+  let changed = false;
+  for (let from = 0; from < points.count; from += SPAN) {
+    job.check();
+    const filled = gather(state, from, Math.min(from + SPAN, points.count));
+    for (let at = 0; at < filled; at += blockPoints) {
       job.check();
-      changed = settle(points, state, filled) || changed;
-      filled = 0;
+      changed = settle(points, state, at, Math.min(at + blockPoints, filled)) || changed;
     }
   }
-  job.check();
-  return settle(points, state, filled) || changed;
+  return changed;
+}
+
+/** Has the points of a span wait whose slack is used up; their number. */
+function gather({ own, slack, reach, waiting }: State, from: number, to: number): number {
+  const farthest = reach.reduce((most, far) => Math.max(most, far));
+  let filled = 0;
+  for (let i = from; i < to; i++) {
+    const left = slack[i]!;
+    if (left <= farthest && left <= reach[own[i]!]!) waiting[filled++] = i;
+  }
+  return filled;
 }
 
 /** Adds to each group's reach how far its centre moved and how far the farthest other. */

@@ -18,6 +18,12 @@ export interface Component {
   readonly constant: number;
 }
 
+/** Whether it has hardly any spread in some direction: the floor, and not the data, says how likely its points are. */
+export function isFlat({ mean: { length: width }, lower }: Component): boolean {
+  for (let d = 0; d < width; d++) if (lower[d * width + d]! ** 2 < 10 * FLOOR) return true;
+  return false;
+}
+
 /**
  * Numbers of a component where a mixture is a point that can be moved in every direction and stays a mixture: the logarithm of its weight
  * up to a constant of all, its mean, and its root L with logarithms on the diagonal.

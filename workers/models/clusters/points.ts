@@ -20,12 +20,20 @@ export function pointsOf(columns: readonly Float64Array[], scale: Scale): Points
   const count = columns[0]?.length ?? 0;
   const values = sharedFloats(count * width);
   columns.forEach((column, j) => {
-    const mean = column.reduce((sum, x) => sum + x, 0) / count;
-    const spread = Math.sqrt(column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count);
-    const [centre, factor] = scale === "none" ? [0, 1] : [mean, spread > 0 ? 1 / spread : 0];
-    for (let i = 0; i < count; i++) values[i * width + j] = (column[i]! - centre) * factor;
+    const { centre, factor } = scale === "none" ? { centre: 0, factor: 1 } : standardOf(column);
+    for (let i = 0, at = j; i < count; i++, at += width) values[at] = (column[i]! - centre) * factor;
   });
   return { values, count, width };
+}
+
+/** The mean of a column, and 1 / its standard deviation: 0 for a column of one value. */
+function standardOf(column: Float64Array): { readonly centre: number; readonly factor: number } {
+  let [sum, squares] = [0, 0];
+  for (const x of column) sum += x;
+  const centre = sum / column.length;
+  for (const x of column) squares += (x - centre) ** 2;
+  const spread = Math.sqrt(squares / column.length);
+  return { centre, factor: spread > 0 ? 1 / spread : 0 };
 }
 
 /** Squared distance of two rows of two lists of points. */
