@@ -6,6 +6,8 @@ import { addTree, growTree, type GrowOptions, type Tree } from "./tree.ts";
 
 /** Mean gain of the held-out log-loss that counts as one. */
 const GAIN = 1e-6;
+/** Held-out rows between two questions whether to stop. */
+const ASK = 1 << 16;
 
 export interface BoostingOptions extends GrowOptions {
   readonly trees: number;
@@ -53,7 +55,9 @@ export function fitBoosting(
   options: BoostingOptions,
   job: JobControl,
 ): BoostingFit {
-  const ones = rows.reduce((sum, row) => sum + labels[row]!, 0);
+  let ones = 0;
+  for (const row of rows) ones += labels[row]!;
+  job.check();
   const start = Math.log(ones / (rows.length - ones));
   const learn = learningRows(data, labels, { rows, start, leaves: options.leaves }, job);
   const logOdds = new Float64Array(held.length === 0 ? 0 : labels.length).fill(start);
@@ -71,7 +75,11 @@ export function fitBoosting(
     trees.push(grown.tree);
     steps = grown.steps;
     if (held.length === 0) continue;
-    addTree(grown.tree, data, held, logOdds);
+    for (let at = 0; at < held.length; at += ASK) {
+      job.check();
+      addTree(grown.tree, data, held.subarray(at, at + ASK), logOdds);
+    }
+    job.check();
     const loss = lossOf(logOdds, labels, held);
     if (loss < best.loss - GAIN) best = { loss, trees: trees.length };
   }

@@ -104,6 +104,7 @@ export function learningRows(
   const [gatheredSlopes, gatheredCodes] = [place(gathered.slopes), place(gathered.codes)];
   const cutsAt = place(cutSearchBytes(width));
   const { memory, run } = programFor(width).instance(bytes);
+  job.check();
 
   new Float64Array(memory, constantsAt, slopeConstants.length).set(slopeConstants);
   const sums = new Float64Array(memory, constantsAt + slopeConstants.byteLength, 4);
@@ -114,12 +115,12 @@ export function learningRows(
   const spare = new Int32Array(memory, spareAt, count);
   const odds = new Float64Array(memory, oddsAt, count);
   const [no, yes] = [-Math.exp(start), Math.exp(-start)];
-  for (let i = 0; i < count; i++) odds[i] = labels[rows[i]!] === 1 ? yes : no;
   const beside = new Uint8Array(memory, besideAt, count * stride);
   const columns = data.codes.map((_, j) => new Uint8Array(memory, columnsAt + j * count, count));
   for (let from = 0; from < count; from += BLOCK) {
-    if (from % ASK === 0) job.check();
+    if (from % (ASK / 4) === 0) job.check();
     const to = Math.min(count, from + BLOCK);
+    for (let i = from; i < to; i++) odds[i] = labels[rows[i]!] === 1 ? yes : no;
     data.codes.forEach((codes, j) => {
       const own = columns[j]!;
       for (let i = from; i < to; i++) beside[i * stride + j] = own[i] = codes[rows[i]!]!;

@@ -150,12 +150,29 @@ function mostGain(leaves: readonly Leaf[]): number {
 /** Adds what a tree says of the given rows to their log-odds. */
 export function addTree(tree: Tree, { codes }: BinTable, rows: Int32Array, logOdds: Float64Array): void {
   const { column, left, child, value } = tree;
-  for (const row of rows) {
-    let node = 0;
-    while (column[node]! >= 0) {
-      const goesLeft = left[node * 256 + codes[column[node]!]![row]!]!;
-      node = child[node]! + 1 - goesLeft;
+  // Rows are divided node by node, without a branch that nobody could foretell.
+  const order = rows.slice();
+  const spare = new Int32Array(rows.length);
+  const add = (node: number, from: number, to: number): void => {
+    if (column[node]! < 0) {
+      const own = value[node]!;
+      for (let k = from; k < to; k++) logOdds[order[k]!] = logOdds[order[k]!]! + own;
+      return;
     }
-    logOdds[row] = logOdds[row]! + value[node]!;
-  }
+    const own = codes[column[node]!]!;
+    const flags = left.subarray(node * 256, node * 256 + 256);
+    let [middle, others] = [from, 0];
+    for (let k = from; k < to; k++) {
+      const row = order[k]!;
+      const goesLeft = flags[own[row]!]!;
+      order[middle] = row;
+      spare[others] = row;
+      middle += goesLeft;
+      others += 1 - goesLeft;
+    }
+    order.set(spare.subarray(0, others), middle);
+    add(child[node]!, from, middle);
+    add(child[node]! + 1, middle, to);
+  };
+  add(0, 0, rows.length);
 }
