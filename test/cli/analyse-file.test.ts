@@ -177,7 +177,9 @@ describe("analyse --in", () => {
   test("a model that runs on files alone says so", async () => {
     const { code, err } = await kurabito(["analyse", "paretonbd", "--vault", join(folder, "no.kura")]);
     expect(code).toBe(2);
-    expect(err).toContain("--in FILE.csv");
+    expect(err).toContain("paretonbd runs on a file alone: give --in FILE.csv");
+    const mixture = await kurabito(["analyse", "gmm", "--vault", join(folder, "no.kura"), "--lang", "ja"]);
+    expect([mixture.code, mixture.err]).toEqual([2, expect.stringContaining("gmm はファイルだけで動きます")]);
   });
 
   test("says in words what a small shop can know instead", async () => {

@@ -32,7 +32,10 @@ export const analyseColumns: readonly Command[] = columnAnalyses.map((analysis) 
           reply(await ofVault(api, typed.value, io), (known) => describeDocument(known, words)),
         );
       if (path !== undefined && vault !== undefined) return misuse("one-source");
-      if (path === undefined) return misuse("missing-option", { name: "--in FILE.csv" });
+      if (path === undefined)
+        return vault === undefined
+          ? misuse("missing-option", { name: "--in FILE.csv" })
+          : misuse("file-only", { model: analysis.model });
       const absent = analysis.needed.find((name) => typed.value[name] === undefined);
       if (absent !== undefined) return misuse("missing-setting", { name: absent });
       const encoding = encodings.find((one) => one === given.encoding);

@@ -146,7 +146,7 @@ export const analyse: readonly Command[] = analyses.map((analysis) =>
           words,
         );
       if (vault === undefined || file !== undefined) return misuse("one-source");
-      if (ofVault === undefined) return misuse("missing-option", { name: "--in FILE.csv" });
+      if (ofVault === undefined) return misuse("file-only", { model: analysis.model });
       return withVault(io, vault, async (api) => {
         const runModel = (): Promise<Outcome<Document>> => ofVault(api, settings.value, io);
         const whole = await (fair === undefined
