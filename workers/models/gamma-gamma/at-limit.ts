@@ -17,7 +17,7 @@ const place = { p: 0, q: 1 } as const;
 const faces: readonly (readonly Limited[])[] = [["p", "q"], ["q"], ["p"]];
 
 /** A maximum with some parameters held, as one of the whole: held coordinates have no slope and no curvature. */
-export interface HeldMaximum {
+interface HeldMaximum {
   readonly top: Maximum;
   readonly held: readonly Limited[];
 }
