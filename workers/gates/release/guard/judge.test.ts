@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CountKnowledge } from "./bounded-groups.ts";
+import { Effort } from "./effort.ts";
 import { isolatingCombination } from "./isolating-combination.ts";
 import { judge } from "./judge.ts";
 import type { Group } from "./population.ts";
@@ -114,6 +115,22 @@ describe("counts that confine", () => {
       [2, 40, 30, 20],
     );
     expect([...knowledge.boundedBelow(k, [0, 1, 2, 3])]).toEqual([]);
+  });
+
+  test("few buyers of two things are not confined by the buyers of either: shown without a walk", () => {
+    // Of the first alone, of the second alone, of both, of neither.
+    const people = [500, 450, 3, 400];
+    const counts = [
+      [0, 1, 2, 3],
+      [0, 2],
+      [1, 2],
+    ].map((groups) => ({ groups, counted: true }));
+    const noWalk = new Effort(0);
+    const among = [0, 1, 2, 3];
+    expect([...new CountKnowledge(counts, people, new Effort(), noWalk).boundedBelow(k, among)]).toEqual([]);
+    // Once either is counted alone, all four are known.
+    const known = [...counts, { groups: [0], counted: true }];
+    expect([...new CountKnowledge(known, people).boundedBelow(k, among)]).toEqual([2]);
   });
 
   test("two withheld cells of eleven people leave room for ten in either", () => {

@@ -10,9 +10,17 @@ const epsilon = 1e-9;
 /** Divisible by all small numbers, so that others stay whole where their slopes are simple fractions. */
 const longWay = 720_720;
 
+/** An unknown outside the basis, and whether it grows or shrinks. */
+interface Step {
+  readonly unknown: number;
+  readonly sign: 1 | -1;
+}
+
 /**
- * Walks over the corners of {x >= 0 : each equation holds as it does for `start`} (the primal simplex method of Dantzig, 1951, with
- * Bland's rule, Math. Oper. Res. 2, 1977, after some steps so that it ends). Numbers are doubles: whoever uses a corner as a proof
+ * Walks through {x >= 0 : each equation holds as it does for `start`} (the primal simplex method of Dantzig, 1951, with
+ * Bland's rule, Math. Oper. Res. 2, 1977, after some steps so that it ends). It sets out from the start itself, which need not be a corner:
+ * an unknown outside the basis that is above 0 may shrink as well as grow, and is moved only where that pays. Most questions are answered a
+ * few steps from the start, and a corner of many unknowns is thousands of steps away. Numbers are doubles: whoever uses a point as a proof
  * rounds it and checks the equations in whole numbers.
  */
 export class VertexWalk {
@@ -38,21 +46,26 @@ export class VertexWalk {
     }
   }
 
-  /** Goes to a corner: every unknown outside the basis becomes 0, or enters it. */
-  toCorner(): void {
-    for (let j = 0; j < this.x.length; j++) if (this.basic[j] === 0 && this.x[j]! > epsilon) this.move(j, -1);
-  }
-
-  /** From corner to corner while the weighted sum of the unknowns grows and `enough` says no. */
+  /** From point to point while the weighted sum of the unknowns grows and `enough` says no. */
   walk(weight: Float64Array, enough: () => boolean, mostWork: number): void {
     for (let step = 0; !enough() && this.work < mostWork; step++) {
-      const entering = this.entering(weight, step > 40);
-      if (entering < 0) return;
-      if (!this.move(entering, 1)) {
+      const next = this.next(weight, step > 40);
+      if (next === undefined) return;
+      if (!this.move(next)) {
         enough();
         return;
       }
     }
+  }
+
+  /** How unknowns change when one grows by so much, those of the basis making up for it; undefined for one of the basis itself. */
+  change(unknown: number, by: number): readonly (readonly [unknown: number, by: number])[] | undefined {
+    if (this.basic[unknown] === 1) return undefined;
+    this.work += this.basis.length;
+    return [
+      [unknown, by],
+      ...this.basis.map((one, at): [number, number] => [one, -by * this.table[at]![unknown]!]),
+    ];
   }
 
   private enter(row: Float64Array): void {
@@ -72,8 +85,8 @@ export class VertexWalk {
     this.clear(this.table.length - 1, best);
   }
 
-  /** The unknown whose growth pays most; by Bland's rule the first that pays. -1 at the best corner. */
-  private entering(weight: Float64Array, bland: boolean): number {
+  /** The step that pays most; by Bland's rule the first that pays. Undefined where none does. */
+  private next(weight: Float64Array, bland: boolean): Step | undefined {
     const gain = weight.slice();
     for (const [at, unknown] of this.basis.entries()) {
       const w = weight[unknown]!;
@@ -84,15 +97,16 @@ export class VertexWalk {
     }
     let best = -1;
     for (let j = 0; j < gain.length; j++) {
-      if (this.basic[j] === 1 || gain[j]! <= 1e-7) continue;
-      if (bland) return j;
-      if (best < 0 || gain[j]! > gain[best]!) best = j;
+      const pays = gain[j]! > 1e-7 || (gain[j]! < -1e-7 && this.x[j]! > epsilon);
+      if (this.basic[j] === 1 || !pays) continue;
+      if (best < 0 || Math.abs(gain[j]!) > Math.abs(gain[best]!)) best = j;
+      if (bland) break;
     }
-    return best;
+    return best < 0 ? undefined : { unknown: best, sign: gain[best]! > 0 ? 1 : -1 };
   }
 
   /** Moves an unknown outside the basis up or down as far as none becomes negative; false when nothing stops it: then a long way. */
-  private move(j: number, sign: 1 | -1): boolean {
+  private move({ unknown: j, sign }: Step): boolean {
     this.pause();
     let far = sign < 0 ? this.x[j]! : Infinity;
     let leaving = -1;
