@@ -65,7 +65,7 @@ export function elasticNet(
   alpha: number,
   job: JobControl,
 ): ElasticNet {
-  const scaling = scalingOf(columns);
+  const scaling = scalingOf(columns, job);
   const data = { columns, labels };
   const ratio = labels.length > columns.length ? RATIO.many : RATIO.few;
   const planned = lambdaPath(data, scaling, { alpha, count: LAMBDAS, ratio }, job);

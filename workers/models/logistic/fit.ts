@@ -48,8 +48,8 @@ export interface LogisticFit {
  */
 export function fitLogistic(data: LogisticData, options: LogisticOptions, job: JobControl): LogisticFit {
   const many = options.start === undefined && data.labels.length > MANY_ROWS;
-  const part = many ? partOf(data) : undefined;
-  const scaling = options.scaling ?? usualScaling(data, part, options);
+  const part = many ? partOf(data, job) : undefined;
+  const scaling = options.scaling ?? usualScaling(data, part, options, job);
   const penalty = penalties(scaling, options);
   const start =
     part === undefined
@@ -68,10 +68,14 @@ function usualScaling(
   { columns }: LogisticData,
   part: LogisticData | undefined,
   { scaled = false }: LogisticOptions,
+  job: JobControl,
 ): Scaling {
-  if (part === undefined || scaled) return scalingOf(columns);
-  const { inverse } = scalingOf(part.columns);
-  return scalingOf(columns.map((column, j) => (inverse[j] === 0 ? column : part.columns[j]!)));
+  if (part === undefined || scaled) return scalingOf(columns, job);
+  const { inverse } = scalingOf(part.columns, job);
+  return scalingOf(
+    columns.map((column, j) => (inverse[j] === 0 ? column : part.columns[j]!)),
+    job,
+  );
 }
 
 /** Probability of every row under a fit. */
@@ -104,7 +108,7 @@ function partStart(part: LogisticData, scaling: Scaling, penalty: Float64Array, 
   };
   const share = Float64Array.from([-1, ...common], (j) => penalty[j + 1]! / PART);
   const nothing: Start = { beta: new Float64Array(common.length + 1) };
-  const start = own.labels.length > MANY_ROWS ? partStart(partOf(own), ownScaling, share, job) : nothing;
+  const start = own.labels.length > MANY_ROWS ? partStart(partOf(own, job), ownScaling, share, job) : nothing;
   const { beta, converged, information } = climb(own, ownScaling, start, share, "part", job);
   if (converged && common.length === part.columns.length)
     return { beta, information: information.map((sum) => sum * PART) };

@@ -1,3 +1,4 @@
+import type { JobControl } from "../../base/job.ts";
 import type { LogisticData, Scaling } from "./pass.ts";
 
 /** One row in so many is of the part. */
@@ -8,10 +9,16 @@ const RUN = 8;
 /** A column's spread that comes of fewer rows than this may be another in all rows. */
 const FEW = 32;
 
-/** A 16th of the rows, in runs that lie evenly over the table. */
-export function partOf({ columns, labels, include }: LogisticData): LogisticData {
+/**
+ * A 16th of the rows, in runs that lie evenly over the table.
+ * @throws Cancelled
+ */
+export function partOf({ columns, labels, include }: LogisticData, job: JobControl): LogisticData {
   return {
-    columns: columns.map((column) => copied(column, new Float64Array(partRows(labels.length)))),
+    columns: columns.map((column) => {
+      job.check();
+      return copied(column, new Float64Array(partRows(labels.length)));
+    }),
     labels: copied(labels, new Uint8Array(partRows(labels.length))),
     ...(include && { include: copied(include, new Uint8Array(partRows(labels.length))) }),
   };

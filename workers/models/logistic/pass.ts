@@ -1,4 +1,4 @@
-import type { JobControl } from "../../base/job.ts";
+import { unwatched, type JobControl } from "../../base/job.ts";
 import { blockStride, logisticKernel } from "../../stats/logistic-kernel.ts";
 
 /** Columns of numbers with a 0/1 outcome; `include` holds 1 for the rows to learn from (all when left out). */
@@ -14,11 +14,15 @@ export interface Scaling {
   readonly inverse: Float64Array;
 }
 
-/** Mean and 1 / standard deviation of each column over all rows, in two passes. */
-export function scalingOf(columns: readonly Float64Array[]): Scaling {
+/**
+ * Mean and 1 / standard deviation of each column over all rows, in two passes.
+ * @throws Cancelled
+ */
+export function scalingOf(columns: readonly Float64Array[], job: JobControl = unwatched): Scaling {
   const centre = new Float64Array(columns.length);
   const inverse = new Float64Array(columns.length);
   columns.forEach((column, j) => {
+    job.check();
     const n = column.length;
     const mean = sumOf(column) / n;
     const square = squaresAbout(column, mean);
