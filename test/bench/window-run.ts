@@ -1,5 +1,7 @@
 import type { Locator } from "playwright";
 
+const PATIENCE_FRAMES = 60;
+
 /** Waits in the page, to the frame, until a run has ended: `start`, the button that started it, is shut meanwhile. Answers the ms. */
 export function untilEnded(start: Locator): Promise<number> {
   return start.evaluate(async (button: HTMLButtonElement) => {
@@ -16,7 +18,7 @@ export function untilEnded(start: Locator): Promise<number> {
  */
 export function cancelAfter(start: Locator, after: number, sentence: string): Promise<number | undefined> {
   return start.evaluate(
-    async (button: HTMLButtonElement, { wait, said }) => {
+    async (button: HTMLButtonElement, { wait, said, patience }) => {
       const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
       const ended = (): boolean => !button.isConnected || !button.disabled;
       const offered = (): HTMLButtonElement | null => document.querySelector("main .progress button");
@@ -27,13 +29,14 @@ export function cancelAfter(start: Locator, after: number, sentence: string): Pr
       }
       const pressed = performance.now();
       offered()?.click();
-      for (;;) {
+      // The button is free again some frames before the sentence is there; without one, the run had ended by itself.
+      for (let framesOver = 0; framesOver < patience; framesOver += ended() ? 1 : 0) {
         const told = document.querySelector("main")?.textContent.includes(said) ?? false;
-        if (!told && ended()) return undefined;
         await frame();
         if (told) return performance.now() - pressed;
       }
+      return undefined;
     },
-    { wait: after, said: sentence },
+    { wait: after, said: sentence, patience: PATIENCE_FRAMES },
   );
 }
