@@ -78,6 +78,7 @@ test.describe("after an erasure, and what left", () => {
       .first()
       .click();
     const recall = page.getByRole("dialog");
+    await expect(recall).toContainText(t("rights:recallReleaseText"));
     await expect(recall.getByRole("row").nth(1)).toBeVisible();
     await recall.getByLabel(t("left:folder")).fill(home);
     await recall.getByRole("button", { name: t("rights:write") }).click();

@@ -35,7 +35,7 @@ export function RecallDialog({
       onWritten={({ targets }) => toast("ok", t("recalled", { recipients: format.count(targets.length) }))}
       onClose={onClose}
     >
-      <p>{t("recallText")}</p>
+      <p>{t("releaseId" in whom ? "recallReleaseText" : "recallText")}</p>
       <Choices
         label={t("wish")}
         value={wish}
