@@ -1,11 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-// Beside the dependencies, where the bundle finds them.
-const outDir = fileURLToPath(new URL("../../node_modules/.cache/kurabito-commands", import.meta.url));
-
-/** Builds the command line as it is built for users; answers with the path of its script. */
-export async function buildCommandLine(): Promise<string> {
+/** Builds the command line as it is built for users, in a folder of the suite that asks; answers with the path of its script. */
+export async function buildCommandLine(suite: string): Promise<string> {
+  // Beside the dependencies, where the bundle finds them.
+  const outDir = fileURLToPath(new URL(`../../node_modules/.cache/kurabito-${suite}`, import.meta.url));
   await build({
     configFile: false,
     logLevel: "error",

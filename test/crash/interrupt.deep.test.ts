@@ -22,7 +22,7 @@ let program = "";
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "kurabito-interrupt-"));
-  program = await buildCommandLine();
+  program = await buildCommandLine("interrupt");
   ask("vault", "create");
   ask("import", customers("customers.csv", 0, people));
   ask("segment", "create", "everybody", "--where", "orders>=1");

@@ -108,7 +108,7 @@ test(`${String(kills)} kills of the command line: the vault holds what it held b
   const chance = random(99);
   const counts = { done: 0, kept: 0, further: 0 };
   try {
-    const shell = new Shell(await buildCommandLine(), join(folder, "shop.kura"));
+    const shell = new Shell(await buildCommandLine("kill"), join(folder, "shop.kura"));
     expect(shell.ask("vault", "create")).toBeDefined();
     let holds = shell.holding(first);
     /** How long each kind of command took when last it was done, in milliseconds. */
