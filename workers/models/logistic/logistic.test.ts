@@ -148,6 +148,29 @@ describe("logistic regression", () => {
     expect(probability[2]).toBeCloseTo(1 / (1 + Math.exp(-eta)), 7);
   });
 
+  // 20,003 rows begin on a part of them, 140,001 on a part of a part; the rare level shows in a handful of its rows.
+  test.each([20_003, 140_001])("a start on a part of %s rows ends where one from nothing does", (n) => {
+    const { columns, labels } = simulated(n, [0.8, -0.4], 12);
+    const random = randomStream(13);
+    const rare = Float64Array.from(labels, (y) => (random.uniform() < (y === 1 ? 0.004 : 0.002) ? 1 : 0));
+    const one = new Float64Array(n).fill(5);
+    const data = { columns: [...columns, rare, one], labels };
+    const found = fitLogistic(data, {}, unwatched);
+    const plain = fitLogistic(data, { start: new Float64Array(5) }, unwatched);
+    const close = (own: Float64Array, other: Float64Array, share: number) =>
+      own.forEach((value, j) =>
+        Number.isNaN(other[j]!)
+          ? expect(value).toBeNaN()
+          : expect(Math.abs(value - other[j]!)).toBeLessThanOrEqual(share * Math.abs(other[j]!)),
+      );
+    close(found.coefficients, plain.coefficients, 1e-6);
+    close(found.standardErrors, plain.standardErrors, 1e-4);
+    expect(found.constant).toEqual([3]);
+    expect(found.logLikelihood).toBeCloseTo(plain.logLikelihood, 5);
+    const quick = fitLogistic(data, { quick: true }, unwatched);
+    close(quick.coefficients, plain.coefficients, 1e-6);
+  });
+
   test("stops when asked to", () => {
     const stopped = {
       check: () => {
