@@ -65,7 +65,7 @@ export function personScores(workspace: Workspace): PersonScores {
   const known = cache.get(columns);
   if (known?.run === run && sameBytes(known.mask, mask)) return known.scores;
   const scores = {
-    ...orderScores(columns, mask),
+    ...orderScores(columns, mask, lastOrderDay(workspace) ?? 0),
     ...modelScores(workspace, columns, mask),
     ...propensityColumns(workspace, columns, mask),
   };
@@ -73,10 +73,9 @@ export function personScores(workspace: Workspace): PersonScores {
   return scores;
 }
 
-function orderScores(columns: Columns, mask: Uint8Array) {
+function orderScores(columns: Columns, mask: Uint8Array, end: EpochDay) {
   const { start, day, amount } = columns.orders;
   const people = columns.people.count;
-  const end = lastOrderDay(columns) ?? 0;
   const output = rfm({ start, day, amount, mask, end }, unwatched);
   const recencyDays = new Float64Array(people).fill(NaN);
   const orders = new Float64Array(people).fill(NaN);

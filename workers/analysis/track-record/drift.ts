@@ -7,7 +7,8 @@ import { featureRun } from "../../gates/use/feature-run.ts";
 import { retrainAdvice } from "../../models/drift/retrain-due.ts";
 import type { ModelDrift } from "../../terms/track-record.ts";
 import type { Workspace } from "../../workspace.ts";
-import { coveredUntil, storedForecasts, trackedRun, type StoredForecast } from "./tracked.ts";
+import { lastOrderDay } from "../clock.ts";
+import { storedForecasts, trackedRun, type StoredForecast } from "./tracked.ts";
 
 /**
  * The newest run of each model that forecasts, held against today: how far the people have moved from those it learnt from, what came of
@@ -19,7 +20,7 @@ export async function modelDrift(
 ): Promise<Outcome<readonly ModelDrift[]>> {
   const all = storedForecasts(workspace);
   const newest = all.filter((one, at) => all.findIndex(({ model }) => model === one.model) === at);
-  const today = coveredUntil(workspace);
+  const today = lastOrderDay(workspace);
   if (newest.length === 0 || today === undefined) return ok([]);
   const job = workspace.job(ticket);
   try {

@@ -17,8 +17,6 @@ import type { Workspace } from "../../workspace.ts";
 import { lastOrderDay } from "../clock.ts";
 import { outcomesOf } from "./outcomes.ts";
 
-const MS_PER_DAY = 86_400_000;
-
 /** A run's forecast as its table holds it. */
 export interface StoredForecast {
   readonly runId: number;
@@ -64,13 +62,6 @@ export function storedForecasts({ vault }: Workspace, model?: ForecastModel): re
     }));
 }
 
-/** The last day on which the vault knows of orders, today at the latest; undefined without any. */
-export function coveredUntil(workspace: Workspace): EpochDay | undefined {
-  const last = lastOrderDay(workspace.columns());
-  const today = Math.floor(workspace.now().getTime() / MS_PER_DAY);
-  return last === undefined ? undefined : Math.min(last, today);
-}
-
 interface Said {
   readonly ids: Int32Array;
   readonly said: Float64Array;
@@ -102,7 +93,7 @@ function saidOf(workspace: Workspace, runId: number): Said {
 /** One run and what came of it so far. */
 export function trackedRun(workspace: Workspace, stored: StoredForecast): TrackedRun {
   const { runId, model, at, from, until, kept, settled } = stored;
-  const covered = coveredUntil(workspace) ?? from;
+  const covered = lastOrderDay(workspace) ?? from;
   const daysPassed = Math.max(0, Math.min(kept.horizonDays, covered - from));
   const state: ForecastState =
     settled !== undefined || covered >= until ? "passed" : covered > from ? "partly" : "waiting";
@@ -135,7 +126,7 @@ export function trackedRun(workspace: Workspace, stored: StoredForecast): Tracke
 
 /** What is to be kept of a forecast whose time has passed by so many days, or undefined before. */
 export function settlement(workspace: Workspace, stored: StoredForecast, grace: number): Settled | undefined {
-  const covered = coveredUntil(workspace);
+  const covered = lastOrderDay(workspace);
   if (stored.settled !== undefined || covered === undefined || covered < stored.until + grace)
     return undefined;
   const said = saidOf(workspace, stored.runId);

@@ -52,7 +52,7 @@ export async function forecastPeople(
   if (purchases === undefined || review.verdict === "do-not-use")
     return { missing: { code: "model-refused", details: { end } } };
   const endDay = parseIsoDate(end) ?? 0;
-  const last = lastOrderDay(workspace.columns()) ?? endDay;
+  const last = lastOrderDay(workspace) ?? endDay;
   if (last - endDay > STALE_DAYS || today - endDay > PAST_DAYS)
     return { missing: { code: "model-old", details: { end, last: isoDate(last) } } };
   const chances = chancesOf(workspace, report, endDay, days, size);

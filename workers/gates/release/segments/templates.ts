@@ -38,7 +38,7 @@ interface Made {
  */
 export async function vaultTemplates(workspace: Workspace): Promise<readonly Made[]> {
   const { orders } = workspace.columns();
-  const end = lastOrderDay(workspace.columns()) ?? 0;
+  const end = lastOrderDay(workspace) ?? 0;
   const { mask } = workspace.permitted("profiling");
   const gaps = purchaseGaps({ ...orders, mask }, end, HORIZON);
   const run = await usableRun(workspace, end);
