@@ -100,6 +100,13 @@ describe("gradient boosted trees", () => {
     }
   });
 
+  test("without columns all that is known is how often it happens", () => {
+    const fit = fitBoosting(tableOf([]), labels, everyRow, none, whole, unwatched);
+    expect(fit.trees).toEqual([]);
+    const rate = labels.reduce((sum, y) => sum + y, 0) / n;
+    expect(fit.start).toBeCloseTo(Math.log(rate / (1 - rate)), 12);
+  });
+
   test("is cancelled between trees", () => {
     const stop = { check: () => { throw new Cancelled(); }, progress: () => undefined }; // prettier-ignore
     expect(() => fitBoosting(tableOf(columns), labels, everyRow, none, whole, stop)).toThrow(Cancelled);

@@ -56,9 +56,10 @@ export function fitBoosting(
   job: JobControl,
 ): BoostingFit {
   let ones = 0;
-  for (const row of rows) ones += labels[row]!;
+  for (let i = 0; i < rows.length; i++) ones += labels[rows[i]!]!;
   job.check();
   const start = Math.log(ones / (rows.length - ones));
+  if (data.codes.length === 0) return { start, trees: [] };
   const learn = learningRows(data, labels, { rows, start, leaves: options.leaves }, job);
   const logOdds = new Float64Array(held.length === 0 ? 0 : labels.length).fill(start);
   const trees: Tree[] = [];

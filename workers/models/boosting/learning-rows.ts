@@ -31,7 +31,7 @@ const MOST_STEP = 300;
  */
 export interface LearningRows {
   readonly count: number;
-  /** Takes the step each row's leaf is given, computes slopes anew and puts the rows in their first order. */
+  /** Takes the step each row's leaf is given, computes slopes anew and puts the rows in their first order. @throws Cancelled */
   nextTree(steps: readonly number[]): Units;
   /** Sums of the slopes of rows in the order of leaves, by column and bin. @throws Cancelled */
   fill(from: number, to: number): Histogram;
@@ -150,6 +150,7 @@ export function learningRows(
       run.sumSlopes(oddsAt, last, leafAt, factorsAt, constantsAt);
       const units = unitsOf(sums[0]! + sums[1]!, sums[2]! + sums[3]!, count);
       sums.set([units.gradient, units.gradient, units.hessian, units.hessian]);
+      job.check();
       run.packSlopes(oddsAt, last, slopesAt, constantsAt);
       for (let i = 0; i < count; i++) order[i] = i;
       return units;
