@@ -77,8 +77,6 @@ export const untilEqual = (one: number, other: number, body: Code): Code =>
   repeatWhile([body, getLocal(one), getLocal(other), differI32]);
 /** Multiplies an i32 by a power of two. */
 export const shiftLeftI32 = (bits: number): Code => [constant(bits), 0x74];
-export const shiftRightI32 = (bits: number): Code => [constant(bits), 0x76];
-export const andI32 = (mask: number): Code => [constant(mask), 0x71];
 /** Reads at the address on the stack. */
 export const loadI32: Code = [0x28, at(2, 0)];
 export const loadByte: Code = [0x2d, at(0, 0)];
