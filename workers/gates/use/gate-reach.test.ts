@@ -205,17 +205,17 @@ describe("every method of the contract", () => {
 
 describe("nothing of a person who objected makes a difference to", () => {
   test.each(questions)("%s", async (name, input) => {
-    const answers: string[] = [];
+    const answers: unknown[] = [];
     for (const { workspace, written } of vaults) {
       const method = shares[name] as (workspace: Workspace, input: unknown) => Promise<{ ok: boolean }>;
       const answer = await method(workspace, input);
       expect(answer).toMatchObject({ ok: true });
-      // Releases carry a number and a moment of their own: what they wrote is compared. Models add in the run's own order.
-      answers.push(name.startsWith("release") ? (written.at(-1) ?? "") : steady(answer));
+      // Releases carry a number and a moment of their own: what they wrote is compared.
+      answers.push(name.startsWith("release") ? (written.at(-1) ?? "") : answer);
     }
-    expect(answers[1]).toBe(answers[0]);
+    expect(snapped(answers[1], answers[0])).toEqual(answers[0]);
     expect(answers[0]).not.toBe("");
-    expect(answers.join(" ")).not.toMatch(/only the objector|沖縄/);
+    expect(JSON.stringify(answers)).not.toMatch(/only the objector|沖縄/);
   });
 
   test("and no score of theirs is stored", () => {
@@ -227,11 +227,17 @@ describe("nothing of a person who objected makes a difference to", () => {
   });
 });
 
-/** A document with its numbers at six digits. */
-function steady(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "number" ? Number(one.toPrecision(6)) : one,
-  );
+/** A document with the other's numbers wherever they are the same to six digits: models add in the run's own order. */
+function snapped(one: unknown, other: unknown): unknown {
+  if (typeof one === "number" && typeof other === "number")
+    return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other)) ? other : one;
+  if (Array.isArray(one) && Array.isArray(other)) return one.map((item, at) => snapped(item, other[at]));
+  if (!isRecord(one) || !isRecord(other)) return one;
+  return Object.fromEntries(Object.entries(one).map(([key, own]) => [key, snapped(own, other[key])]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 describe("what a model is handed", () => {
