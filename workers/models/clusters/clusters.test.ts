@@ -122,6 +122,23 @@ describe("Gaussian mixture", () => {
     expect(fits[2]!.weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 8);
   });
 
+  test("long groups side by side and a small one inside another are found: k-means cuts the ones and never sees the other", () => {
+    const random = randomStream(5);
+    const truth = Int32Array.from({ length: 1000 }, (_, i) => i % 5);
+    const along = Float64Array.from(truth, () => 20 * random.normal());
+    const columns = [4, -4, 1.2].map((apart) =>
+      Float64Array.from(truth, (group, i) => along[i]! + apart * group + 0.5 * random.normal()),
+    );
+    const { assignments: cut } = kMeans(pointsOf(columns, "standard"), { k: 5, seed: 1 }, unwatched);
+    expect(adjustedRand(cut, truth)).toBeLessThan(0.2);
+    expect(adjustedRand(gaussianMixture(columns, 5, 1, unwatched).assignments, truth)).toBeGreaterThan(0.98);
+
+    const inside = Int32Array.from({ length: 1000 }, (_, i) => (i % 10 === 0 ? 1 : 0));
+    const spread = (group: number) => (group === 1 ? 0.05 : 1);
+    const nested = [0, 1, 2].map(() => Float64Array.from(inside, (group) => spread(group) * random.normal()));
+    expect(adjustedRand(gaussianMixture(nested, 2, 1, unwatched).assignments, inside)).toBeGreaterThan(0.95);
+  });
+
   test("where nothing is to be found it ends, and says so: too many components on one cloud, on a uniform column", () => {
     const random = randomStream(3);
     const drawn = (next: () => number) => Float64Array.from({ length: 1000 }, next);

@@ -1,8 +1,8 @@
 import type { JobControl } from "../../base/job.ts";
 import { inParts, type Part } from "../../base/parts.ts";
-import { sharedInts } from "../../base/shared-arrays.ts";
 import { squarem, type Climb } from "../../stats/squarem.ts";
-import { kMeans, sizesOf } from "./k-means.ts";
+import { sizesOf } from "./k-means.ts";
+import { mixtureStarts } from "./mixture-starts.ts";
 import {
   componentsOf,
   expectation,
@@ -14,7 +14,7 @@ import {
 import { pointsOf, type Points } from "./points.ts";
 
 /** Steps from each start, then those of the climb that stands highest (short runs, Biernacki, Celeux & Govaert 2003). */
-const TRIAL_STEPS = 200;
+const TRIAL_STEPS = 40;
 const MAX_STEPS = 3000;
 /** Gain of the mean log-likelihood of two steps below which the search has converged. */
 const ENOUGH = 1e-10;
@@ -38,8 +38,8 @@ export interface GaussianMixture {
 }
 
 /**
- * Gaussian mixture by expectation and maximisation (Dempster, Laird & Rubin 1977) with leaps (`squarem`), from the best of several starts by
- * k-means. Starts that are one grouping are climbed from once. Works on standardised columns; the log-likelihood is given for the
+ * Gaussian mixture by expectation and maximisation (Dempster, Laird & Rubin 1977) with leaps (`squarem`), from the best of several starts
+ * (`mixtureStarts`). Works on standardised columns; the log-likelihood is given for the
  * columns as they are. O(n k d^2) a step.
  * @throws Cancelled
  */
@@ -51,7 +51,7 @@ export function gaussianMixture(
 ): GaussianMixture {
   const points = pointsOf(columns, "standard");
   const { count, width } = points;
-  const input: Mixture = { points, k, starts: distinctStarts(points, k, seed, job) };
+  const input: Mixture = { points, k, starts: mixtureStarts(points, k, seed, job) };
   const starts = input.starts.length;
   const told = (done: number) => job.progress({ phase: "starts", done, total: starts });
   const length = CLIMB_HEAD + mixtureLength(k, width);
@@ -83,20 +83,6 @@ interface Mixture {
   readonly points: Points;
   readonly k: number;
   readonly starts: readonly Int32Array[];
-}
-
-/** Groupings by k-means, no two alike: the first is the best there is, the others are of single starts. */
-function distinctStarts(points: Points, k: number, seed: number, job: JobControl): readonly Int32Array[] {
-  const quiet: JobControl = { ...job, progress: () => undefined };
-  const starts: Int32Array[] = [];
-  for (let at = 0; at < (points.count <= 2000 ? 5 : 2); at++) {
-    const { assignments } = kMeans(points, { k, seed: seed + at, ...(at > 0 && { starts: 1 }) }, quiet);
-    if (starts.some((other) => other.every((own, i) => own === assignments[i]))) continue;
-    const start = sharedInts(points.count);
-    start.set(assignments);
-    starts.push(start);
-  }
-  return starts;
 }
 
 /** The first steps from one start: its log-likelihood, whether it converged, then the point that stands for its components. */

@@ -1,4 +1,5 @@
 import type { JobControl } from "../../base/job.ts";
+import { sharedFloats } from "../../base/shared-arrays.ts";
 import { cholesky } from "../../stats/linear.ts";
 import { checkEvery } from "../cancel.ts";
 import type { Points } from "./points.ts";
@@ -89,24 +90,42 @@ export function expectation(
 }
 
 /** Of each point the logarithm of the component's weight times its density there. */
-function logDensities(
-  { values, count, width }: Points,
-  { mean, lower, constant }: Component,
-  into: Float64Array,
-): void {
-  const inverse = Float64Array.from(mean, (_, a) => 1 / lower[a * width + a]!);
+function logDensities({ values, count, width }: Points, component: Component, into: Float64Array): void {
+  const solve = solver(component);
   const solved = new Float64Array(width);
-  for (let i = 0, at = 0; i < count; i++, at += width) {
+  for (let i = 0; i < count; i++) into[i] = component.constant - 0.5 * solve(values, i * width, solved, 0);
+}
+
+/** What solves L y = x - mean for the point x at a place of `values`, y to a place of `into`; answers the square of y's length. */
+function solver({ mean, lower }: Component) {
+  const width = mean.length;
+  const inverse = Float64Array.from(mean, (_, a) => 1 / lower[a * width + a]!);
+  return (values: Float64Array, at: number, into: Float64Array, to: number): number => {
     let square = 0;
     for (let a = 0; a < width; a++) {
       let sum = values[at + a]! - mean[a]!;
-      for (let b = 0, row = a * width; b < a; b++) sum -= lower[row + b]! * solved[b]!;
+      for (let b = 0, row = a * width; b < a; b++) sum -= lower[row + b]! * into[to + b]!;
       sum *= inverse[a]!;
-      solved[a] = sum;
+      into[to + a] = sum;
       square += sum * sum;
     }
-    into[i] = constant - 0.5 * square;
-  }
+    return square;
+  };
+}
+
+/**
+ * Points in columns of mean 0 and variance 1 that have no correlation (columns that follow from others nearly 0): distances that no turn or
+ * stretch of the columns changes, as a mixture of full covariances has them. In shared memory.
+ * @throws Cancelled
+ */
+export function sphered(points: Points, job: JobControl): Points {
+  const { values, count, width } = points;
+  const everyone = new Float64Array(count).fill(1);
+  const [whole] = componentsOf(maximisation(points, everyone, 1, job), 1, width);
+  const solve = solver(whole!);
+  const round = sharedFloats(values.length);
+  for (let at = 0; at < round.length; at += width) solve(values, at, round, at);
+  return { values: round, count, width };
 }
 
 /**
