@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -105,6 +105,29 @@ test.each([
   expect(ask("vault", "check")).toMatchObject({ damagedPages: 0, integrity: "ok", record: { intact: true } });
   ask(...release);
   expect(filesIn(out).length).toBeGreaterThan(1);
+});
+
+test("whoever reads a command's answer may stop reading: it goes on to its end", async () => {
+  const command = spawn(process.execPath, typed(["people", "list", "--limit", "500"]), { env });
+  let said = "";
+  command.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  // The answer is longer than a pipe holds.
+  command.stdout.once("data", () => command.stdout.destroy());
+  const code = await new Promise<number | null>((resolve, reject) => {
+    command.once("error", reject).once("close", resolve);
+  });
+  expect({ code, said }).toEqual({ code: 0, said: "" });
+});
+
+test.skipIf(!existsSync("/dev/full"))("an answer that cannot be written is said", () => {
+  const full = openSync("/dev/full", "w");
+  const done = spawnSync(process.execPath, typed(["vault", "info"]), {
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  expect(done).toMatchObject({ status: 1, stderr: expect.stringContaining("ENOSPC") as string });
 });
 
 /** Hidden ones among them. */

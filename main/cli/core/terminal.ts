@@ -22,6 +22,8 @@ type Told = { readonly kind: "out" | "err"; readonly text: string } | { readonly
 
 /** As shells know what was interrupted: 128 and the number of the signal. */
 const interruptedCode = 130;
+/** Failed with a reason, as `run` has it. */
+const failedCode = 1;
 
 /** The streams of the running process. */
 export const ownTerminal: Terminal = {
@@ -48,6 +50,14 @@ export function keepTerminal(program: string): void {
   });
   let interrupted = false;
   let awaitingInput = false;
+  let unwritten = false;
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      // Whoever reads may stop reading (`| head`): the command goes on to its end all the same.
+      if (error.code === "EPIPE" || unwritten) return;
+      unwritten = true;
+      ownTerminal.err(`kurabito: ${error.message}\n`);
+    });
   process.on("SIGINT", () => {
     // Secrets are read before anything is begun: there is nothing to leave in order.
     if (interrupted || awaitingInput) process.exit(interruptedCode);
@@ -67,7 +77,8 @@ export function keepTerminal(program: string): void {
   });
   worker.once("exit", (code) => {
     // What was done before the interrupt reached it is done.
-    process.exitCode = interrupted && code !== 0 ? interruptedCode : code;
+    if (interrupted && code !== 0) process.exitCode = interruptedCode;
+    else process.exitCode = unwritten ? Math.max(code, failedCode) : code;
   });
 }
 
