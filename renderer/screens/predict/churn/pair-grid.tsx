@@ -24,14 +24,17 @@ export function PairGrid({
   const [first, second] = fields;
   const [nameA, nameB] = [words.label("churnField", first), words.label("churnField", second)];
   const title = t("pairTitle", { first: nameA, second: nameB });
-  const bandText = (field: BehaviourField, { from, to, level }: ShapeBand): string => {
+  const bandText = (field: BehaviourField, bands: readonly ShapeBand[], at: number): string => {
+    const { from, to, level } = bands[at]!;
     const entry = (value: number | string | undefined): string =>
       entryText(field, value, currency, { format, words });
     if (level === "…") return t("others");
     if (level !== undefined) return entry(level);
     if (from !== undefined && to !== undefined) return t("between", { from: entry(from), to: entry(to) });
     if (to !== undefined) return t("upTo", { value: entry(to) });
-    return from === undefined ? entry(undefined) : t("above", { value: entry(from) });
+    if (from !== undefined) return t("above", { value: entry(from) });
+    // Without bounds, as in a shape: the blanks, which stand first, or all that is known.
+    return at === 0 ? entry(undefined) : t("known");
   };
   const hundred = (chance: number): string => format.count(100 * chance);
   const most = cells.flat().reduce((top, { chance = 0 }) => Math.max(top, chance), 0);
@@ -44,8 +47,8 @@ export function PairGrid({
           {t("pairFinding", {
             first: nameA,
             second: nameB,
-            one: bandText(first, down[found.row]!),
-            other: bandText(second, across[found.column]!),
+            one: bandText(first, down, found.row),
+            other: bandText(second, across, found.column),
             together: hundred(found.chance),
             alone: hundred(found.alone),
           })}
@@ -58,9 +61,9 @@ export function PairGrid({
           <thead>
             <tr>
               <th scope="col">{t("pairCorner", { first: nameA, second: nameB })}</th>
-              {across.map((band, j) => (
+              {across.map((_, j) => (
                 <th key={j} scope="col">
-                  {bandText(second, band)}
+                  {bandText(second, across, j)}
                 </th>
               ))}
             </tr>
@@ -68,7 +71,7 @@ export function PairGrid({
           <tbody>
             {cells.map((row, i) => (
               <tr key={i}>
-                <th scope="row">{bandText(first, down[i]!)}</th>
+                <th scope="row">{bandText(first, down, i)}</th>
                 {row.map(({ n, chance }, j) => (
                   <td key={j} data-heat={heatOf(chance ?? 0, most)}>
                     {chance === undefined
