@@ -95,7 +95,7 @@ describe("analyse kanonymity", () => {
     expect([found.classes, found.suppressed, found.review.verdict]).toEqual([0, 49, "do-not-use"]);
     const english = await kurabito([...run(quasi, "k=5"), "--lang", "en"]);
     expect(english.out).toContain("Smallest class");
-    expect((await kurabito([...run(quasi, "k=5"), "--lang", "ja"])).out).toContain("最小の同値類");
+    expect((await kurabito([...run(quasi, "k=5"), "--lang", "ja"])).out).toContain("最小のまとまり");
   });
 
   test.each([

@@ -8,6 +8,7 @@ import type { ResearchColumn, ResearchFact, ResearchRequest } from "../../../ter
 import { dimensionColumn } from "../aggregates/dimensions.ts";
 import { minorDigits } from "../money.ts";
 import type { SegmentSource } from "../segments/source.ts";
+import { word } from "../words.ts";
 
 type Source = Pick<SegmentSource, "columns" | "scores">;
 
@@ -35,7 +36,7 @@ export function researchTable(
       rows: persons.length,
       quasi: columns.map((column) => quasiColumn(source, persons, column, language)),
       sensitive: facts.map((fact, at): SensitiveColumn => ({
-        name: fact,
+        name: word(language, `researchFact.${fact}`),
         codes: persons.map((person) => bands[at]!.codeOf(amountOf(source.columns, person, fact))),
         values: bands[at]!.labels.length,
         ranked: true,
@@ -62,7 +63,11 @@ function quasiColumn(
   });
   // A hierarchy needs at least one path, also where there is nobody.
   if (values.length === 0) values.push("");
-  return { name: column, codes: own, hierarchy: hierarchyOf(column, values, language) };
+  return {
+    name: word(language, `dimension.${column}`),
+    codes: own,
+    hierarchy: hierarchyOf(column, values, language),
+  };
 }
 
 function hierarchyOf(column: ResearchColumn, values: readonly string[], language: Language): Hierarchy {
