@@ -15,6 +15,8 @@ type Source = Pick<SegmentSource, "columns" | "scores">;
 /** People as rows: their columns with hierarchies, their facts in bands, and whom each row is of. */
 export interface ResearchTable {
   readonly data: Microdata;
+  /** What each quasi-identifying column of the data holds. */
+  readonly columns: readonly ResearchColumn[];
   /** Person index of each row. */
   readonly persons: Int32Array;
   /** Labels of a fact's bands by code. */
@@ -31,6 +33,7 @@ export function researchTable(
   const bands = facts.map((fact) => bandsOf(fact, source.columns.orders.currency));
   return {
     persons,
+    columns,
     bands: bands.map(({ labels }) => labels),
     data: {
       rows: persons.length,

@@ -12,16 +12,16 @@ import type { AnonymousRow } from "./row.ts";
  * was asked does not hold.
  */
 export function anonymousRows(
-  { data, bands }: ResearchTable,
+  { data, columns, bands }: ResearchTable,
   made: Anonymised,
   language: Language,
 ): readonly AnonymousRow[] {
   if (!made.fulfilled) return [];
   const { classOf, classes } = made.recoded;
   const labels = Array.from({ length: classes }, (_, one) =>
-    data.quasi.map(({ name }, at) => {
+    columns.map((column, at) => {
       const label = made.labelOf(at, one);
-      return made.recoded.level(at, one) === 0 || label === "" ? valueLabel(language, name, label) : label;
+      return made.recoded.level(at, one) === 0 || label === "" ? valueLabel(language, column, label) : label;
     }),
   );
   const rows: { readonly key: string; readonly cells: readonly string[] }[] = [];

@@ -108,6 +108,21 @@ describe("a research file", () => {
     expect(preview.refusedBeside).toEqual([1]);
   });
 
+  test("names values and columns as its readers do", async () => {
+    const { workspace } = await shop();
+    const { db } = workspace.vault;
+    value(
+      await workspace.vault.change(["people"], () =>
+        db.run("UPDATE customers SET gender = CASE id % 2 WHEN 0 THEN 'female' ELSE 'male' END"),
+      ),
+    );
+    const asked: ResearchRequest = { columns: ["gender"], facts: ["orders"], language: "ja" };
+    const { made, review } = value(await releaseMethods.previewResearch(workspace, asked));
+    expect(made?.header).toEqual(["性別", "注文数"]);
+    expect(new Set(made?.sample.map(([gender]) => gender))).toEqual(new Set(["女性"]));
+    expect(review.checks.flatMap(({ details: { column } }) => column ?? [])).toEqual(["注文数"]);
+  });
+
   test("what cannot be met is said, and nothing leaves", async () => {
     const { workspace, files } = await shop();
     const strict = { ...request, k: 300 };
