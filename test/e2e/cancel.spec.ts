@@ -98,6 +98,9 @@ test.describe("stopping a release", () => {
 
   test("a table that is stopped leaves nothing in its folder, what left or the vault, and leaves afterwards", async () => {
     await goTo(app, "release", "aggregate");
+    await expect(button(app, "aggregate:release")).toBeEnabled();
+    // What is stopped is the release and not its preview, which offers the same.
+    await expect(button(app, "kit:cancelJob")).toHaveCount(0);
     await saved(app);
     const before = readFileSync(vault);
     await button(app, "aggregate:release").click();

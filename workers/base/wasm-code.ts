@@ -62,9 +62,6 @@ export const differI32: Code = [0x47];
 /** Repeats `body` while the i32 it leaves is not zero. */
 export const repeatWhile = (body: Code): Code => [0x03, emptyBlock, body, 0x0d, 0, end];
 
-/** Does `body` when the i32 that `condition` leaves is not zero. */
-export const when = (condition: Code, body: Code): Code => [condition, 0x04, emptyBlock, body, end];
-
 /** Adds a constant to a local. */
 export const advance = (local: number, by: number): Code => [
   getLocal(local),
