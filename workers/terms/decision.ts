@@ -21,13 +21,17 @@ export type OverCap = (typeof overCapChoices)[number];
 /** A written reason is a sentence, no token. */
 const leastReason = 10;
 
+/** Why something leaves although it looks unfair; kept in manifest and record. */
+export const reasonEntry = v.optional(
+  v.pipe(v.string(), v.trim(), v.minLength(leastReason), v.maxLength(400)),
+);
+
 /** What an owner may say of a release before it leaves. */
 export const sendingEntries = {
   effect: v.optional(v.picklist(sendingEffects)),
   /** Compared besides what the vault's own rules name. */
   groups: v.optional(v.pipe(v.array(v.picklist(fairnessAttributes)), v.maxLength(fairnessAttributes.length))),
-  /** Why it leaves although the choice looks unfair; kept in manifest and record. */
-  reason: v.optional(v.pipe(v.string(), v.trim(), v.minLength(leastReason), v.maxLength(400))),
+  reason: reasonEntry,
   overCap: v.optional(v.picklist(overCapChoices)),
 };
 

@@ -1,8 +1,10 @@
 import * as v from "valibot";
+import { reasonEntry } from "./decision.ts";
 import { languages } from "./language.ts";
 import { defaultK } from "./release.ts";
 import { mostProducts } from "./figures.ts";
 import type { SegmentDefinition } from "./segment.ts";
+import type { UnfairForecast } from "./sending-facts.ts";
 
 /** What a shop's own site may be given in place of people. */
 export const edgeParts = ["card", "rules", "segments"] as const;
@@ -15,6 +17,7 @@ export const edgeRequestSchema = v.object({
   products: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(mostProducts))),
   k: v.optional(v.pipe(v.number(), v.integer(), v.minValue(defaultK), v.maxValue(1000))),
   language: v.optional(v.picklist(languages)),
+  reason: reasonEntry,
 });
 export type EdgeRequest = v.InferOutput<typeof edgeRequestSchema>;
 
@@ -109,4 +112,6 @@ export interface EdgePreview {
   readonly pack: EdgePack;
   /** Parts that were asked for and would not be in it, and why. */
   readonly missing: readonly { readonly part: EdgePart; readonly why: EdgeMissing }[];
+  /** Comparisons by which the forecast of the card looked unfair: the pack leaves for a written reason only. */
+  readonly unfair: readonly UnfairForecast[];
 }

@@ -7,7 +7,7 @@ import { platforms, type Platform } from "./platform.ts";
 import { purposeCodes, recipients, type LegalBasis, type PurposeCode, type Recipient } from "./purpose.ts";
 import type { AnonymityPromise } from "./research-file.ts";
 import { choiceAttributes, type ChoiceAttribute, type SensitiveTopic } from "./segment.ts";
-import type { SendingFacts } from "./sending-facts.ts";
+import type { LeftDespite, SendingFacts } from "./sending-facts.ts";
 
 /** Measures that add up over people; the only ones a table with noise has. */
 export const countedMeasures = ["people", "orders", "revenue"] as const;
@@ -366,6 +366,8 @@ export interface Manifest {
   readonly policies?: readonly { readonly id: string; readonly version: string }[];
   /** Of people's rows: how often they were contacted, and how fair the choice is. Absent from older manifests. */
   readonly sending?: SendingFacts;
+  /** Of a pack for a site whose scoring card looked unfair. */
+  readonly despite?: LeftDespite;
   /** What the packs in force ask the message to say: by rule ids, and whether the sender confirmed it. */
   readonly message?: readonly {
     readonly item: MessageItem;

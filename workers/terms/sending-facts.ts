@@ -15,6 +15,12 @@ export interface UnfairForecast {
   readonly by: Grouping["kind"];
 }
 
+/** What forecasts that looked unfair were put into, and why it left all the same. */
+export interface LeftDespite {
+  readonly forecasts: readonly UnfairForecast[];
+  readonly reason: string;
+}
+
 /** What a manifest says of how a list was decided on. */
 export interface SendingFacts {
   readonly class: MessageClass;

@@ -20,6 +20,7 @@ export const releaseEdge = command({
     segment: { kind: "many", hint: "NAME|ID" },
     products: { kind: "whole", hint: "N", least: 2, most: mostProducts },
     k: { kind: "whole", hint: "N", least: defaultK, most: 1000 },
+    reason: { kind: "text", hint: "TEXT" },
     out: { kind: "text", hint: "DIR", required: true },
   },
   run: async ({ io, words, given }) => {
@@ -39,6 +40,7 @@ export const releaseEdge = command({
         ...(segmentIds.length > 0 && { segmentIds }),
         ...(given.products !== undefined && { products: given.products }),
         ...(given.k !== undefined && { k: given.k }),
+        ...(given.reason !== undefined && { reason: given.reason }),
       };
       // Which parts stay, and why, is known before: the released file no longer tells.
       const preview = await api.previewEdge({ ...request, job: io.job });

@@ -6,18 +6,22 @@ import {
   Asked,
   Card,
   Checkbox,
+  Facts,
   JaNumberField,
   Kpi,
   Kpis,
   Notice,
   PageHeader,
   SmallTable,
+  TextField,
 } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useSession } from "../../state/session.ts";
 import { useWatchedQuery } from "../../state/use-watched-query.ts";
 import { vaultApi } from "../../state/vault.ts";
+import { reasonPart } from "./decision/sending.ts";
+import { useUnfairForecasts } from "./decision/sending-facts.tsx";
 import { ReleaseCard } from "./release-card.tsx";
 
 const first: EdgeRequest = { parts: [...edgeParts], k: defaultK };
@@ -32,6 +36,7 @@ export function EdgeScreen(): ReactElement {
   const language = useSession((session) => session.language);
   const [chosen, setChosen] = useState<EdgeRequest>(first);
   const request = useMemo(() => ({ ...chosen, language }), [chosen, language]);
+  const [reason, setReason] = useState("");
   const { query, job } = useWatchedQuery(
     "previewEdge",
     request,
@@ -73,11 +78,20 @@ export function EdgeScreen(): ReactElement {
             {(preview) => (
               <>
                 <Pack preview={preview} />
+                {preview.unfair.length > 0 && (
+                  <UnfairCard unfair={preview.unfair} reason={reason} onChange={setReason} />
+                )}
                 <ReleaseCard
                   key={JSON.stringify(request)}
                   namespace="edge"
                   may={edgeParts.some((part) => preview.pack[part] !== undefined)}
-                  act={(folder, job) => vaultApi().releaseEdge({ request, folder, job })}
+                  act={(folder, job) =>
+                    vaultApi().releaseEdge({
+                      request: { ...request, ...reasonPart({ reason }) },
+                      folder,
+                      job,
+                    })
+                  }
                 />
               </>
             )}
@@ -85,6 +99,28 @@ export function EdgeScreen(): ReactElement {
         </div>
       </div>
     </>
+  );
+}
+
+/** A card by a forecast that looked unfair leaves for a written reason only. */
+function UnfairCard({
+  unfair,
+  reason,
+  onChange,
+}: {
+  readonly unfair: EdgePreview["unfair"];
+  readonly reason: string;
+  readonly onChange: (reason: string) => void;
+}): ReactElement {
+  const { t } = useTranslation("edge");
+  const { t: say } = useTranslation("decision");
+  const factsOf = useUnfairForecasts();
+  return (
+    <Card title={t("unfair")}>
+      <p>{t("unfairText")}</p>
+      <Facts items={factsOf(unfair)} />
+      <TextField lines label={say("reason")} hint={say("reasonHint")} value={reason} onChange={onChange} />
+    </Card>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Manifest } from "../../../workers/terms/release.ts";
 import { Asked, Button, Dialog, Facts } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
-import { useSendingFacts } from "./decision/sending-facts.tsx";
+import { useDecisionFacts } from "./decision/sending-facts.tsx";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 
 /** The manifest that was written beside the files of a release. */
@@ -35,7 +35,7 @@ function Contents({ manifest }: { readonly manifest: Manifest }): ReactElement {
   const { t } = useTranslation("left");
   const words = useWords();
   const format = useFormat();
-  const sending = useSendingFacts(manifest.sending);
+  const decided = useDecisionFacts(manifest);
   const withheld = Object.entries(manifest.withheld).filter(([, count]) => count > 0);
   return (
     <Facts
@@ -49,7 +49,7 @@ function Contents({ manifest }: { readonly manifest: Manifest }): ReactElement {
         { name: t("people"), value: format.count(manifest.people) },
         { name: t("rows"), value: format.count(manifest.rows) },
         { name: t("columns"), value: manifest.columns.join(" / ") },
-        ...sending,
+        ...decided,
         ...(manifest.k === undefined ? [] : [{ name: t("k"), value: format.count(manifest.k) }]),
         ...(manifest.message === undefined
           ? []

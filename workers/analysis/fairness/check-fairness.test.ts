@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { insertCustomers, type TestCustomer } from "../../../test/support/customers.ts";
+import { memoryReleases } from "../../../test/support/memory-releases.ts";
 import { testWorkspace, type TestWorkspace } from "../../../test/support/test-workspace.ts";
 import { value } from "../../../test/support/value.ts";
 import { parseIsoDate } from "../../base/calendar.ts";
@@ -8,8 +9,10 @@ import { modelCard } from "../model-card/model-card.ts";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import { shares } from "../../shares.ts";
 import { randomStream } from "../../stats/random.ts";
+import type { EdgeRequest } from "../../terms/edge-pack.ts";
 import type { ConsentedRequest } from "../../terms/release.ts";
 import type { SegmentDefinition } from "../../terms/segment.ts";
+import type { Workspace } from "../../workspace.ts";
 import en from "../../words/en/reviews.json" with { type: "json" };
 import ja from "../../words/ja/reviews.json" with { type: "json" };
 import {
@@ -171,6 +174,29 @@ describe("a forecast compared by a declared grouping", () => {
     const overview = value(await shares.latestFairness(workspace, { model: "churn" }));
     expect(overview.reports).toEqual([]);
     expect(overview.open.map(({ by }) => by.kind)).toContain("prefecture");
+  });
+
+  test("keeps its scoring card from leaving for a site without a written reason, which manifest and record keep", async () => {
+    const shop: Workspace = { ...workspace, releases: memoryReleases() };
+    const request: EdgeRequest = { parts: ["card"], language: "en" };
+    const { unfair } = value(await shares.previewEdge(shop, request));
+    expect(unfair).toContainEqual({ model: "churn", by: "prefecture" });
+    expect(await shares.releaseEdge(shop, { request, folder: "/x" })).toMatchObject({
+      ok: false,
+      error: { code: "release-unfair", details: { groups: expect.stringContaining("prefecture") as string } },
+    });
+    const reason = "The site shows the same to everybody";
+    const { manifest } = value(
+      await shares.releaseEdge(shop, { request: { ...request, reason }, folder: "/x" }),
+    );
+    expect(manifest.despite).toEqual({ forecasts: unfair, reason });
+    const [line] = shop.vault.db.rows<{ payload: string }>(
+      "SELECT payload FROM record WHERE action = 'release-edge' ORDER BY seq DESC LIMIT 1",
+    );
+    expect(JSON.parse(line!.payload)).toMatchObject({
+      reason,
+      forecasts: expect.stringContaining("churn: prefecture") as string,
+    });
   });
 });
 

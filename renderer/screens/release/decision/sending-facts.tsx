@@ -1,19 +1,44 @@
 import { useTranslation } from "react-i18next";
 import type { ReactNode } from "react";
 import { runName } from "../../../../workers/terms/model-fairness.ts";
-import type { SendingFacts } from "../../../../workers/terms/sending-facts.ts";
+import type { Manifest } from "../../../../workers/terms/release.ts";
+import type { SendingFacts, UnfairForecast } from "../../../../workers/terms/sending-facts.ts";
 import { useFormat } from "../../../i18n/format.ts";
 import { useWords } from "../../../i18n/words.ts";
 
-/** What a manifest says of how its list was decided on, as names and values; nothing of older manifests. */
-export function useSendingFacts(
-  sending: SendingFacts | undefined,
-): readonly { readonly name: string; readonly value: ReactNode }[] {
+type NamedFacts = readonly { readonly name: string; readonly value: ReactNode }[];
+
+/** Forecasts that looked unfair, by the groups they were compared by. */
+export function useUnfairForecasts(): (forecasts: readonly UnfairForecast[]) => NamedFacts {
+  const { t } = useTranslation("decision");
+  const words = useWords();
+  return (forecasts) =>
+    forecasts.map(({ model, by }) => ({
+      name: t("forecastBy", { by: t(`forecastGroups.${by}`) }),
+      value: words.label("predictionModel", runName(model)),
+    }));
+}
+
+/** What a manifest says of how what left was decided on, as names and values; nothing of older manifests. */
+export function useDecisionFacts({ sending, despite }: Manifest): NamedFacts {
+  const { t } = useTranslation("decision");
+  const unfair = useUnfairForecasts();
+  const ofSending = useSendingFacts(sending);
+  const { forecasts = [], reason } = despite ?? sending ?? {};
+  return [
+    ...ofSending,
+    ...unfair(forecasts),
+    ...(reason === undefined ? [] : [{ name: t("reason"), value: reason }]),
+  ];
+}
+
+/** How often the people of a list were contacted, and how fair the choice of them is. */
+function useSendingFacts(sending: SendingFacts | undefined): NamedFacts {
   const { t } = useTranslation("decision");
   const words = useWords();
   const format = useFormat();
   if (sending === undefined) return [];
-  const { effect, cap, overCap, pressure, fairness = [], forecasts = [], reason } = sending;
+  const { effect, cap, overCap, pressure, fairness = [] } = sending;
   const bands = (["none", "one", "twoOrThree", "fourOrMore"] as const).flatMap((band) => {
     const people = pressure[band];
     return people === undefined
@@ -39,10 +64,5 @@ export function useSendingFacts(
       name: t("comparedBy", { attribute: words.release(`dimension.${attribute}`) }),
       value: words.release(`decision.verdict.${verdict}`),
     })),
-    ...forecasts.map(({ model, by }) => ({
-      name: t("forecastBy", { by: t(`forecastGroups.${by}`) }),
-      value: words.label("predictionModel", runName(model)),
-    })),
-    ...(reason === undefined ? [] : [{ name: t("reason"), value: reason }]),
   ];
 }

@@ -49,7 +49,7 @@ export function sendingPart({
 }
 
 /** The reason where one is long enough to say something. */
-export function reasonPart({ reason }: Sending): Pick<ConsentedRequest, "reason"> {
+export function reasonPart({ reason }: Pick<Sending, "reason">): Pick<ConsentedRequest, "reason"> {
   const said = reason.trim();
   return said.length < LEAST_REASON ? {} : { reason: said };
 }

@@ -26,9 +26,12 @@ const modelOfScore: Partial<Readonly<Record<NumberAttribute, FairModel>>> = {
  */
 export function unfairForecasts(db: Database, conditions: readonly Condition[]): readonly FairnessReport[] {
   const asked = conditions.flatMap((one) => (one.kind === "number" ? [modelOfScore[one.attribute]] : []));
-  return [...new Set(asked)].flatMap((model) =>
-    model === undefined ? [] : keptFairness(db, model).filter(({ verdict }) => verdict === "look-closer"),
-  );
+  return [...new Set(asked)].flatMap((model) => (model === undefined ? [] : unfairComparisons(db, model)));
+}
+
+/** Those of one model that looked unfair. */
+export function unfairComparisons(db: Database, model: FairModel): readonly FairnessReport[] {
+  return keptFairness(db, model).filter(({ verdict }) => verdict === "look-closer");
 }
 
 /** What a manifest tells of them. */

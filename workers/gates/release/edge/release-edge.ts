@@ -10,6 +10,7 @@ import { basisOf } from "../../use/permitted-people.ts";
 import { populationOf } from "../aggregates/count-table.ts";
 import type { Prepared } from "../files/carry-out.ts";
 import type { Sha256 } from "../files/sha256.ts";
+import { told, unfairComparisons } from "../decision/forecast-fairness.ts";
 import { readHistory } from "../guard/history.ts";
 import { modelWait } from "../guard/model-runs.ts";
 import type { History, Telling, ToldRun } from "../guard/told.ts";
@@ -39,7 +40,8 @@ export function previewEdge(
 
 /**
  * The pack made ready to leave: what may be told of each part, no identifier of anybody. Faults: "bad-arguments", "release-too-few" where
- * no part could be made, and what keeps a part back when it was the only one asked for: "model-no-run", "release-model-again".
+ * no part could be made, "model-no-run" where there is no model to make the card of, "release-unfair" where the card's forecast looked
+ * unfair and no reason is written.
  */
 export function prepareEdge(
   workspace: Workspace,
@@ -50,12 +52,15 @@ export function prepareEdge(
   const found = find(workspace, request, sha256, job);
   if (!found.ok) return found;
   const { preview, k, people, telling } = found.value;
-  const { pack, missing } = preview;
+  const { pack, missing, unfair } = preview;
+  const { reason } = request;
   const parts = request.parts.filter((part) => pack[part] !== undefined);
   if (people < k || parts.length === 0)
     return missing.some(({ why }) => why === "model-no-run")
       ? fault("model-no-run")
       : fault("release-too-few", { k });
+  if (unfair.length > 0 && reason === undefined)
+    return fault("release-unfair", { groups: [...new Set(unfair.map(({ by }) => by))].join(", ") });
   const { bins, pairCells, products, rules, segments } = pack.proof.withheld;
   return ok({
     segment: {},
@@ -73,6 +78,7 @@ export function prepareEdge(
       rows: (pack.card?.terms.length ?? 0) + (pack.rules?.length ?? 0) + (pack.segments?.length ?? 0),
       columns: parts,
       k,
+      ...(unfair.length > 0 && reason !== undefined && { despite: { forecasts: unfair, reason } }),
       withheld: { bins: bins + pairCells, products: products + rules, segments },
     },
   });
@@ -120,7 +126,12 @@ function find(workspace: Workspace, request: EdgeRequest, sha256: Sha256, job: J
     k,
     people: countOnes(mask),
     telling: { ...(rules?.guarded.telling ?? nothing), ...runs },
-    preview: { pack: packOf({ card, rules, segments }, k, history, sha256), missing },
+    preview: {
+      pack: packOf({ card, rules, segments }, k, history, sha256),
+      missing,
+      // A site may give a discount by the card, or leave people out.
+      unfair: card === undefined ? [] : told(unfairComparisons(workspace.vault.db, "churn")),
+    },
   });
 }
 

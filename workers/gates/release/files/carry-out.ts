@@ -158,9 +158,10 @@ async function commit(
 }
 
 /** A choice that looked unfair, or forecasts it follows that did, and why it left all the same. */
-function whyUnfair({ sending }: Manifest): Readonly<Record<string, string>> {
-  if (sending?.reason === undefined) return {};
-  const { reason, fairness = [], forecasts = [] } = sending;
+function whyUnfair({ sending, despite }: Manifest): Readonly<Record<string, string>> {
+  const { reason, forecasts = [] } = despite ?? sending ?? {};
+  if (reason === undefined) return {};
+  const { fairness = [] } = sending ?? {};
   const unfair = fairness.filter(({ verdict }) => verdict === "look-closer");
   return {
     reason,

@@ -29,6 +29,17 @@ const plainName = v.pipe(
   v.check((name) => name !== "." && name !== ".."),
 );
 
+const forecastsSchema = v.pipe(
+  v.array(
+    v.strictObject({
+      model: v.picklist(fairModels),
+      by: v.picklist([...groupingKinds, "segment", "field"]),
+    }),
+  ),
+  v.minLength(1),
+);
+const reasonSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
+
 const sendingSchema = v.strictObject({
   class: v.picklist(messageClasses),
   effect: v.exactOptional(v.picklist(sendingEffects)),
@@ -49,18 +60,8 @@ const sendingSchema = v.strictObject({
       v.minLength(1),
     ),
   ),
-  forecasts: v.exactOptional(
-    v.pipe(
-      v.array(
-        v.strictObject({
-          model: v.picklist(fairModels),
-          by: v.picklist([...groupingKinds, "segment", "field"]),
-        }),
-      ),
-      v.minLength(1),
-    ),
-  ),
-  reason: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(400))),
+  forecasts: v.exactOptional(forecastsSchema),
+  reason: v.exactOptional(reasonSchema),
 });
 
 /** The form of a manifest, version 1. Unknown members are refused: what the digest covers must be understood. */
@@ -108,6 +109,7 @@ export const manifestSchema = v.strictObject({
     ),
   ),
   sending: v.exactOptional(sendingSchema),
+  despite: v.exactOptional(v.strictObject({ forecasts: forecastsSchema, reason: reasonSchema })),
   message: v.exactOptional(
     v.pipe(
       v.array(
