@@ -21,7 +21,7 @@ import { useSession } from "../../state/session.ts";
 import { useWatchedQuery } from "../../state/use-watched-query.ts";
 import { vaultApi } from "../../state/vault.ts";
 import { reasonPart } from "./decision/sending.ts";
-import { useUnfairForecasts } from "./decision/sending-facts.tsx";
+import { useUnfairForecasts } from "./decision/decision-facts.tsx";
 import { ReleaseCard } from "./release-card.tsx";
 
 const first: EdgeRequest = { parts: [...edgeParts], k: defaultK };

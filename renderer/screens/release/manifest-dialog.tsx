@@ -4,7 +4,7 @@ import type { Manifest } from "../../../workers/terms/release.ts";
 import { Asked, Button, Dialog, Facts } from "../../components/index.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useWords } from "../../i18n/words.ts";
-import { useDecisionFacts } from "./decision/sending-facts.tsx";
+import { useDecisionFacts } from "./decision/decision-facts.tsx";
 import { useVaultQuery } from "../../state/use-vault-query.ts";
 
 /** The manifest that was written beside the files of a release. */

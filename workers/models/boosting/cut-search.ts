@@ -1,6 +1,5 @@
 import { cutNumberBytes, cutNumbers, type LeafNumbers } from "./cut-code.ts";
-import type { Histogram } from "./histogram.ts";
-import { columnBytes } from "./leaf-code.ts";
+import { columnBytes, type Histogram } from "./leaf-code.ts";
 
 const INT = 4;
 const FLOAT = 8;

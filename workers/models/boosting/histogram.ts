@@ -1,4 +1,5 @@
 import type { CutSearch } from "./cut-search.ts";
+import type { Histogram } from "./leaf-code.ts";
 
 /** Added to the Hessian of a category when categories are put in order, so that rare ones keep to the middle. */
 const SMOOTH = 10;
@@ -14,12 +15,6 @@ export interface BinTable {
   readonly bins: readonly number[];
   readonly ordered: readonly boolean[];
 }
-
-/**
- * Sums of slopes by column and bin, 256 bins a column, each of 64 bits: the Hessian, without a sign, in the low half, the gradient
- * in the high one, in whole units (Shi et al. 2022). Whole numbers are summed in any order to the same bits.
- */
-export type Histogram = Int32Array;
 
 /** Units in a gradient and in a Hessian of one. */
 export interface Units {

@@ -28,6 +28,12 @@ const BIN_BITS = 3;
 const BIN = 1 << BIN_BITS;
 const PAIR = 16;
 
+/**
+ * Sums of slopes by column and bin, 256 bins a column, each of 64 bits: the Hessian, without a sign, in the low half, the gradient
+ * in the high one, in whole units (Shi et al. 2022). Whole numbers are summed in any order to the same bits.
+ */
+export type Histogram = Int32Array;
+
 /** Bytes of a column in a histogram: 64 bits for each of 256 bins. */
 export const columnBytes = 256 * BIN;
 /** Most columns that are summed at a time: their histograms fit in half of the fastest cache. */

@@ -3,7 +3,7 @@ import { wasmModule } from "../../base/wasm-code.ts";
 import { wasmProgram, type WasmProgram } from "../../base/wasm-instance.ts";
 import { cutFunction } from "./cut-code.ts";
 import { cutSearch, cutSearchBytes, type CutSearch } from "./cut-search.ts";
-import type { BinTable, Histogram, Units } from "./histogram.ts";
+import type { BinTable, Units } from "./histogram.ts";
 import {
   columnBytes,
   divideFunction,
@@ -12,6 +12,7 @@ import {
   markFunction,
   strideOf,
   subtractFunction,
+  type Histogram,
 } from "./leaf-code.ts";
 import { packSlopesFunction, slopeConstants, sumSlopesFunction } from "./slope-code.ts";
 

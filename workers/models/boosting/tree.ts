@@ -3,12 +3,12 @@ import {
   bestSplit,
   sumsOf,
   type BinTable,
-  type Histogram,
   type LeafLimits,
   type Split,
   type Sums,
   type Units,
 } from "./histogram.ts";
+import type { Histogram } from "./leaf-code.ts";
 import type { LearningRows } from "./learning-rows.ts";
 
 /** A tree of divisions; node 0 is the root. */
