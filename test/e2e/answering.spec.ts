@@ -1,6 +1,6 @@
 import { expect, test } from "playwright/test";
 import { openApp, type RunningApp } from "./fixture.ts";
-import { button, goTo, sentence, trySample, type Desk } from "./support/desk.ts";
+import { button, goTo, trySample, type Desk } from "./support/desk.ts";
 import { wordsOf } from "./support/words.ts";
 
 test.describe("the window while models run, over the sample shop", () => {
@@ -15,28 +15,6 @@ test.describe("the window while models run, over the sample shop", () => {
   });
 
   test.afterAll(() => app.close());
-
-  test("a run that is stopped says so, and nothing of it is kept", async () => {
-    const { page, t } = desk;
-    await goTo(desk, "predict", "churn");
-    // Inside the page, so that the run is stopped as soon as it can be and is not over before.
-    await button(desk, "churn:run").evaluate(async (start: HTMLButtonElement, stop) => {
-      start.click();
-      for (;;) {
-        const found = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === stop);
-        if (found !== undefined) {
-          found.click();
-          return;
-        }
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    }, t("kit:cancelJob"));
-    await expect(sentence(desk, "shared-faults:cancelled").first()).toBeVisible();
-    await expect(button(desk, "churn:run")).toBeEnabled();
-    await goTo(desk, "record", "timeline");
-    await goTo(desk, "predict", "churn");
-    await expect(page.getByText(t("churn:first.one"))).toBeVisible();
-  });
 
   test("models run on threads of their own: a click is answered before the run has ended", async () => {
     const { page, t } = desk;
