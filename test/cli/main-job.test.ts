@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
 import { json, kurabito } from "./kurabito.ts";
+import { writeSampleFiles } from "./sample-files.ts";
 
 interface Imported {
   readonly files: readonly {
@@ -36,13 +36,7 @@ describe("the main job on the command line", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "kurabito-cli-"));
     vault = ["--vault", join(folder, "shop.kura")];
-    files = await Promise.all(
-      sampleShop(defaultSeed, "ja").map(async ({ name, bytes }) => {
-        const path = join(folder, name);
-        await writeFile(path, bytes);
-        return path;
-      }),
-    );
+    files = await writeSampleFiles(folder, "ja");
     await json(["vault", "create", ...vault]);
     imported = await json<Imported>(["import", ...files, ...vault]);
   });

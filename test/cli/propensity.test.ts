@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
 import { json, kurabito } from "./kurabito.ts";
+import { writeSampleFiles } from "./sample-files.ts";
 
 interface Answer {
   readonly model: string;
@@ -25,13 +25,7 @@ let vault: readonly string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kurabito-next-"));
   vault = ["--vault", join(folder, "shop.kura")];
-  const files = await Promise.all(
-    sampleShop(defaultSeed, "en").map(async ({ name, bytes }) => {
-      const path = join(folder, name);
-      await writeFile(path, bytes);
-      return path;
-    }),
-  );
+  const files = await writeSampleFiles(folder, "en");
   await json(["vault", "create", ...vault]);
   await json(["import", ...files, ...vault]);
 }, 120_000);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,8 +8,8 @@ import type { ReleaseDecision, SendingRules } from "../../workers/terms/decision
 import type { SegmentEntry } from "../../workers/terms/segment.ts";
 import type { SegmentTemplate } from "../../workers/terms/segment-templates.ts";
 import type { ReleaseOutcome } from "../../workers/terms/release.ts";
-import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
 import { json, kurabito } from "./kurabito.ts";
+import { writeSampleFiles } from "./sample-files.ts";
 
 // Deciding before a release, over the exports of the sample shop.
 let folder = "";
@@ -18,13 +18,7 @@ let vault: readonly string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kurabito-decide-"));
   vault = ["--vault", join(folder, "shop.kura")];
-  const files = await Promise.all(
-    sampleShop(defaultSeed, "en").map(async ({ name, bytes }) => {
-      const path = join(folder, name);
-      await writeFile(path, bytes);
-      return path;
-    }),
-  );
+  const files = await writeSampleFiles(folder, "en");
   await json(["vault", "create", ...vault]);
   await json(["import", ...files, ...vault]);
   await json(["segment", "create", "buyers", "--where", "orders>=1", ...vault]);

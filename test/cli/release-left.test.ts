@@ -1,12 +1,12 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Handout, PeopleInFiles } from "../../workers/terms/handouts.ts";
 import type { DataDiet } from "../../workers/terms/data-diet.ts";
 import type { RecallOutcome } from "../../workers/terms/rights.ts";
-import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
 import { json, kurabito } from "./kurabito.ts";
+import { writeSampleFiles } from "./sample-files.ts";
 
 let folder = "";
 let vault: readonly string[] = [];
@@ -14,13 +14,7 @@ let vault: readonly string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kurabito-left-"));
   vault = ["--vault", join(folder, "shop.kura")];
-  const files = await Promise.all(
-    sampleShop(defaultSeed, "en").map(async ({ name, bytes }) => {
-      const path = join(folder, name);
-      await writeFile(path, bytes);
-      return path;
-    }),
-  );
+  const files = await writeSampleFiles(folder, "en");
   await json(["vault", "create", ...vault]);
   await json(["import", ...files, ...vault]);
   await json(["segment", "create", "buyers", "--where", "orders>=1", ...vault]);

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fairnessMeasureNames, type FairnessReport } from "../../workers/terms/model-fairness.ts";
-import { defaultSeed, sampleShop } from "../../workers/sample/shop.ts";
 import { json, kurabito } from "./kurabito.ts";
+import { writeSampleFiles } from "./sample-files.ts";
 
 interface Churn {
   readonly model: string;
@@ -30,13 +30,7 @@ let orders = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kurabito-models-"));
   vault = ["--vault", join(folder, "shop.kura")];
-  const files = await Promise.all(
-    sampleShop(defaultSeed, "en").map(async ({ name, bytes }) => {
-      const path = join(folder, name);
-      await writeFile(path, bytes);
-      return path;
-    }),
-  );
+  const files = await writeSampleFiles(folder, "en");
   orders = files[1] ?? "";
   await json(["vault", "create", ...vault]);
   await json(["import", ...files, ...vault]);

@@ -26,6 +26,22 @@ export const numberAttributes = [
 ] as const;
 export type NumberAttribute = (typeof numberAttributes)[number];
 
+/** Of these, what forecasts say: they exist only after a run of their model. */
+export const forecastAttributes = [
+  "pAlive",
+  "expectedPurchases",
+  "lifetimeValue",
+  "churnRisk",
+  "lookalike",
+  "lookalikeRank",
+  "firstPurchase",
+  "renewal",
+  "newProduct",
+  "openChance",
+  "clickChance",
+  "bestHour",
+] as const satisfies readonly NumberAttribute[];
+
 /** Attributes with named values. */
 export const choiceAttributes = [
   "prefecture",

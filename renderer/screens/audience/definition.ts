@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import {
+  forecastAttributes,
   segmentDefinitionSchema,
   type ChoiceAttribute,
   type Condition,
@@ -13,21 +14,7 @@ export const families = {
   acts: ["didOrder", "didMessage", "didEvent", "didReview", "sequence"],
   done: ["orders", "recencyDays", "tenureDays", "revenue", "averageOrder", "product", "channel"],
   scores: ["recencyScore", "frequencyScore", "monetaryScore", "rfmGroup"],
-  forecast: [
-    "pAlive",
-    "expectedPurchases",
-    "lifetimeValue",
-    "churnRisk",
-    "lookalike",
-    "lookalikeRank",
-    "firstPurchase",
-    "renewal",
-    "newProduct",
-    "openChance",
-    "clickChance",
-    "bestHour",
-    "customerGroup",
-  ],
+  forecast: [...forecastAttributes, "customerGroup"],
   profile: ["prefecture", "country", "gender", "ageBand", "source", "known"],
   lists: ["segment"],
 } as const satisfies Record<string, readonly Subject[]>;

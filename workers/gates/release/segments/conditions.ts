@@ -1,23 +1,10 @@
-import type { ConditionOf, NumberAttribute } from "../../../terms/segment.ts";
+import { forecastAttributes, type ConditionOf, type NumberAttribute } from "../../../terms/segment.ts";
 
 export type NumberCondition = ConditionOf<"number">;
 export type ChoiceCondition = ConditionOf<"choice">;
 
 /** Attributes that exist only after a run of their model. */
-export const scoreAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttribute>([
-  "pAlive",
-  "expectedPurchases",
-  "lifetimeValue",
-  "churnRisk",
-  "lookalike",
-  "lookalikeRank",
-  "firstPurchase",
-  "renewal",
-  "newProduct",
-  "openChance",
-  "clickChance",
-  "bestHour",
-]);
+export const scoreAttributes: ReadonlySet<NumberAttribute> = new Set(forecastAttributes);
 
 /** Attributes that are chances, from 0 to 1. */
 export const chanceAttributes: ReadonlySet<NumberAttribute> = new Set<NumberAttribute>([
